@@ -1,0 +1,141 @@
+"""One class per case: a sentence for a person (Chinese and English), a stable code, an HTTP status."""
+
+from __future__ import annotations
+
+
+class TrainyardError(Exception):
+    """Base of every error that a user may see. ``str(error)`` is the English sentence, ``zh`` the Chinese one."""
+
+    status = 500
+    code = "internal_error"
+
+    def __init__(self, en: str, zh: str | None = None) -> None:
+        super().__init__(en)
+        self.en = en
+        self.zh = zh or en
+
+    def sentence(self, language: str) -> str:
+        return self.en if language == "en" else self.zh
+
+
+class BadRequest(TrainyardError):
+    status, code = 400, "bad_request"
+
+
+class MalformedJson(BadRequest):
+    code = "malformed_json"
+
+
+class UnsafeName(BadRequest):
+    code = "unsafe_name"
+
+
+class Unauthenticated(TrainyardError):
+    status, code = 401, "unauthenticated"
+
+
+class Forbidden(TrainyardError):
+    status, code = 403, "forbidden"
+
+
+class NotFound(TrainyardError):
+    status, code = 404, "not_found"
+
+
+class TaskNotFound(NotFound):
+    code = "task_not_found"
+
+    def __init__(self, task_id: str) -> None:
+        super().__init__(f"There is no task {task_id!r}.", f"任务不存在: {task_id}")
+
+
+class FileNotFound(NotFound):
+    code = "file_not_found"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"There is no file {name!r}.", f"文件不存在: {name}")
+
+
+class ConnectionNotFound(NotFound):
+    code = "connection_not_found"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"There is no connection named {name!r}; add one with: trainyard connections add {name} postgresql://...",
+            f"没有名为 {name!r} 的数据库连接，请先执行: trainyard connections add {name} postgresql://...",
+        )
+
+
+class WorkflowNotFound(NotFound):
+    code = "workflow_not_found"
+
+
+class Conflict(TrainyardError):
+    status, code = 409, "conflict"
+
+
+class TaskBusy(Conflict):
+    code = "task_busy"
+
+    def __init__(self, task_id: str) -> None:
+        super().__init__(
+            f"Task {task_id} is already being executed; wait for it or cancel it.",
+            f"任务 {task_id} 正在执行，请等待其结束或先取消",
+        )
+
+
+class LimitReached(Conflict):
+    code = "limit_reached"
+
+    def __init__(self) -> None:
+        super().__init__(
+            'Another task is being executed, please try again later (or send "queue": true).',
+            "已有任务正在执行，请稍后再试",
+        )
+
+
+class StepNotReady(Conflict):
+    code = "step_not_ready"
+
+    def __init__(self, step: str, missing: str) -> None:
+        super().__init__(
+            f'Step {step} needs step {missing} to be completed first (or send "force_execute": true).',
+            f"步骤 {step} 依赖的步骤 {missing} 尚未成功完成（可用 force_execute 强制执行）",
+        )
+
+
+class InvalidTransition(Conflict):
+    code = "invalid_transition"
+
+
+class AlreadyExists(Conflict):
+    code = "already_exists"
+
+
+class TooLarge(TrainyardError):
+    status, code = 413, "too_large"
+
+
+class InvalidInput(TrainyardError):
+    """Well-formed JSON with values that cannot be used; ``details`` names each field."""
+
+    status, code = 422, "invalid_input"
+
+    def __init__(self, en: str, zh: str | None = None, details: list[dict[str, str]] | None = None) -> None:
+        super().__init__(en, zh)
+        self.details = details or []
+
+
+class DatabaseUnreachable(TrainyardError):
+    """A business database that does not answer; the sentence names it without its password."""
+
+    status, code = 422, "database_unreachable"
+
+
+class BusUnavailable(TrainyardError):
+    status, code = 503, "bus_unavailable"
+
+    def __init__(
+        self, en: str = "The database of Trainyard does not answer; try again in a moment.", zh: str | None = None
+    ) -> None:
+        super().__init__(en, zh or "Trainyard 的数据库暂时没有响应，请稍后再试")

@@ -1,0 +1,92 @@
+"""The executions table: one row per thing an executor was told to do, and one per step that it did. The caller owns the transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from bus.db import Connection, execute, fetch_all, fetch_one, fetch_value
+from bus.queries import load
+from bus.rows import Execution
+from bus.states import LIVE
+
+COMPLETE = "complete"  # the step name of an execution of the whole workflow
+STOP_CHANNEL = "trainyard_stop"  # NOTIFY: look at stop_requested now
+
+
+def live(connection: Connection, task_id: str) -> Execution | None:
+    """The queued or running execution of the task, of which the database allows one."""
+    return _one(fetch_one(connection, load("executions").live_execution, {"task_id": task_id}))
+
+
+def latest_root(connection: Connection, task_id: str) -> Execution | None:
+    """What an executor was last told to do for this task."""
+    return _one(fetch_one(connection, load("executions").latest_root, {"task_id": task_id}))
+
+
+def of_task(connection: Connection, task_id: str, *, limit: int, offset: int) -> tuple[list[Execution], int]:
+    """One page in the order of execution, and the number of all."""
+    rows = fetch_all(
+        connection, load("executions").list_executions, {"task_id": task_id, "limit": limit, "offset": offset}
+    )
+    total = fetch_value(connection, load("executions").count_executions, {"task_id": task_id})
+    return [Execution.of(row) for row in rows], int(total)
+
+
+def mark_launched(connection: Connection, execution_id: str) -> None:
+    """Note that a process was started for it (a claim may have come first; then nothing is to be noted)."""
+    execute(connection, load("executions").mark_launched, {"execution_id": execution_id})
+
+
+def never_launched(connection: Connection, older_than_seconds: float) -> list[Execution]:
+    """Admitted, committed, but no process was started: the server died in between, or the queue moved on."""
+    rows = fetch_all(connection, load("executions").never_launched, {"older_than_seconds": older_than_seconds})
+    return [Execution.of(row) for row in rows]
+
+
+def never_claimed(connection: Connection, seconds: float) -> list[Execution]:
+    """A process was started that long ago and has not claimed its execution."""
+    return [Execution.of(row) for row in fetch_all(connection, load("executions").never_claimed, {"seconds": seconds})]
+
+
+def request_stop(connection: Connection, task_id: str, reason: str) -> Execution | None:
+    """Mark the live execution and wake its executor; None when nothing is live."""
+    stopped = _one(fetch_one(connection, load("executions").request_stop, {"task_id": task_id, "reason": reason}))
+    if stopped is not None:
+        execute(connection, load("executions").notify_stop, {"execution_id": stopped.execution_id})
+    return stopped
+
+
+def end(
+    connection: Connection,
+    execution_id: str,
+    status: str,
+    *,
+    run_token: str | None,
+    from_statuses: Sequence[str] = LIVE,
+    error_code: str | None = None,
+    error_message: str | None = None,
+    exit_code: int | None = None,
+    result: dict[str, Any] | None = None,
+) -> str | None:
+    """End a root execution, its open steps and its task's run together; the task's new status.
+
+    None = no such row in ``from_statuses`` with that token: somebody else has ended or replaced it.
+    """
+    values = {
+        "execution_id": execution_id,
+        "status": str(status),
+        "run_token": run_token,
+        "from_statuses": [str(one) for one in from_statuses],
+        "error_code": error_code,
+        "error_message": error_message,
+        "exit_code": exit_code,
+        "result": None if result is None else json.dumps(result, ensure_ascii=False),
+    }
+    row = fetch_one(connection, load("executions").end_execution, values)
+    return row["status"] if row else None
+
+
+def _one(row: dict[str, Any] | None) -> Execution | None:
+    return Execution.of(row) if row else None

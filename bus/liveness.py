@@ -1,0 +1,83 @@
+"""The verdict over running executions: which executors are dead, and what that does to their tasks.
+
+On the executor's own host its identity decides, at once. From elsewhere: its advisory lock is free and its heartbeat is
+older than 30 s, with as much grace after a restart of the database, which drops every lock. Never by elapsed time alone.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+from typing import Any
+
+from bus import executions, identity, logs, tasks, workflows
+from bus.db import Connection, fetch_all
+from bus.queries import load
+from bus.settings import Settings
+
+LOCK_CLASS = 0x7261  # first key of the advisory locks that executors hold; the second is the execution's number
+HEARTBEAT_SECONDS = 5
+GRACE_SECONDS = 30
+DIED = "执行进程已终止，可重新执行失败的步骤 (the executor process died; execute the failed step again)"
+NEVER_STARTED = "执行进程未能启动 (the executor process never started)"
+
+
+def is_dead(row: dict[str, Any]) -> bool:
+    """Whether the executor of a running execution (a row of ``running_executions``) is dead."""
+    if identity.is_here(row["host"], row["boot_id"]):
+        return not identity.is_alive(row["pid"], row["pid_started"])
+    if row["host"] == identity.this_process().host:
+        return True  # this machine has been started anew since
+    silent = min(row["heartbeat_age_seconds"], row["server_age_seconds"]) > GRACE_SECONDS
+    return silent and not row["locked"]
+
+
+def apply_verdict(connection: Connection, settings: Settings) -> list[str]:
+    """End the executions whose executor died or never came; the tasks concerned."""
+    rows = fetch_all(connection, load("executions").running_executions, {"lock_class": LOCK_CLASS})
+    dead = [row for row in rows if is_dead(row)]
+    for row in dead:
+        _bury(connection, settings, row)
+    late = executions.never_claimed(connection, GRACE_SECONDS)
+    for execution in late:
+        executions.end(
+            connection,
+            execution.execution_id,
+            "failed",
+            run_token=None,
+            from_statuses=["queued"],
+            error_code="never_started",
+            error_message=NEVER_STARTED,
+        )
+    return [row["task_id"] for row in dead] + [execution.task_id for execution in late]
+
+
+def _bury(connection: Connection, settings: Settings, row: dict[str, Any]) -> None:
+    """The step it left behind is ended first: a next run must find the directory to itself."""
+    if identity.is_here(row["host"], row["boot_id"]):
+        end_group(row["running_step_pid"], row["running_step_pid_started"])
+    task = tasks.get(connection, row["task_id"])
+    log_name = workflows.get(connection, task.workflow_id).definition["log_file"]
+    logs.fill_in(
+        connection, task.task_id, row["execution_id"], settings.training_data / task.task_id / Path(log_name).name
+    )
+    executions.end(
+        connection,
+        row["execution_id"],
+        "failed",
+        run_token=row["run_token"],
+        from_statuses=["running"],
+        error_code="executor_died",
+        error_message=DIED,
+    )
+
+
+def end_group(pid: int | None, pid_started: str | None) -> None:
+    """KILL the process group of a step whose leader is that very process, or is gone without the pid having been reused."""
+    if pid is None or identity.started(pid) not in (None, pid_started):
+        return
+    try:
+        os.killpg(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return

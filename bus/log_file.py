@@ -1,0 +1,68 @@
+"""The format of a task's log file, which is the truth, and how lines of it become rows of the logs table.
+
+A line is ``YYYY-MM-DD HH:MM:SS [LEVEL] name: message``; a message never holds a line break, so a line is a row.
+The name is ``step`` or ``step.module``; the engine's own lines are named ``engine``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+ENGINE = "engine"
+LONGEST_MESSAGE = 16_384  # characters; what is longer is cut, so that one line cannot fill memory or table
+_BREAKS = {code: " " for code in (0, 10, 11, 12, 13, 28, 29, 30, 0x85, 0x2028, 0x2029)}
+_LINE = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) \[(\w+)\] ([^:]*): (.*)\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    position: int  # byte offset in the file
+    logged_at: datetime  # local time, whole seconds
+    level: str
+    logger: str
+    message: str
+
+    @property
+    def step(self) -> str | None:
+        """The step that wrote it; None for the engine."""
+        step = self.logger.partition(".")[0]
+        return None if step == ENGINE else step
+
+
+def clean(text: str) -> str:
+    """``text`` as it may stand in one line: at most LONGEST_MESSAGE characters, control characters as spaces."""
+    return text[:LONGEST_MESSAGE].translate(_BREAKS)
+
+
+def format_line(line: LogLine) -> str:
+    """The line as it stands in the file, with its line feed; name and message must be clean, the name without a colon."""
+    return f"{line.logged_at:%Y-%m-%d %H:%M:%S} [{line.level}] {line.logger}: {line.message}\n"
+
+
+def parse_line(position: int, text: str) -> LogLine:
+    """What a line says; a line in no such form (the system's own complaint, a torn write) is kept whole, as a warning."""
+    found = _LINE.match(text.translate(_BREAKS))
+    if not found or found[2] not in LEVELS:
+        return LogLine(position, datetime.now().replace(microsecond=0), "WARNING", ENGINE, clean(text))
+    moment, level, logger, message = found.groups()
+    return LogLine(position, datetime.strptime(moment, "%Y-%m-%d %H:%M:%S"), level, logger, message)
+
+
+def read_lines(path: Path, after: int = -1) -> Iterator[LogLine]:
+    """The whole lines of the file that start behind byte offset ``after`` (-1 = all)."""
+    if not path.exists():
+        return
+    with path.open("rb") as file:
+        if after >= 0:
+            file.seek(after)
+            file.readline()
+        position = file.tell()
+        for raw in file:
+            if raw.endswith(b"\n"):
+                yield parse_line(position, raw[:-1].decode("utf-8", "replace"))
+            position += len(raw)

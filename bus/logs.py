@@ -1,0 +1,93 @@
+"""The logs table: the index of the tasks' log files."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+
+from bus.db import Connection, execute, fetch_all, fetch_value, transaction
+from bus.log_file import LEVELS, LogLine, read_lines
+from bus.queries import load
+from bus.rows import Log
+
+BATCH = 1000  # rows a COPY
+_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\x00": " "})
+
+
+@dataclass(frozen=True, slots=True)
+class LogFilter:
+    """Which lines; None = any. ``levels`` as stored; ``search`` is found anywhere in the message, whatever the case."""
+
+    levels: list[str] | None = None
+    step: str | None = None
+    execution_id: str | None = None
+    search: str | None = None
+    logged_from: datetime | None = None
+    logged_to: datetime | None = None
+
+
+def at_least(level: str) -> list[str]:
+    """That level and every graver one."""
+    return list(LEVELS[LEVELS.index(level) :])
+
+
+def page(
+    connection: Connection,
+    task_id: str,
+    wanted: LogFilter,
+    *,
+    limit: int,
+    offset: int = 0,
+    after_id: int | None = None,
+    newest: bool = False,
+) -> tuple[list[Log], int]:
+    """Lines in the order asked for (``newest``: last line first), and the number of all that match the filter."""
+    values = asdict(wanted) | {"task_id": task_id}
+    order = {"limit": limit, "offset": offset, "after_id": after_id, "newest": newest}
+    rows = fetch_all(connection, load("logs").page_of_logs, values | order)
+    return [Log.of(row) for row in rows], int(fetch_value(connection, load("logs").count_logs, values))
+
+
+def copy(connection: Connection, task_id: str, lines: Iterable[tuple[str | None, LogLine]]) -> None:
+    """Append ``(execution_id, line)`` rows by COPY, the fastest way in."""
+    rows = (
+        "\t".join(
+            (
+                task_id,
+                execution_id or "\\N",
+                str(line.position),
+                line.logged_at.isoformat(),
+                line.level,
+                line.step or "\\N",
+                line.logger.translate(_ESCAPES),
+                line.message.translate(_ESCAPES),
+            )
+        )
+        for execution_id, line in lines
+    )
+    with connection.cursor() as cursor:
+        cursor.copy_expert(load("logs").copy_logs, io.StringIO("\n".join(rows) + "\n"))
+
+
+def end_position(connection: Connection, task_id: str) -> int:
+    """Where the last recorded line of the task starts in its file; -1 when none is recorded."""
+    return int(fetch_value(connection, load("logs").log_end, {"task_id": task_id}))
+
+
+def fill_in(connection: Connection, task_id: str, execution_id: str | None, path: Path) -> int:
+    """Record what the file has beyond the table, after a crash of whoever wrote them; the number of lines.
+
+    One writer appends in order, and commits in order: what is missing is a tail, so the last position says it all.
+    """
+    with transaction(connection):
+        execute(connection, load("tasks").lock_task, {"task_id": task_id})
+        lines = read_lines(path, end_position(connection, task_id))
+        count = 0
+        while batch := [(execution_id, line) for line in islice(lines, BATCH)]:
+            copy(connection, task_id, batch)
+            count += len(batch)
+        return count

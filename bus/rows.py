@@ -1,0 +1,141 @@
+"""What the tables hold, as frozen values: one class per table, fields named after the columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any, Self
+
+
+class Row:
+    """Mixin of the row classes: made from a fetched row, of which it takes the columns that it knows."""
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, row: dict[str, Any]) -> Self:
+        return cls(**{f.name: row[f.name] for f in fields(cls)})  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Workflow(Row):
+    id: int
+    name: str
+    version: int
+    definition: dict[str, Any]
+
+    @property
+    def steps(self) -> list[dict[str, Any]]:
+        steps: list[dict[str, Any]] = self.definition["steps"]
+        return steps
+
+    def step(self, step_id: str) -> dict[str, Any]:
+        """The definition of that step; KeyError when the workflow has none."""
+        for step in self.steps:
+            if step["id"] == step_id:
+                return step
+        raise KeyError(step_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Task(Row):
+    task_id: str
+    workflow_id: int
+    task_type: str
+    status: str
+    parameters: dict[str, Any]
+    result: dict[str, Any] | None
+    error_code: str | None
+    error_message: str | None
+    output_directory: str
+    db_name: str | None
+    business_context: str | None
+    created_by: str | None
+    created_at: datetime
+    started_at: datetime | None
+    completed_at: datetime | None
+    workflow_name: str
+    workflow_version: int
+    step_status: dict[str, str]  # computed from the executions
+    progress: int  # 0..100, computed
+    current_execution: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Execution(Row):
+    id: int
+    execution_id: str
+    task_id: str
+    parent_id: str | None
+    step: str
+    first_step: str
+    status: str
+    attempt: int
+    force_executed: bool
+    files_cleaned: bool
+    clean_previous: bool
+    created_at: datetime
+    admitted_at: datetime | None
+    launched_at: datetime | None
+    run_token: str | None
+    host: str | None
+    boot_id: str | None
+    pid: int | None
+    pid_started: str | None
+    heartbeat_at: datetime | None
+    memory_bytes: int | None
+    cpu_seconds: float | None
+    started_at: datetime | None
+    progress: float
+    progress_message: str | None
+    stop_requested: str | None
+    completed_at: datetime | None
+    exit_code: int | None
+    error_code: str | None
+    error_message: str | None
+    result: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Log(Row):
+    id: int
+    logged_at: datetime
+    level: str
+    step: str | None
+    logger: str
+    message: str
+    execution_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Output(Row):
+    file_name: str
+    file_type: str
+    size_bytes: int
+    sha256: str
+    description: str | None
+    is_primary: bool
+    step: str | None
+    execution_id: str | None
+    created_at: datetime
+    modified_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NamedConnection(Row):
+    """A business database. ``parameters`` are libpq's, without the password; ``secret`` is the password, encrypted."""
+
+    name: str
+    parameters: dict[str, str]
+    secret: str | None
+    task_id: str | None
+    created_at: datetime
+    created_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class User(Row):
+    username: str
+    password_hash: str
+    role: str
+    created_at: datetime

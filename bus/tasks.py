@@ -1,0 +1,123 @@
+"""The tasks table. The caller owns the transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from bus.db import Connection, execute, fetch_all, fetch_one, fetch_value
+from bus.errors import TaskNotFound
+from bus.queries import load
+from bus.rows import Task
+
+SORT_KEYS = ("created_at", "started_at", "completed_at", "status", "db_name")
+
+
+@dataclass(frozen=True, slots=True)
+class NewTask:
+    """What a request says of a task to be made."""
+
+    workflow_id: int
+    task_type: str
+    parameters: dict[str, Any]
+    db_name: str | None = None
+    business_context: str | None = None
+    created_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which tasks a list shows; None = any. Bounds of ``created_at`` are inclusive."""
+
+    statuses: list[str] | None = None
+    created_by: str | None = None
+    db_name: str | None = None
+    task_type: str | None = None
+    created_from: datetime | None = None
+    created_to: datetime | None = None
+
+
+def free_id(connection: Connection, base: str, first: int = 1) -> str:
+    """``base``, or ``base_2``, ``base_3`` ... if taken; nobody else gets one before this transaction has ended."""
+    execute(connection, load("tasks").lock_task_ids, {})
+    return str(fetch_value(connection, load("tasks").free_task_id, {"base": base, "first": first}))
+
+
+def create(connection: Connection, task_id: str, new: NewTask, output_directory: str) -> Task:
+    """Insert the task, pending."""
+    values = asdict(new) | {"task_id": task_id, "output_directory": output_directory}
+    execute(
+        connection, load("tasks").create_task, values | {"parameters": json.dumps(new.parameters, ensure_ascii=False)}
+    )
+    return get(connection, task_id)
+
+
+def get(connection: Connection, task_id: str) -> Task:
+    """The task with all that is computed of it, in one statement by primary key; TaskNotFound."""
+    row = fetch_one(connection, load("tasks").get_task, {"task_id": task_id})
+    if row is None:
+        raise TaskNotFound(task_id)
+    return Task.of(row)
+
+
+def lock(connection: Connection, task_id: str) -> Task:
+    """The task, held against other requests until the transaction ends; TaskNotFound."""
+    execute(connection, load("tasks").lock_task, {"task_id": task_id})
+    return get(connection, task_id)
+
+
+def page(
+    connection: Connection,
+    wanted: Filter,
+    *,
+    limit: int,
+    offset: int,
+    sort: str = "created_at",
+    descending: bool = True,
+) -> tuple[list[Task], int]:
+    """One page and the number of all that match; ``sort`` is one of SORT_KEYS."""
+    values = asdict(wanted)
+    order = {"limit": limit, "offset": offset, "sort": sort, "descending": descending}
+    rows = fetch_all(connection, load("tasks").page_of_tasks, values | order)
+    return [Task.of(row) for row in rows], int(fetch_value(connection, load("tasks").count_tasks, values))
+
+
+def active(connection: Connection) -> Task | None:
+    """The newest that runs, else the one that completed last, else None."""
+    row = fetch_one(connection, load("tasks").active_task, {})
+    return Task.of(row) if row else None
+
+
+def show_requested(connection: Connection, task_ids: Sequence[str], *, admitted: bool) -> None:
+    """Make the tasks say that they run (or wait), with the old error cleared."""
+    execute(connection, load("tasks").show_requested, {"task_ids": list(task_ids), "admitted": admitted})
+
+
+def cancel_idle(connection: Connection, task_id: str, cancellable: Sequence[str]) -> bool:
+    """Cancel a task of which nothing runs; False when something does or its status is not among ``cancellable``."""
+    return (
+        execute(connection, load("tasks").cancel_idle_task, {"task_id": task_id, "cancellable": list(cancellable)}) == 1
+    )
+
+
+def delete(connection: Connection, task_id: str) -> bool:
+    """Delete the task with its executions, logs, outputs and inline connection; False while something of it is live."""
+    return execute(connection, load("tasks").delete_task, {"task_id": task_id}) == 1
+
+
+def old(connection: Connection, days: int) -> list[dict[str, Any]]:
+    """``task_id, created_at, status`` of the ended tasks that are older than that."""
+    return fetch_all(connection, load("tasks").old_tasks, {"days": days})
+
+
+def delete_old(connection: Connection, days: int) -> list[str]:
+    """Delete them; the ids."""
+    return [row["task_id"] for row in fetch_all(connection, load("tasks").cleanup_old_tasks, {"days": days})]
+
+
+def existing(connection: Connection, task_ids: Sequence[str]) -> set[str]:
+    """Which of these ids are tasks."""
+    return {row["task_id"] for row in fetch_all(connection, load("tasks").existing_tasks, {"task_ids": list(task_ids)})}

@@ -1,0 +1,128 @@
+"""The executor's link to the bus, which may break: what is to be recorded waits in order until it can be written.
+
+Every statement is guarded by the run token. One that touches no row was either recorded before the link broke (its answer
+was lost) or refused because the execution is no longer ours; the owner's row tells which.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import psycopg2
+
+from bus.db import Connection, execute, fetch_one, fetch_value
+from bus.errors import BusUnavailable
+from bus.executions import STOP_CHANNEL
+from bus.liveness import LOCK_CLASS
+from bus.queries import load
+from bus.rows import Execution
+
+RETRY_SECONDS = 0.5
+LOST = (psycopg2.OperationalError, psycopg2.InterfaceError, BusUnavailable)
+
+
+class Replaced(Exception):
+    """Another executor, or the verdict, has the execution: stop the step, write nothing more, exit."""
+
+
+class Link:
+    """Outgoing statements and incoming stop marks of one execution."""
+
+    def __init__(self, connection: Connection, reconnect: Callable[[], Connection], execution: Execution) -> None:
+        self.connection: Connection | None = connection
+        self.stop_requested: str | None = None
+        self._reconnect = reconnect
+        self._execution = execution
+        self._outbox: deque[tuple[str, str, Mapping[str, Any]]] = deque()
+        self._next_try = 0.0
+
+    def settled(self) -> bool:
+        """Whether everything is recorded."""
+        return not self._outbox
+
+    def record(self, file: str, name: str, values: Mapping[str, Any]) -> None:
+        """Queue the statement ``name`` of ``sql/<file>.sql`` with the execution's id and token, and write what can be written."""
+        keys = {"execution_id": self._execution.execution_id, "run_token": self._execution.run_token}
+        self._outbox.append((file, name, {**keys, **values}))
+        self.pump()
+
+    def pump(self) -> None:
+        """Write what waits, in order. Replaced when the execution is not ours any more."""
+        while self._outbox and self._connected():
+            file, name, values = self._outbox[0]
+            try:
+                self._write(file, name, values)
+            except LOST:
+                self._broken()
+            else:
+                self._outbox.popleft()
+
+    def heartbeat(self, memory_bytes: int, cpu_seconds: float) -> None:
+        """Say that the executor lives, and read whether it is to stop."""
+        if not self._connected():
+            return
+        keys = {"execution_id": self._execution.execution_id, "run_token": self._execution.run_token}
+        values = {**keys, "memory_bytes": memory_bytes, "cpu_seconds": cpu_seconds}
+        try:
+            row = fetch_one(self._open(), load("executions").heartbeat, values)
+        except LOST:
+            self._broken()
+            return
+        if row is None:
+            raise Replaced
+        self.stop_requested = row["stop_requested"]
+
+    def listen(self) -> None:
+        """Take in what the server notified; a mark that concerns us is read from the row."""
+        try:
+            connection = self._open()
+            connection.poll()
+            notified = [notice.payload for notice in connection.notifies]
+            connection.notifies.clear()
+            if self._execution.execution_id in notified:
+                self._read_mark(connection)
+        except LOST:
+            self._broken()
+
+    def _write(self, file: str, name: str, values: Mapping[str, Any]) -> None:
+        connection = self._open()
+        statement: str = getattr(load(file), name)
+        if execute(connection, statement, values) == 0 and file == "executions":
+            self._read_mark(connection)
+
+    def _read_mark(self, connection: Connection) -> None:
+        owner = fetch_one(connection, load("executions").owner, {"execution_id": self._execution.execution_id})
+        if owner is None or str(owner["run_token"]) != str(self._execution.run_token):
+            raise Replaced
+        if owner["status"] != "running" and not any(name == "end_execution" for _, name, _ in self._outbox):
+            raise Replaced
+        self.stop_requested = owner["stop_requested"]
+
+    def _connected(self) -> bool:
+        """Whether there is a session, after trying to open a new one no more often than every RETRY_SECONDS."""
+        if self.connection is not None:
+            return True
+        if time.monotonic() < self._next_try:
+            return False
+        try:
+            self.connection = connection = self._reconnect()
+            execute(connection, f"LISTEN {STOP_CHANNEL}", {})
+            fetch_value(connection, load("executions").hold_lock, {"lock_class": LOCK_CLASS, "id": self._execution.id})
+            self._read_mark(connection)
+        except LOST:
+            self._broken()
+        return self.connection is not None
+
+    def _open(self) -> Connection:
+        if self.connection is None:
+            raise psycopg2.InterfaceError("no session")
+        return self.connection
+
+    def _broken(self) -> None:
+        if self.connection is not None:
+            self.connection.close()
+        self.connection = None
+        self._next_try = time.monotonic() + RETRY_SECONDS

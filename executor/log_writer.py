@@ -1,0 +1,107 @@
+"""The log of an execution: the file in the task's directory is the truth, the table is filled from it in batches."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from bus import logs
+from bus.db import Connection, execute
+from bus.log_file import LogLine, clean, format_line
+from executor.link import LOST
+
+
+class LogWriter:
+    """Collects lines; ``flush`` appends them to the file and copies them to the table.
+
+    While the bus is away lines go to the file alone; the first flush that reaches it again fills the table in from the file.
+    """
+
+    def __init__(self, path: Path, task_id: str, execution_id: str, connect: Callable[[], Connection]) -> None:
+        self._file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        self._path, self._task_id, self._execution_id, self._connect = path, task_id, execution_id, connect
+        self._pending: list[LogLine] = []
+        self._secrets: tuple[str, ...] = ()
+        self._connection: Connection | None = None
+        self._behind = True  # what an earlier execution may have left unrecorded is filled in with our first lines
+
+    @property
+    def waiting(self) -> int:
+        """Lines that were not flushed yet."""
+        return len(self._pending)
+
+    def hide(self, secrets: Iterable[str]) -> None:
+        """From now on these strings appear as stars."""
+        self._secrets = tuple(secret for secret in secrets if secret)
+
+    def redact(self, text: str) -> str:
+        """``text`` without the secrets."""
+        for secret in self._secrets:
+            text = text.replace(secret, "***")
+        return text
+
+    def add(self, level: str, logger: str, message: str) -> None:
+        """One record; a message of several lines becomes as many."""
+        now, logger = datetime.now(), clean(logger).replace(":", ".")
+        for line in self.redact(message).splitlines() or [""]:
+            self._pending.append(LogLine(0, now, level, logger, clean(line)))
+
+    def flush(self, *, reachable: bool = True) -> bool:
+        """Write what was collected, to the file alone while the bus is not ``reachable``; whether the table is level with it."""
+        lines, self._pending = self._pending, []
+        if lines:
+            encoded = [format_line(line).encode("utf-8", "replace") for line in lines]
+            start = self._append(b"".join(encoded))
+        if not reachable:
+            self._behind = self._behind or bool(lines)
+            return not self._behind
+        if self._behind:
+            return self._catch_up()
+        return not lines or self._copy(_placed(lines, encoded, start))
+
+    def _append(self, data: bytes) -> int:
+        """Append and return the offset at which the data starts (others may append to the file, too)."""
+        size = len(data)
+        while data:
+            data = data[os.write(self._file, data) :]
+        return os.lseek(self._file, 0, os.SEEK_CUR) - size
+
+    def _copy(self, lines: list[LogLine]) -> bool:
+        try:
+            logs.copy(self._open(), self._task_id, [(self._execution_id, line) for line in lines])
+        except LOST:
+            self._lose()
+        return not self._behind
+
+    def _catch_up(self) -> bool:
+        try:
+            logs.fill_in(self._open(), self._task_id, self._execution_id, self._path)
+            self._behind = False
+        except LOST:
+            self._lose()
+        return not self._behind
+
+    def _open(self) -> Connection:
+        if self._connection is None:
+            self._connection = self._connect()
+            # The file has every line already, so the table need not wait for the disk.
+            execute(self._connection, "SET synchronous_commit = off", {})
+        return self._connection
+
+    def _lose(self) -> None:
+        self._behind = True
+        if self._connection is not None:
+            self._connection.close()
+        self._connection = None
+
+
+def _placed(lines: list[LogLine], encoded: list[bytes], start: int) -> list[LogLine]:
+    """The lines with their offsets in the file."""
+    placed = []
+    for line, raw in zip(lines, encoded, strict=True):
+        placed.append(replace(line, position=start))
+        start += len(raw)
+    return placed

@@ -1,0 +1,29 @@
+"""The engine's own lines in a task's log, in the language of the task."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_LINES = {
+    "start": ("开始执行: {step}", "execution started: {step}"),
+    "step": ("[{step}] 开始执行步骤", "[{step}] step started"),
+    "cleaned": ("[{step}] 已清理旧文件 {count} 个", "[{step}] removed {count} files of an earlier run"),
+    "skipped": ("[{step}] 已跳过", "[{step}] skipped"),
+    "retry": (
+        "[{step}] {reason}；{seconds} 秒后重试（第 {number}/{most} 次）",
+        "[{step}] {reason}; trying again in {seconds} s ({number}/{most})",
+    ),
+    "completed": ("[{step}] 步骤完成", "[{step}] step completed"),
+    "failed": ("[{step}] 步骤失败: {reason}", "[{step}] step failed: {reason}"),
+    "cancelled": ("[{step}] {reason}", "[{step}] {reason}"),
+    "timeout": ("[{step}] {reason}", "[{step}] {reason}"),
+    "end_completed": ("执行完成", "execution completed"),
+    "end_failed": ("执行失败: {reason}", "execution failed: {reason}"),
+    "end_cancelled": ("执行已取消", "execution cancelled"),
+    "end_timeout": ("执行超时", "execution timed out"),
+}
+
+
+def say(key: str, language: str | None, **values: Any) -> str:
+    """The sentence ``key`` in Chinese, or in English for the language ``en``."""
+    return _LINES[key][language == "en"].format(**values)

@@ -1,0 +1,117 @@
+"""The process of a step of kind ``python``: imports the function, gives it its context, and reports by events.
+
+Events are lines of JSON on the pipe whose number is the last argument: ``{"log": [level, name, message]}``,
+``{"progress": [fraction, message]}``, ``{"result": {...}}``, ``{"error": {"code", "sentence", "retryable"}}``.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import logging
+import os
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TextIO
+
+Send = Callable[[dict[str, Any]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a step function gets; see ``data_pipeline.step.Step``."""
+
+    directory: Path
+    parameters: Mapping[str, Any]
+    connections: Mapping[str, str]
+    logger: logging.Logger
+    send: Send
+
+    def progress(self, fraction: float, message: str = "") -> None:
+        """Say how far the step is (0..1)."""
+        self.send({"progress": [min(1.0, max(0.0, float(fraction))), message]})
+
+
+class EventLog(logging.Handler):
+    """Sends every record as an event; names are the step's, or below it."""
+
+    def __init__(self, send: Send, step: str) -> None:
+        super().__init__()
+        self._send, self._step = send, step
+
+    def emit(self, record: logging.LogRecord) -> None:
+        name = record.name if record.name == self._step else f"{self._step}.{record.name}"
+        message = record.getMessage()
+        if record.exc_info:
+            message += "\n" + "".join(traceback.format_exception(*record.exc_info))
+        self._send({"log": [_level(record.levelno), name, message]})
+
+
+def main() -> int:
+    """Run one attempt; 0 completed, 1 failed."""
+    context = json.loads(sys.stdin.buffer.readline())
+    threading.Thread(target=_end_with_executor, daemon=True).start()
+    send = _sender(os.fdopen(int(sys.argv[-1]), "w", encoding="utf-8", errors="replace"))
+    logging.basicConfig(level=logging.INFO, handlers=[EventLog(send, context["step"])], force=True)
+    try:
+        send({"result": _call(context, send) or {}})
+    except Exception as error:  # noqa: BLE001 (the boundary of this process)
+        send({"error": _described(error)})
+        return 1
+    return 0
+
+
+def _call(context: dict[str, Any], send: Send) -> Any:
+    module, _, name = context["function"].partition(":")
+    function = getattr(importlib.import_module(module), name)
+    logger = logging.getLogger(context["step"])
+    return function(Context(Path(context["directory"]), context["parameters"], context["connections"], logger, send))
+
+
+def _described(error: Exception) -> dict[str, Any]:
+    """An error that has a code and a sentence speaks for itself; for any other the trace goes to the log."""
+    if hasattr(error, "code") and hasattr(error, "sentence"):
+        return {
+            "code": str(error.code),
+            "sentence": str(error.sentence),
+            "retryable": getattr(error, "retryable", False),
+        }
+    logging.error("".join(traceback.format_exception(error)))
+    driver = sys.modules.get("psycopg2")  # only if the step uses it
+    lost = driver is not None and isinstance(error, (driver.OperationalError, driver.InterfaceError))
+    sentence = f"{type(error).__name__}: {error}".strip()
+    return {"code": "connection_lost" if lost else "step_failed", "sentence": sentence, "retryable": lost}
+
+
+def _sender(pipe: TextIO) -> Send:
+    lock = threading.Lock()
+
+    def send(event: dict[str, Any]) -> None:
+        text = json.dumps(event, ensure_ascii=False, default=str) + "\n"
+        with lock:
+            pipe.write(text)
+            pipe.flush()
+
+    return send
+
+
+def _end_with_executor() -> None:
+    """stdin is the life line: nothing comes after the context but its end, when the executor is gone."""
+    os.read(0, 1)
+    os.killpg(0, signal.SIGKILL)
+
+
+def _level(number: int) -> str:
+    for level in (logging.CRITICAL, logging.ERROR, logging.WARNING, logging.INFO):
+        if number >= level:
+            return logging.getLevelName(level)
+    return "DEBUG"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

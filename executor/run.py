@@ -1,0 +1,212 @@
+"""The run of one claimed execution: its steps in order, each until it is done or out of attempts, then the result."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
+
+from bus import tasks, workflows
+from bus.clock import stamp
+from bus.db import Connection, open_bus
+from bus.executions import COMPLETE
+from bus.log_file import ENGINE
+from bus.rows import Execution
+from bus.settings import ROOT, Settings
+from executor import files, process_tree
+from executor.attempt import Attempt, Outcome
+from executor.link import Link, Replaced
+from executor.log_writer import LogWriter
+from executor.messages import say
+from executor.sources import connections_for
+
+SETTLE_SECONDS = 3600  # how long a finished executor waits for a bus that is away
+SETTLE_PAUSE_SECONDS = 0.1
+REPLACED = 3
+
+
+def run(settings: Settings, connection: Connection, execution: Execution) -> int:
+    """Run it to its end and record it; 0, or REPLACED when the execution is not ours any more."""
+    process_tree.become_subreaper()
+    return Run(settings, connection, execution).to_the_end()
+
+
+class Run:
+    """What one execution needs at hand; the steps' results are gathered here."""
+
+    def __init__(self, settings: Settings, connection: Connection, execution: Execution) -> None:
+        self.settings, self.execution = settings, execution
+        self.task = tasks.get(connection, execution.task_id)
+        self.workflow = workflows.get(connection, self.task.workflow_id)
+        self.directory = settings.training_data / self.task.task_id
+        self.directory.mkdir(parents=True, exist_ok=True)
+        self.link = Link(connection, self._open_session, execution)
+        log_path = self.directory / self.workflow.definition["log_file"]
+        self.log = LogWriter(log_path, self.task.task_id, execution.execution_id, self._open_session)
+        self.wakeup = _signal_pipe()
+        self.results: dict[str, dict[str, Any]] = {}
+
+    def to_the_end(self) -> int:
+        """Every step, the result file, the final record."""
+        try:
+            self.say("start", step=self.execution.step)
+            outcome = Outcome("completed")
+            for step in self._steps():
+                outcome = self._step(step)
+                if outcome.status not in ("completed", "skipped"):
+                    break
+            self._finish(outcome)
+            return 0
+        except Replaced:
+            print("the execution was taken over; this executor ends", file=sys.stderr)
+            return REPLACED
+
+    def say(self, key: str, level: str = "INFO", **values: Any) -> None:
+        """A line of the engine's own in the task's log."""
+        self.log.add(level, ENGINE, say(key, self.task.parameters.get("language"), **values))
+
+    def _steps(self) -> list[dict[str, Any]]:
+        """The one step asked for, or all from the first that is to be done."""
+        steps = self.workflow.steps
+        if self.execution.step != COMPLETE:
+            return [self.workflow.step(self.execution.step)]
+        first = [step["id"] for step in steps].index(self.execution.first_step)
+        return steps[first:]
+
+    def _step(self, step: dict[str, Any]) -> Outcome:
+        """All attempts of one step, recorded."""
+        if self.execution.step == COMPLETE:
+            self.link.record("executions", "start_step", {"step": step["id"], "stamp": stamp().replace("_", "")})
+        if self.task.parameters.get(step.get("enabled_by", "")) is False:
+            outcome = Outcome("skipped", result={"skipped": True})
+            self.say("skipped", step=step["id"], flag=step["enabled_by"])
+        else:
+            outcome = self._attempts(step)
+        self._end_step(step, outcome)
+        return outcome
+
+    def _attempts(self, step: dict[str, Any]) -> Outcome:
+        most = 1 + step.get("retry_count", 0)
+        cleaned = self.execution.clean_previous
+        if cleaned and (removed := files.clean(self.directory, step)):
+            self.say("cleaned", step=step["id"], count=len(removed))
+        self.say("step", step=step["id"])
+        for number in range(1, most + 1):
+            attempt = Attempt(step["id"], self.link, self.log, self.wakeup)
+            outcome = self._attempt(attempt, step, number, cleaned)
+            if not outcome.retryable or number == most:
+                break
+            delay = step.get("retry_delay_seconds", 1) * 2 ** (number - 1)
+            self.say(
+                "retry",
+                "WARNING",
+                step=step["id"],
+                reason=outcome.sentence,
+                seconds=delay,
+                number=number,
+                most=most - 1,
+            )
+            if not attempt.pause(delay):
+                break
+        return outcome
+
+    def _attempt(self, attempt: Attempt, step: dict[str, Any], number: int, cleaned: bool) -> Outcome:
+        connections = connections_for(self.link, self.settings, self.task, step)
+        if isinstance(connections, Outcome):
+            return connections
+        self.log.hide(connections.secrets)
+        context = {
+            "step": step["id"],
+            "function": step["function"],
+            "directory": str(self.directory),
+            "parameters": self.task.parameters | {"db_name": self.task.db_name},
+            "connections": connections.urls,
+        }
+        arguments = [sys.executable, "-m", "executor.python_step"]
+        process = attempt.start(arguments, ROOT, context)
+        record = {"step": step["id"], "attempt": number, "step_pid": process.pid, "files_cleaned": cleaned,
+                  "step_pid_started": process.pid_started}  # fmt: skip
+        self.link.record("executions", "start_attempt", record)
+        return attempt.watch(process, step.get("timeout_minutes", 0) * 60)
+
+    def _end_step(self, step: dict[str, Any], outcome: Outcome) -> None:
+        """Result file, outputs and the step's row; the log says how it went."""
+        self.results[step["id"]] = {"status": outcome.status, "result": outcome.result, "error": outcome.sentence}
+        if outcome.status != "skipped":
+            files.write_json(
+                self.directory / files.result_name(step["id"]), {"step": step["id"], **self.results[step["id"]]}
+            )
+            for row in (*files.outputs(self.directory, step), files.result_row(self.directory, step["id"])):
+                self.link.record("outputs", "record_output", {**row, "task_id": self.task.task_id})
+        level = "INFO" if outcome.status in ("completed", "skipped") else "ERROR"
+        self.say(outcome.status, level, step=step["id"], reason=outcome.sentence)
+        if self.execution.step == COMPLETE:
+            self.link.record("executions", "end_step", {"step": step["id"], **_end(outcome, outcome.result)})
+        self.log.flush(reachable=self.link.connection is not None)
+
+    def _finish(self, outcome: Outcome) -> None:
+        """Everything else is recorded before the end is: whoever sees the end sees all of it."""
+        status = "completed" if outcome.status == "skipped" else outcome.status
+        self.say(f"end_{status}", "INFO" if status == "completed" else "ERROR", reason=outcome.sentence)
+        self._write_result(status, outcome)
+        figures = {step: done["result"] for step, done in self.results.items()}
+        self._settle()
+        self.link.record("executions", "end_execution", _end(outcome, figures) | {"status": status, "from_statuses": ["running"]})
+        self._settle()
+
+    def _settle(self) -> None:
+        """Wait until log and record have reached the bus, however long it is away."""
+        deadline = time.monotonic() + SETTLE_SECONDS
+        while time.monotonic() < deadline:
+            self.link.pump()
+            if self.log.flush(reachable=self.link.connection is not None) and self.link.settled():
+                return
+            time.sleep(SETTLE_PAUSE_SECONDS)
+
+    def _write_result(self, status: str, outcome: Outcome) -> None:
+        started = self.execution.started_at
+        now = datetime.now().astimezone()
+        result = {
+            "task_id": self.task.task_id,
+            "execution_id": self.execution.execution_id,
+            "step": self.execution.step,
+            "status": status,
+            "started_at": f"{started:%Y-%m-%dT%H:%M:%S}" if started else None,
+            "completed_at": f"{now:%Y-%m-%dT%H:%M:%S}",
+            "duration": round((now - started).total_seconds(), 1) if started else None,
+            "error": outcome.sentence,
+            "steps": self.results,
+        }
+        files.write_json(self.directory / "task_result.json", result)
+
+    def _open_session(self) -> Connection:
+        return open_bus(self.settings, application="trainyard executor")
+
+
+def _end(outcome: Outcome, result: dict[str, Any]) -> dict[str, Any]:
+    """What the statements that end a step or the execution want to know."""
+    import json
+
+    return {
+        "status": outcome.status,
+        "exit_code": outcome.exit_code,
+        "error_code": outcome.code,
+        "error_message": outcome.sentence,
+        "result": json.dumps(result, ensure_ascii=False),
+    }
+
+
+def _signal_pipe() -> int:
+    """A descriptor that becomes readable when a child ends or when this process is asked to stop."""
+    reading, writing = os.pipe()
+    os.set_blocking(reading, False)
+    os.set_blocking(writing, False)
+    signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
+    for number in (signal.SIGCHLD, signal.SIGTERM, signal.SIGINT):
+        with suppress(ValueError):
+            signal.signal(number, lambda *_: None)
+    return reading

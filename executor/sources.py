@@ -1,0 +1,49 @@
+"""The connection strings that a step's definition asks for, with passwords: they go to the step's stdin and nowhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from psycopg2.extensions import parse_dsn
+
+from bus import connections, vector_store
+from bus.db import Connection
+from bus.errors import BusUnavailable, TrainyardError
+from bus.rows import Task
+from bus.settings import Settings
+from executor.attempt import Outcome
+from executor.link import LOST, Link
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Connection strings by the step's own name for them."""
+
+    urls: dict[str, str]
+
+    @property
+    def secrets(self) -> list[str]:
+        """The passwords in them."""
+        return [password for url in self.urls.values() if (password := parse_dsn(url).get("password"))]
+
+
+def connections_for(link: Link, settings: Settings, task: Task, step: dict[str, Any]) -> Sources | Outcome:
+    """What the step needs, or why it cannot be had."""
+    link.pump()
+    try:
+        if link.connection is None:
+            raise BusUnavailable
+        urls = {name: _url(link.connection, settings, task, of) for name, of in step.get("connections", {}).items()}
+    except LOST:
+        return Outcome(code="bus_unavailable", sentence=BusUnavailable().zh, retryable=True)
+    except TrainyardError as error:
+        language = "en" if task.parameters.get("language") == "en" else "zh"
+        return Outcome(code=error.code, sentence=error.sentence(language))
+    return Sources(urls)
+
+
+def _url(connection: Connection, settings: Settings, task: Task, of: str) -> str:
+    if of == "vector_store":
+        return vector_store.url(settings)
+    return connections.url(settings, connections.for_task(connection, task.task_id, task.db_name))

@@ -1,0 +1,64 @@
+"""Entry of an executor: ``task_executor.py --task-id ID --execution-mode complete|step [--step-name S] [--execution-id E]``.
+
+The server names the execution that it recorded; without one (a run by hand) it is requested here, under the same rules.
+Exit codes: 0 the execution ended, however; 1 it could not be started (a sentence says why); 3 it was replaced by another executor.
+"""
+
+from __future__ import annotations
+
+import sys
+
+if not __package__:  # started by its path: the rooms lie beside this one
+    sys.path[0] = sys.path[0].rpartition("/")[0]
+
+import argparse
+
+from bus.db import Connection, open_bus
+from bus.errors import TrainyardError
+from bus.executions import COMPLETE
+from bus.settings import Settings, read_settings
+from executor.claim import claim
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Claim, run, record. Imports of the run come after the claim, so that the record says ``running`` at once."""
+    options = _parser().parse_args(arguments)
+    settings = read_settings()
+    try:
+        connection = open_bus(settings, application="trainyard executor")
+        execution_id = options.execution_id or _request(connection, options)
+        execution = claim(connection, execution_id)
+    except TrainyardError as error:
+        print(error.en, file=sys.stderr)
+        return 1
+    if execution is None:
+        print(
+            f"{execution_id} is not waiting for an executor: it was claimed by another or has ended.", file=sys.stderr
+        )
+        return 1
+    return _run(settings, connection, execution)
+
+
+def _run(settings: Settings, connection: Connection, execution: object) -> int:
+    from executor.run import run
+
+    return run(settings, connection, execution)  # type: ignore[arg-type]
+
+
+def _request(connection: Connection, options: argparse.Namespace) -> str:
+    from bus.requests import Request, request_execution
+
+    return request_execution(connection, options.task_id, Request(step=options.step_name or COMPLETE)).execution_id
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="task_executor", description="Run one execution of a task.")
+    parser.add_argument("--task-id", required=True)
+    parser.add_argument("--execution-mode", choices=("complete", "step"), default="complete")
+    parser.add_argument("--step-name", help="the step, with --execution-mode step")
+    parser.add_argument("--execution-id", help="the recorded execution; without it one is requested")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,45 @@
+"""What every answer has in common: the envelope, the language of its sentences, the form of its times."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from flask import Response, request
+
+from bus.errors import InvalidInput, TrainyardError
+
+Sentence = tuple[str, str]  # Chinese, English
+
+
+def success(data: Any, message: Sentence | None = None, *, status: int = 200) -> Response:
+    """``{"success": true, "message"?: ..., "data": ...}``."""
+    if message is None:
+        return as_json({"success": True, "data": data}, status)
+    return as_json({"success": True, "message": message[language() == "en"], "data": data}, status)
+
+
+def failure(error: TrainyardError, *, request_id: str | None = None) -> Response:
+    """``{"success": false, "error": ..., "code": ...}``, with ``details`` per field where the input was at fault."""
+    body: dict[str, Any] = {"success": False, "error": error.sentence(language()), "code": error.code}
+    if request_id is not None:
+        body["request_id"] = request_id
+    if isinstance(error, InvalidInput) and error.details:
+        body["details"] = error.details
+    return as_json(body, error.status)
+
+
+def as_json(body: object, status: int = 200) -> Response:
+    """A JSON response with Chinese as it is and the keys in their order."""
+    return Response(json.dumps(body, ensure_ascii=False), status, content_type="application/json")
+
+
+def language() -> str:
+    """``zh`` unless the client prefers English."""
+    return request.accept_languages.best_match(("zh", "en")) or "zh"
+
+
+def local(moment: datetime | None) -> str | None:
+    """``YYYY-MM-DDTHH:MM:SS`` in local time, which the sessions of the bus speak."""
+    return None if moment is None else moment.isoformat()[:19]

@@ -1,0 +1,30 @@
+"""What a request needs of its application: settings, sessions, a way to start executors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import cast
+
+from flask import Flask, current_app
+
+from bus.rows import Execution
+from bus.settings import Settings
+from server.pool import Pool
+
+Launch = Callable[[Execution], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    settings: Settings
+    pool: Pool
+    launch: Launch
+
+    def attach(self, app: Flask) -> None:
+        app.extensions["trainyard"] = self
+
+
+def context() -> Context:
+    """Of the application that serves the present request."""
+    return cast(Context, current_app.extensions["trainyard"])

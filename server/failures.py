@@ -1,0 +1,65 @@
+"""Every error becomes JSON here, and only here."""
+
+from __future__ import annotations
+
+import uuid
+
+import psycopg2
+from flask import Flask, Response
+from werkzeug.exceptions import HTTPException
+
+from bus.errors import BusUnavailable, TooLarge, TrainyardError
+from server.answers import failure
+from server.context import context
+
+_SENTENCES = {
+    404: ("not_found", "There is no such address.", "请求的地址不存在"),
+    405: ("method_not_allowed", "This address does not know that method.", "该地址不支持此请求方法"),
+    415: ("unsupported_media_type", "Send the body as application/json.", "请以 application/json 发送请求体"),
+}
+
+
+def register(app: Flask) -> None:
+    """Let the application answer errors in the shape of this API."""
+    app.register_error_handler(TrainyardError, failure)
+    app.register_error_handler(HTTPException, _http_failure)
+    app.register_error_handler(psycopg2.OperationalError, _bus_failure)
+    app.register_error_handler(psycopg2.InterfaceError, _bus_failure)
+    app.register_error_handler(Exception, _unexpected(app))
+
+
+def too_large(limit_bytes: int) -> TooLarge:
+    """The refusal of a body over the limit."""
+    limit = limit_bytes // (1024 * 1024)
+    return TooLarge(f"The request is larger than {limit} MB (UPLOAD_LIMIT_MB).", f"请求超过 {limit} MB 的大小限制")
+
+
+def _http_failure(error: HTTPException) -> Response:
+    status = error.code or 500
+    if status == 413:
+        return failure(too_large(context().settings.upload_limit_bytes))
+    text = error.description or error.name
+    code, en, zh = _SENTENCES.get(status, (error.name.lower().replace(" ", "_"), text, text))
+    known = TrainyardError(en, zh)
+    known.status, known.code = status, code
+    response = failure(known)
+    if status == 405:
+        response.headers.extend((key, value) for key, value in error.get_headers() if key == "Allow")
+    return response
+
+
+def _bus_failure(error: psycopg2.Error) -> Response:
+    return failure(BusUnavailable())
+
+
+def _unexpected(app: Flask):  # type: ignore[no-untyped-def]
+    def answer(error: Exception) -> Response:
+        request_id = uuid.uuid4().hex[:12]
+        app.logger.error("request %s failed", request_id, exc_info=error)
+        unknown = TrainyardError(
+            f"Something unexpected went wrong; the server's log has it under {request_id}.",
+            f"服务器内部错误，详见服务器日志（编号 {request_id}）",
+        )
+        return failure(unknown, request_id=request_id)
+
+    return answer

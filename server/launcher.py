@@ -1,0 +1,52 @@
+"""Starting executors: detached processes that outlive the server."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+
+from bus.db import Connection
+from bus import executions
+from bus.executions import COMPLETE
+from bus.rows import Execution
+from bus.settings import ROOT, Settings
+
+OUTPUT = (
+    ".executor.out"  # what an executor says outside the task's log: why it could not start, or the trace of a crash
+)
+NOT_FOR_EXECUTORS = ("JWT_SECRET",)
+
+
+def launch(settings: Settings, connection: Connection, execution: Execution) -> int:
+    """Start the executor of a committed execution and note it; the process id.
+
+    A second start does no harm: the claim is the executor's, and only one can win it.
+    """
+    directory = settings.training_data / execution.task_id
+    directory.mkdir(mode=0o755, parents=True, exist_ok=True)
+    with (directory / OUTPUT).open("ab") as output:
+        process = subprocess.Popen(
+            command(execution),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            cwd=ROOT,
+            env={name: value for name, value in os.environ.items() if name not in NOT_FOR_EXECUTORS},
+            start_new_session=True,
+            close_fds=True,
+        )
+    executions.mark_launched(connection, execution.execution_id)
+    threading.Thread(target=process.wait, name=f"reap {process.pid}", daemon=True).start()
+    return process.pid
+
+
+def command(execution: Execution) -> list[str]:
+    """The arguments, as the specification has them; nothing secret is among them."""
+    arguments = [sys.executable, str(ROOT / "executor" / "task_executor.py"), "--task-id", execution.task_id]
+    if execution.step == COMPLETE:
+        arguments += ["--execution-mode", "complete"]
+    else:
+        arguments += ["--execution-mode", "step", "--step-name", execution.step]
+    return [*arguments, "--execution-id", execution.execution_id]

@@ -1,0 +1,82 @@
+"""An operation of the API: a view with what it takes, gives and demands, from which OpenAPI is generated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, Response, request
+from pydantic import BaseModel
+
+from bus.errors import TaskNotFound
+from bus.users import Role
+from server.auth import Caller, caller_of
+from server.context import context
+from server.requests import json_body, validated
+
+TASK_ID = re.compile(r"(task|manual)_\d{8}_\d{6}(_\d{1,9})?", re.ASCII)
+View = Callable[..., Response]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """``role`` None = open to everybody; ``answer`` is the type of ``data``."""
+
+    summary: str
+    tag: str
+    role: Role | None = Role.viewer
+    body: type[BaseModel] | None = None
+    query: type[BaseModel] | None = None
+    answer: Any = None
+    status: int = 200
+    body_optional: bool = False
+    media: str = "application/json"  # of the body
+    answer_media: str = "application/json"
+    enveloped: bool = True
+
+
+OPERATIONS = "operations"  # key in app.extensions: {endpoint: Operation}
+
+
+def operation(blueprint: Blueprint, method: str, rule: str, **given: Any) -> Callable[[View], View]:
+    """Register a view. It is called with the parts of the path, and with ``body``, ``query`` and ``caller`` where it takes them."""
+    spec = Operation(**given)
+
+    def register(view: View) -> View:
+        takes_caller = "caller" in view.__annotations__
+
+        def answer(**parts: Any) -> Response:
+            caller = admitted(spec)
+            check_task_id(parts)
+            if takes_caller:
+                parts["caller"] = caller
+            if spec.query is not None:
+                parts["query"] = validated(spec.query, request.args.to_dict(), strict=False)
+            if spec.body is not None and spec.media == "application/json":
+                parts["body"] = validated(spec.body, json_body(optional=spec.body_optional))
+            return view(**parts)
+
+        answer.__doc__ = view.__doc__
+        answer.operation = spec  # type: ignore[attr-defined]
+        blueprint.add_url_rule(rule, view.__name__, answer, methods=[method])
+        return view
+
+    return register
+
+
+def admitted(spec: Operation) -> Caller | None:
+    """The caller, who has the role that it takes; None where none is asked for."""
+    if spec.role is None:
+        return None
+    caller = caller_of(context().settings, request.headers.get("Authorization"))
+    caller.require(spec.role)
+    return caller
+
+
+def check_task_id(parts: dict[str, Any]) -> None:
+    """TaskNotFound for what cannot be a task's id, before it comes near a statement or a path."""
+    task_id = parts.get("task_id")
+    if task_id is not None and not TASK_ID.fullmatch(task_id):
+        raise TaskNotFound(task_id)

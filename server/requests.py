@@ -1,0 +1,67 @@
+"""Reading requests: JSON that can be stored, and models that say which field is wrong."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from typing import Any, Never, TypeVar
+
+from flask import request
+from pydantic import BaseModel, ValidationError
+
+from bus.errors import InvalidInput, MalformedJson
+from server.schemas.sentences import field_errors
+
+DEEPEST = 50  # levels of a body
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def json_body(*, optional: bool = False) -> dict[str, Any]:
+    """The body, a JSON object; with ``optional``, nothing at all is an empty one. MalformedJson, InvalidInput."""
+    raw = request.get_data()
+    if optional and not raw.strip():
+        return {}
+    try:
+        value = json.loads(raw, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as error:
+        raise MalformedJson(f"The body is not valid JSON: {error}.", f"请求体不是合法的 JSON: {error}") from None
+    if not isinstance(value, dict):
+        raise InvalidInput("The body must be a JSON object.", "请求体应为 JSON 对象", [{"field": "", "error": "object"}])
+    return value
+
+
+def validated(model: type[Model], given: Mapping[str, Any], *, strict: bool = True) -> Model:
+    """The model made from ``given``; InvalidInput naming every field that is wrong. ``strict``: JSON types as they are."""
+    _refuse_unstorable(given, "")
+    try:
+        return model.model_validate(given, strict=strict)
+    except ValidationError as error:
+        raise field_errors(error) from None
+
+
+def _refuse_constant(name: str) -> Never:
+    raise ValueError(f"{name} is no JSON value")
+
+
+def _refuse_unstorable(value: object, field: str) -> None:
+    """PostgreSQL stores neither NUL nor half a surrogate pair; JSON has no infinity; nobody needs fifty levels."""
+    if field.count(".") > DEEPEST:
+        raise wrong_field(field.partition(".")[0], "it is nested too deeply", "嵌套层次过深")
+    if isinstance(value, str):
+        if "\x00" in value or any("\ud800" <= letter <= "\udfff" for letter in value):
+            raise wrong_field(field, "it holds a character that cannot be stored", "含有无法保存的字符")
+    elif isinstance(value, float) and not math.isfinite(value):
+        raise wrong_field(field, "the number is too large", "数值过大")
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            _refuse_unstorable(key, field or "body")
+            _refuse_unstorable(inner, f"{field}.{key}" if field else key)
+    elif isinstance(value, list):
+        for place, inner in enumerate(value):
+            _refuse_unstorable(inner, f"{field}.{place}")
+
+
+def wrong_field(field: str, en: str, zh: str) -> InvalidInput:
+    """The refusal of one field."""
+    return InvalidInput(f"{field}: {en}.", f"{field}: {zh}", [{"field": field, "error": en}])

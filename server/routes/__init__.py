@@ -1,0 +1,1 @@
+"""What is parsed and answered: thin blueprints over the services."""

@@ -1,0 +1,33 @@
+"""Types of fields that several models share."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Text = Annotated[str, StringConstraints(max_length=20_000)]
+
+
+class Request(BaseModel):
+    """Base of the requests. Names that a model does not know are ignored."""
+
+    model_config = ConfigDict(extra="ignore")
+
+
+def _split(value: object) -> object:
+    return [name.strip() for name in value.split(",") if name.strip()] if isinstance(value, str) else value
+
+
+def _inside(name: str) -> str:
+    path = PurePosixPath(name.replace("\\", "/"))
+    if path.is_absolute() or ".." in path.parts or (path.parts and ":" in path.parts[0]):
+        raise ValueError("a file in the task's directory or below the server's working directory, without ..")
+    return name
+
+
+TableList = Annotated[list[Name], BeforeValidator(_split), Field(min_length=1, max_length=10_000)]
+FileBelow = Annotated[Name, AfterValidator(_inside)]
+DbConnection = Annotated[str | dict[str, Any], Field(union_mode="left_to_right")]

@@ -1,0 +1,189 @@
+"""Tasks and their executions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import ConfigDict, Field, model_validator
+from typing_extensions import TypedDict
+
+from server.schemas.fields import DbConnection, FileBelow, Name, Request, TableList, Text
+
+OUTSIDE_PARAMETERS = {"task_type", "db_connection", "created_by", "queue"}
+
+
+class CreateTask(Request):
+    """Fields stand at the top or in ``parameters``; where both have one, the top counts. Unknown ones are kept as parameters."""
+
+    model_config = ConfigDict(extra="allow")
+
+    task_type: Name = "data_workflow"
+    table_list: TableList | None = Field(None, description="names of tables; also one comma separated string")
+    table_list_file: FileBelow | None = Field(
+        None, description="a file in the task's directory or below the server's working directory"
+    )
+    business_context: Text | None = None
+    db_name: Name | None = Field(None, description="a named connection")
+    db_connection: DbConnection | None = Field(
+        None, description="postgresql:// URL, or object with host, port, database, user, password"
+    )
+    language: Literal["zh", "en", "both"] = "zh"
+    enable_sql_validation: bool = True
+    enable_llm_repair: bool = True
+    modify_original_file: bool = True
+    enable_training_data_load: bool = True
+    max_pairs: int | None = Field(None, ge=1, le=100_000, description="upper bound of question-SQL pairs")
+    created_by: Annotated[str, Field(max_length=50)] | None = Field(None, description="ignored where a token names the user")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _flatten(cls, given: object) -> object:
+        if not isinstance(given, dict) or "parameters" not in given:
+            return given
+        nested = given["parameters"]
+        if nested is not None and not isinstance(nested, dict):
+            raise ValueError("parameters must be an object")
+        return {**(nested or {}), **{key: value for key, value in given.items() if key != "parameters"}}
+
+    def parameters(self) -> dict[str, Any]:
+        """What the steps are given: every field that has a value, but for what concerns the task itself."""
+        return self.model_dump(exclude=OUTSIDE_PARAMETERS, exclude_none=True)
+
+
+class RunTask(CreateTask):
+    """As for create, and ``queue``: wait where a limit is reached, instead of being refused."""
+
+    task_type: Name = "complete_workflow"
+    queue: bool = False
+
+
+class ExecuteStep(Request):
+    step: Name = Field(description="ddl_generation, qa_generation, sql_validation, training_load, or complete")
+    force_execute: bool = Field(False, description="although a needed step is not completed")
+    clean_previous: bool = Field(True, description="remove the step's files of an earlier run first")
+    queue: bool = Field(False, description="wait where a limit is reached, instead of being refused")
+
+
+class TaskQuery(Request):
+    """Which tasks; several statuses are separated by commas; bounds of the creation time are inclusive."""
+
+    status: Name | None = None
+    created_by: Name | None = None
+    db_name: Name | None = None
+    task_type: Name | None = None
+    start_time: datetime | None = None
+    end_time: datetime | None = None
+    limit: int = Field(50, ge=1, le=1000)
+    offset: int = Field(0, ge=0, le=2**53)
+
+
+class PageQuery(Request):
+    limit: int = Field(100, ge=1, le=1000)
+    offset: int = Field(0, ge=0, le=2**53)
+
+
+class CurrentExecution(TypedDict):
+    execution_id: str
+    step: str
+    status: str
+    started_at: str | None
+    progress_message: str | None
+
+
+class TaskSummary(TypedDict):
+    task_id: str
+    task_type: str
+    status: str
+    progress: int
+    step_status: dict[str, str]
+    db_name: str | None
+    business_context: str | None
+    created_by: str | None
+    error_message: str | None
+    created_at: str
+    started_at: str | None
+    completed_at: str | None
+
+
+class TaskDetail(TypedDict):
+    task_id: str
+    task_type: str
+    status: str
+    progress: int
+    parameters: dict[str, Any]
+    step_status: dict[str, str]
+    output_directory: str
+    db_name: str | None
+    business_context: str | None
+    created_by: str | None
+    created_at: str
+    started_at: str | None
+    completed_at: str | None
+    current_execution: CurrentExecution | None
+    result: dict[str, Any] | None
+    error_code: str | None
+    error_message: str | None
+
+
+class TaskList(TypedDict):
+    tasks: list[TaskSummary]
+    total: int
+    limit: int
+    offset: int
+
+
+class _Created(TypedDict):
+    task_id: str
+    status: str
+    output_directory: str
+    step_status: dict[str, str]
+    created_at: str
+
+
+class CreatedTask(_Created, total=False):
+    warnings: list[str]
+
+
+class StartedStep(TypedDict):
+    execution_id: str
+    task_id: str
+    step: str
+    status: str
+    started_at: str | None
+
+
+class StartedTask(TypedDict):
+    task_id: str
+    execution_id: str
+    status: str
+    started_at: str | None
+
+
+class TaskStatusOnly(TypedDict):
+    task_id: str
+    status: str
+
+
+class ExecutionRow(TypedDict):
+    execution_id: str
+    parent_execution_id: str | None
+    step: str
+    status: str
+    started_at: str | None
+    completed_at: str | None
+    duration: int | None
+    attempt: int
+    force_executed: bool
+    files_cleaned: bool
+    progress_message: str | None
+    error_code: str | None
+    error_message: str | None
+    result: dict[str, Any] | None
+
+
+class ExecutionList(TypedDict):
+    executions: list[ExecutionRow]
+    total: int
+    limit: int
+    offset: int

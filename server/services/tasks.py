@@ -1,0 +1,110 @@
+"""Creating, cancelling and deleting tasks."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+from bus import connections, executions, tasks, workflows
+from bus.db import Connection, transaction
+from bus.errors import ConnectionNotFound, Forbidden, InvalidTransition, TaskBusy
+from bus.rows import Task
+from bus.settings import Settings
+from bus.users import Role
+from server.answers import Sentence, local
+from server.auth import Caller
+from server.schemas.tasks import CreateTask
+from server.services import directories
+
+WORKFLOW = "data_pipeline"
+CANCELLABLE = ("pending", "partial_completed", "failed", "paused")
+
+
+def create(
+    connection: Connection, settings: Settings, fields: CreateTask, caller: Caller
+) -> tuple[Task, list[Sentence]]:
+    """The task, pending, with its directory and ``task_config.json``; and what is odd about it, as sentences.
+
+    Row and directory come into being together: if anything fails, neither is left.
+    """
+    parameters = fields.parameters()
+    if fields.db_connection is not None:
+        parameters["db_connection"] = connections.masked(connections.parse(fields.db_connection))
+    warnings = _warnings(connection, fields)
+    made: list[Path] = []
+    try:
+        with transaction(connection):
+            made.append(directories.make(connection, settings))
+            return _record(connection, settings, made[0], fields, parameters, caller), warnings
+    except BaseException:
+        for directory in made:
+            shutil.rmtree(directory)
+        raise
+
+
+def _record(
+    connection: Connection,
+    settings: Settings,
+    directory: Path,
+    fields: CreateTask,
+    parameters: dict[str, Any],
+    caller: Caller,
+) -> Task:
+    new = tasks.NewTask(
+        workflows.latest(connection, WORKFLOW).id,
+        fields.task_type,
+        parameters,
+        fields.db_name,
+        fields.business_context,
+        caller.name or fields.created_by,
+    )
+    shown = f"{settings.training_data_text.rstrip('/')}/{directory.name}"
+    task = tasks.create(connection, directory.name, new, shown)
+    if fields.db_connection is not None:
+        connections.put(connection, settings, task.task_id, fields.db_connection, task_id=task.task_id)
+    directories.write_config(directory, task.task_type, local(task.created_at) or "", parameters)
+    return task
+
+
+def _warnings(connection: Connection, fields: CreateTask) -> list[Sentence]:
+    if fields.db_name is None or fields.db_connection is not None:
+        return []
+    try:
+        connections.get(connection, fields.db_name)
+    except ConnectionNotFound as error:
+        return [(error.zh, error.en)]
+    return []
+
+
+def cancel(connection: Connection, task_id: str) -> Task:
+    """Stop what runs (the executor ends it within seconds), or end what waits, at once; the task as it is then.
+
+    InvalidTransition when the task is completed or cancelled already.
+    """
+    stopped = executions.request_stop(connection, task_id, "cancel")
+    if stopped is not None and stopped.status == "queued":
+        executions.end(connection, stopped.execution_id, "cancelled", run_token=None, from_statuses=["queued"])
+    elif stopped is None and not tasks.cancel_idle(connection, task_id, CANCELLABLE):
+        task = tasks.get(connection, task_id)
+        raise InvalidTransition(
+            f"Task {task_id} is {task.status}; only one that is not can be cancelled.",
+            f"任务 {task_id} 当前状态为 {task.status}，无法取消",
+        )
+    return tasks.get(connection, task_id)
+
+
+def delete(connection: Connection, settings: Settings, task_id: str, caller: Caller) -> None:
+    """Delete row and directory; TaskBusy while something of the task is live, Forbidden for others' tasks but by admins."""
+    directory = directories.directory_of(settings, task_id)
+    with transaction(connection):
+        task = tasks.lock(connection, task_id)
+        if caller.role < Role.admin and task.created_by != caller.name:
+            raise Forbidden(
+                f"Task {task_id} is not yours; an admin can delete it.",
+                f"任务 {task_id} 不是由您创建的，只有管理员可以删除",
+            )
+        if not tasks.delete(connection, task_id):
+            raise TaskBusy(task_id)
+        aside = directories.set_aside(directory)
+    directories.remove(aside)

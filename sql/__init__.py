@@ -1,0 +1,1 @@
+"""No logic: numbered migrations and one file of named statements per table."""

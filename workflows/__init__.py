@@ -1,0 +1,1 @@
+"""No logic: workflow definitions as JSON."""
