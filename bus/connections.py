@@ -20,10 +20,27 @@ PARTS = {"host": "host", "port": "port", "database": "dbname", "dbname": "dbname
          "password": "password", "sslmode": "sslmode"}  # fmt: skip
 
 
+URL_PARTS = {"host", "hostaddr", "port", "dbname", "user", "password", "sslmode", "sslrootcert", "channel_binding",
+             "gssencmode", "target_session_attrs", "options", "client_encoding", "connect_timeout", "application_name"}  # fmt: skip
+
+
 def parse(given: object) -> dict[str, str]:
-    """libpq parameters, password included, from a URL or from an object with host, port, database, user, password."""
-    if isinstance(given, str):
-        return _parse_url(given)
+    """libpq parameters, password included, from a URL or from an object with host, port, database, user, password.
+
+    InvalidInput for what is neither, and for parameters that would read a file or a second secret.
+    """
+    parameters = _parse_url(given) if isinstance(given, str) else _parse_object(given)
+    port = parameters.get("port", "5432")
+    if not (port.isascii() and port.isdigit() and 0 < int(port[:6]) < 65536):
+        raise InvalidInput(
+            f"The port must be a number from 1 to 65535, not {port!r}.",
+            f"端口应为 1 到 65535 的整数，而不是 {port!r}",
+            [{"field": "db_connection.port", "error": "1..65535"}],
+        )
+    return parameters
+
+
+def _parse_object(given: object) -> dict[str, str]:
     if isinstance(given, Mapping):
         unknown = [str(key) for key in given if key not in PARTS]
         if not unknown and any(given.get(key) for key in ("database", "dbname")):
@@ -43,7 +60,8 @@ def _parse_url(url: str) -> dict[str, str]:
         parameters = dict(parse_dsn(url))
     except psycopg2.ProgrammingError:
         parameters = {}
-    if not url.startswith(("postgresql://", "postgres://")) or not parameters.get("dbname"):
+    named = parameters.get("dbname") and parameters.keys() <= URL_PARTS
+    if not url.startswith(("postgresql://", "postgres://")) or not named:
         raise InvalidInput(
             "A connection is a URL such as postgresql://user:password@host:5432/database, with the database named.",
             "连接应写作 postgresql://user:password@host:5432/database，并且必须写出数据库名",
@@ -118,12 +136,15 @@ def url(settings: Settings, named: NamedConnection) -> str:
 
 def shown(named: NamedConnection) -> dict[str, Any]:
     """The connection as everybody may see it: stars for the password."""
-    parameters = named.parameters
+    return {"name": named.name} | masked(named.parameters | ({"password": named.secret} if named.secret else {}))
+
+
+def masked(parameters: Mapping[str, str]) -> dict[str, Any]:
+    """libpq parameters as everybody may see them: host, port, database, user, and stars for a password."""
     return {
-        "name": named.name,
         "host": parameters.get("host", ""),
         "port": int(parameters.get("port", 5432)),
         "database": parameters["dbname"],
         "user": parameters.get("user", ""),
-        "password": "******" if named.secret else "",
+        "password": "******" if parameters.get("password") else "",
     }

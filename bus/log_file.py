@@ -36,12 +36,13 @@ class LogLine:
 
 def clean(text: str) -> str:
     """``text`` as it may stand in one line: at most LONGEST_MESSAGE characters, control characters as spaces."""
-    return text[:LONGEST_MESSAGE].translate(_BREAKS)
+    text = text[:LONGEST_MESSAGE]
+    return text if text.isprintable() else text.translate(_BREAKS)  # the test is ten times as fast
 
 
-def format_line(line: LogLine) -> str:
+def format_line(logged_at: datetime, level: str, logger: str, message: str) -> str:
     """The line as it stands in the file, with its line feed; name and message must be clean, the name without a colon."""
-    return f"{line.logged_at:%Y-%m-%d %H:%M:%S} [{line.level}] {line.logger}: {line.message}\n"
+    return f"{logged_at.isoformat(' ', 'seconds')} [{level}] {logger}: {message}\n"
 
 
 def parse_line(position: int, text: str) -> LogLine:

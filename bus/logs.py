@@ -15,7 +15,6 @@ from bus.queries import load
 from bus.rows import Log
 
 BATCH = 1000  # rows a COPY
-_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\x00": " "})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +62,19 @@ def copy(connection: Connection, task_id: str, lines: Iterable[tuple[str | None,
                 line.logged_at.isoformat(),
                 line.level,
                 line.step or "\\N",
-                line.logger.translate(_ESCAPES),
-                line.message.translate(_ESCAPES),
+                _escaped(line.logger),
+                _escaped(line.message),
             )
         )
         for execution_id, line in lines
     )
     with connection.cursor() as cursor:
         cursor.copy_expert(load("logs").copy_logs, io.StringIO("\n".join(rows) + "\n"))
+
+
+def _escaped(text: str) -> str:
+    """Text for COPY; line breaks do not occur in a line."""
+    return text.replace("\\", "\\\\").replace("\t", "\\t")
 
 
 def end_position(connection: Connection, task_id: str) -> int:

@@ -147,7 +147,7 @@ class Attempt:
 
     def _take_event(self, line: bytes) -> None:
         try:
-            event = json.loads(line)
+            event = json.loads(line.decode())
         except ValueError:
             return self._take_output(line)  # torn by a kill: better odd in the log than lost
         if "log" in event:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -23,7 +22,7 @@ class LogWriter:
     def __init__(self, path: Path, task_id: str, execution_id: str, connect: Callable[[], Connection]) -> None:
         self._file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o644)
         self._path, self._task_id, self._execution_id, self._connect = path, task_id, execution_id, connect
-        self._pending: list[LogLine] = []
+        self._pending: list[tuple[datetime, str, str, str]] = []  # as format_line wants it
         self._secrets: tuple[str, ...] = ()
         self._connection: Connection | None = None
         self._behind = True  # what an earlier execution may have left unrecorded is filled in with our first lines
@@ -47,13 +46,13 @@ class LogWriter:
         """One record; a message of several lines becomes as many."""
         now, logger = datetime.now(), clean(logger).replace(":", ".")
         for line in self.redact(message).splitlines() or [""]:
-            self._pending.append(LogLine(0, now, level, logger, clean(line)))
+            self._pending.append((now, level, logger, clean(line)))
 
     def flush(self, *, reachable: bool = True) -> bool:
         """Write what was collected, to the file alone while the bus is not ``reachable``; whether the table is level with it."""
         lines, self._pending = self._pending, []
         if lines:
-            encoded = [format_line(line).encode("utf-8", "replace") for line in lines]
+            encoded = [format_line(*line).encode("utf-8", "replace") for line in lines]
             start = self._append(b"".join(encoded))
         if not reachable:
             self._behind = self._behind or bool(lines)
@@ -98,10 +97,10 @@ class LogWriter:
         self._connection = None
 
 
-def _placed(lines: list[LogLine], encoded: list[bytes], start: int) -> list[LogLine]:
+def _placed(lines: list[tuple[datetime, str, str, str]], encoded: list[bytes], start: int) -> list[LogLine]:
     """The lines with their offsets in the file."""
     placed = []
     for line, raw in zip(lines, encoded, strict=True):
-        placed.append(replace(line, position=start))
+        placed.append(LogLine(start, *line))
         start += len(raw)
     return placed

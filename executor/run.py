@@ -155,7 +155,9 @@ class Run:
         self._write_result(status, outcome)
         figures = {step: done["result"] for step, done in self.results.items()}
         self._settle()
-        self.link.record("executions", "end_execution", _end(outcome, figures) | {"status": status, "from_statuses": ["running"]})
+        self.link.record(
+            "executions", "end_execution", _end(outcome, figures) | {"status": status, "from_statuses": ["running"]}
+        )
         self._settle()
 
     def _settle(self) -> None:

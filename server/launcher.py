@@ -7,8 +7,8 @@ import subprocess
 import sys
 import threading
 
-from bus.db import Connection
 from bus import executions
+from bus.db import Connection
 from bus.executions import COMPLETE
 from bus.rows import Execution
 from bus.settings import ROOT, Settings

@@ -27,7 +27,9 @@ def json_body(*, optional: bool = False) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         raise MalformedJson(f"The body is not valid JSON: {error}.", f"请求体不是合法的 JSON: {error}") from None
     if not isinstance(value, dict):
-        raise InvalidInput("The body must be a JSON object.", "请求体应为 JSON 对象", [{"field": "", "error": "object"}])
+        raise InvalidInput(
+            "The body must be a JSON object.", "请求体应为 JSON 对象", [{"field": "", "error": "object"}]
+        )
     return value
 
 

@@ -65,7 +65,7 @@ class Layout:
 
     def url(self, database: str) -> str:
         """URL of ``database`` for the superuser; the port is said because PGPORT would change it."""
-        host = quote(str(self._client_directory()))
+        host = quote(str(self.client_directory()))
         return f"postgresql://{ROLE}:{self.password.read_text()}@/{database}?host={host}&port={PORT}"
 
     def newest_log(self) -> Path | None:
@@ -92,8 +92,11 @@ class Layout:
 
         shutil.rmtree(self.outside, ignore_errors=True)
 
-    def _client_directory(self) -> Path:
-        """The socket directory, or a short link to it when its path is too long for a socket address."""
+    def client_directory(self) -> Path:
+        """The socket directory, or a short link to it when its path is too long for a socket address.
+
+        PermissionError when somebody else has taken the place of the link.
+        """
         if len(os.fsencode(self.sockets / SOCKET)) <= SOCKET_PATH_BYTES:
             return self.sockets
         link = self.make_outside() / "sock"

@@ -24,6 +24,7 @@ POLL_SECONDS = 0.02
 
 def bring_up(layout: Layout) -> None:
     """Have a server that answers and has our database. The caller holds the lock."""
+    layout.client_directory()  # if this is refused, then before a server runs that nobody can talk to
     account = account_of(layout)
     make_directories(layout, account)
     connection = connect(layout, "postgres") or _await_server(layout)

@@ -1,0 +1,131 @@
+"""From rows of the system catalog to the values of the model."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, cast
+
+from data_pipeline.catalog.model import Column, EnumType, ForeignKey, Statistics, Table, TableKind
+from data_pipeline.names import quoted
+
+KINDS: Mapping[str, TableKind] = {
+    "r": "table",
+    "p": "partitioned",
+    "v": "view",
+    "m": "materialized view",
+    "f": "foreign table",
+}
+_IDENTITIES = {"": "", "a": "always", "d": "by default"}
+
+
+def assemble_tables(
+    relations: Sequence[Any],
+    columns: Iterable[Any],
+    constraints: Iterable[Any],
+    statistics: Iterable[Any],
+    types: Mapping[int, EnumType],
+) -> tuple[Table, ...]:
+    """The tables, each with its columns and keys, in the order of the relations."""
+    columns_of, constraints_of = _grouped(columns), _grouped(constraints)
+    known = {(row.schema, row.name, row.column): row for row in statistics}
+    return tuple(
+        _table(relation, columns_of[relation.oid], constraints_of[relation.oid], known, types) for relation in relations
+    )
+
+
+def _grouped(rows: Iterable[Any]) -> defaultdict[int, list[Any]]:
+    groups: defaultdict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        groups[row.relation].append(row)
+    return groups
+
+
+def _table(
+    relation: Any,
+    columns: Sequence[Any],
+    constraints: Iterable[Any],
+    known: Mapping[tuple[str, str, str], Any],
+    types: Mapping[int, EnumType],
+) -> Table:
+    names = {column.name for column in columns}
+    # A key over a column that this role may not read would name what is not there.
+    usable = [row for row in constraints if row.columns is None or names.issuperset(row.columns)]
+    return Table(
+        schema=relation.schema,
+        name=relation.name,
+        kind=KINDS[relation.kind],
+        comment=relation.comment,
+        row_count=relation.row_count,
+        columns=tuple(
+            _column(row, known.get((relation.schema, relation.name, row.name)), relation.row_count, types)
+            for row in columns
+        ),
+        primary_key=next((tuple(row.columns) for row in usable if row.kind == "p"), ()),
+        unique_keys=tuple(tuple(row.columns) for row in usable if row.kind == "u"),
+        foreign_keys=tuple(_foreign_key(row) for row in usable if row.kind == "f"),
+        checks=tuple(_check(row) for row in usable if row.kind == "c"),
+        partition_key=relation.partition_key,
+        definition=relation.definition,
+        unportable=frozenset(
+            [row.default or row.generated for row in columns if row.unportable_default]
+            + [_check(row) for row in usable if row.kind == "c" and row.unportable]
+        ),
+    )
+
+
+def _column(row: Any, known: Any | None, row_count: int, types: Mapping[int, EnumType]) -> Column:
+    enum_type = types.get(row.element_type) if row.category == "E" else None
+    return Column(
+        name=row.name,
+        type=row.type,
+        category=row.category,
+        position=row.position,
+        nullable=row.nullable,
+        default=row.default,
+        identity=cast(Any, _IDENTITIES[row.identity]),
+        generated=row.generated,
+        comment=row.comment,
+        statistics=_statistics(known, row_count, row) if known else Statistics(),
+        enum_values=enum_type.labels if enum_type else (),
+        portable_type=row.portable_type,
+    )
+
+
+def _statistics(row: Any, row_count: int, column: Any) -> Statistics:
+    return Statistics(
+        null_fraction=row.null_fraction,
+        distinct=_distinct(row.distinct, row_count),
+        common_values=tuple(_as_cast(value, column) for value in row.common_values or ()),
+        common_fractions=tuple(row.common_fractions or ()),
+        bounds=tuple(_as_cast(value, column) for value in row.bounds or ()),
+    )
+
+
+def _as_cast(value: str, column: Any) -> str:
+    """The value as ``column::text`` writes it; the statistics write t and f, and the padding of character(n)."""
+    if column.category == "B":
+        return {"t": "true", "f": "false"}.get(value, value)
+    return value.rstrip(" ") if column.type.startswith("character(") else value
+
+
+def _distinct(n_distinct: float, row_count: int) -> float | None:
+    """An absolute number: the planner writes a share of the rows as a negative one, and 0 for unknown."""
+    if n_distinct == 0:
+        return None
+    return n_distinct if n_distinct > 0 else -n_distinct * row_count
+
+
+def _foreign_key(row: Any) -> ForeignKey:
+    return ForeignKey(
+        columns=tuple(row.columns),
+        ref_schema=row.ref_schema,
+        ref_table=row.ref_table,
+        ref_columns=tuple(row.ref_columns),
+        name=row.name,
+        definition=row.definition,
+    )
+
+
+def _check(row: Any) -> str:
+    return f"CONSTRAINT {quoted(row.name)} {row.definition}"

@@ -1,0 +1,36 @@
+-- The readable columns of the relations, in their order. portable_type is what stands for a type that another database
+-- may not have: a domain's base type, text for a type of an extension or one defined by hand; null for all others.
+select a.attrelid as relation,
+       a.attname as name,
+       pg_catalog.format_type(a.atttypid, a.atttypmod) as type,
+       base.typcategory::text as category,
+       a.attnum as position,
+       not (a.attnotnull or t.typnotnull) as nullable,
+       case when a.attgenerated = '' then pg_catalog.pg_get_expr(d.adbin, d.adrelid) end as default,
+       a.attidentity::text as identity,
+       case when a.attgenerated <> '' then pg_catalog.pg_get_expr(d.adbin, d.adrelid) end as generated,
+       pg_catalog.col_description(a.attrelid, a.attnum) as comment,
+       element.typtype = 'e' as is_enum_type,
+       element.oid as element_type,
+       case when element.oid < 16384 or element.typtype = 'e'
+            then case when t.typtype = 'd' then pg_catalog.format_type(base.oid, t.typtypmod) end
+            when base.typcategory = 'A' then 'text[]' else 'text' end as portable_type,
+       exists (
+           select from pg_catalog.pg_depend x
+           where x.classid = 'pg_catalog.pg_attrdef'::regclass and x.objid = d.oid and x.refobjid >= 16384
+             and (x.refclassid in ('pg_catalog.pg_proc'::regclass, 'pg_catalog.pg_operator'::regclass)
+                  or x.refclassid = 'pg_catalog.pg_type'::regclass
+                     and not exists (
+                         select from pg_catalog.pg_type e left join pg_catalog.pg_type item on item.oid = e.typelem
+                         where e.oid = x.refobjid and 'e' in (e.typtype, item.typtype)))
+       ) as unportable_default
+from pg_catalog.pg_attribute a
+join pg_catalog.pg_type t on t.oid = a.atttypid
+join pg_catalog.pg_type base on base.oid = case when t.typtype = 'd' then t.typbasetype else t.oid end
+join pg_catalog.pg_type element
+  on element.oid = case when base.typcategory = 'A' and base.typelem <> 0 then base.typelem else base.oid end
+left join pg_catalog.pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
+where a.attrelid = any(%(oids)s::oid[])
+  and a.attnum > 0 and not a.attisdropped
+  and pg_catalog.has_column_privilege(a.attrelid, a.attnum, 'SELECT')
+order by a.attrelid, a.attnum

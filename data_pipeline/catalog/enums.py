@@ -1,0 +1,66 @@
+"""Which columns hold one of a few values: suspected from the statistics, confirmed by looking."""
+
+from __future__ import annotations
+
+from data_pipeline.catalog.labels import parse_labels
+from data_pipeline.catalog.model import Column, Table
+from data_pipeline.catalog.sample import ColumnSample
+
+_MOST_VALUES = 30
+_FEW_VALUES = 10  # so few make an enum of a small table too
+_LEAST_FILLED = 20  # below that, nobody can tell
+_SHARE = 0.05  # of the filled rows
+_SLACK = 1.5  # the planner's count of distinct values is an estimate
+
+
+def enum_suspects(table: Table) -> list[Column]:
+    """The columns whose type, keys, comment and statistics allow that they are enums."""
+    keys = key_columns(table)
+    return [column for column in table.columns if column.name not in keys and _suspect(table, column)]
+
+
+def key_columns(table: Table) -> set[str]:
+    """The columns that identify or refer: a primary key's, a single unique one, those of foreign keys."""
+    keys = set(table.primary_key)
+    keys.update(key[0] for key in table.unique_keys if len(key) == 1)
+    keys.update(column for key in table.foreign_keys for column in key.columns)
+    return keys
+
+
+def enum_values(column: Column, sample: ColumnSample, share: float) -> tuple[str, ...]:
+    """The values of an enum column, most frequent first; () when it is none. ``share`` of the table was looked at.
+
+    What the statistics add to a partial sample are rare values, so they are counted too.
+    """
+    rare = [value for value in column.statistics.common_values if value not in sample.values] if share < 1 else []
+    values = (*sample.values, *rare)
+    distinct = max(sample.distinct, len(values))
+    if labelled(column):
+        return values if 0 < distinct <= _MOST_VALUES else tuple(parse_labels(column.comment))
+    complete = len(values) == distinct >= 2
+    return values if complete and _rule(distinct, sample.filled / share) else ()
+
+
+def labelled(column: Column) -> bool:
+    """Whether the comment says what each code of a whole-number column means."""
+    return column.type in ("smallint", "integer") and bool(parse_labels(column.comment))
+
+
+def _suspect(table: Table, column: Column) -> bool:
+    if column.enum_values:
+        return False
+    if labelled(column):
+        return True
+    if column.category not in "SB" and column.type != "smallint":
+        return False
+    known = column.statistics
+    if known.distinct is None:
+        return not known.null_fraction  # nothing known, unless the planner saw nothing but NULLs
+    filled = max(table.row_count * (1 - known.null_fraction), _LEAST_FILLED)
+    return known.distinct <= _MOST_VALUES * _SLACK and _rule(known.distinct / _SLACK, filled)
+
+
+def _rule(distinct: float, filled: float) -> bool:
+    if distinct > _MOST_VALUES or filled < _LEAST_FILLED:
+        return False
+    return distinct <= _SHARE * filled or distinct <= _FEW_VALUES

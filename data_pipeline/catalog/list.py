@@ -1,0 +1,34 @@
+"""Bounded looks at a database for whoever chooses tables: what there is, and the documents of one table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from psycopg2.extensions import connection as Connection  # noqa: N812
+
+from data_pipeline.catalog.assemble import KINDS
+from data_pipeline.catalog.session import fetch_named
+
+
+def list_tables(
+    connection: Connection, schemas: Sequence[str] | None = None, pattern: str | None = None
+) -> list[dict[str, Any]]:
+    """Every table and view that the role may read: schema, name, kind, comment, row_count (the planner's estimate).
+
+    ``schemas`` keeps only those; ``pattern`` keeps the names that contain it, in any case.
+    """
+    relations = fetch_named(connection, "relations", {"schemas": None, "names": None})
+    return [
+        {
+            "schema": relation.schema,
+            "name": relation.name,
+            "kind": KINDS[relation.kind],
+            "comment": relation.comment,
+            "row_count": relation.row_count,
+        }
+        for relation in relations
+        if relation.readable
+        and (schemas is None or relation.schema in schemas)
+        and (not pattern or pattern.lower() in relation.name.lower())
+    ]

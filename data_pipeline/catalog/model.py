@@ -1,0 +1,113 @@
+"""The schema of a business database as plain values; every other module of the pipeline reads it from here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+TableKind = Literal["table", "partitioned", "view", "materialized view", "foreign table"]
+KeySource = Literal["declared", "inferred"]
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """What the planner knows of a column (``pg_stats``); no values where the table was never analysed."""
+
+    null_fraction: float = 0.0
+    distinct: float | None = None  # absolute number; None = unknown
+    common_values: tuple[str, ...] = ()  # most frequent first, as text
+    common_fractions: tuple[float, ...] = ()
+    bounds: tuple[str, ...] = ()  # histogram bounds, ascending, as text
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    name: str
+    type: str  # as format_type() writes it: "character varying(32)", "numeric(10,2)", "order_state"
+    category: str  # pg_type.typcategory of the base type: N number, S text, D date/time, B boolean, E enum, A array ...
+    position: int
+    nullable: bool
+    default: str | None = None  # SQL expression; None also for identity and generated columns
+    identity: Literal["", "always", "by default"] = ""
+    generated: str | None = None  # expression of a stored generated column
+    comment: str | None = None  # COMMENT ON COLUMN, as it stands
+    statistics: Statistics = field(default_factory=Statistics)
+    enum_values: tuple[str, ...] = ()  # non-empty exactly when the column is an enum; every value, as text
+    value_labels: Mapping[str, str] = field(default_factory=dict)  # {"1": "启用"} read from the comment
+    portable_type: str | None = None  # what stands in DDL for a domain or an extension's type; None = `type` itself
+
+    @property
+    def is_enum(self) -> bool:
+        return bool(self.enum_values)
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignKey:
+    columns: tuple[str, ...]
+    ref_schema: str
+    ref_table: str
+    ref_columns: tuple[str, ...]
+    source: KeySource = "declared"
+    confidence: float = 1.0  # 0..1; 1 for a declared key
+    name: str | None = None  # constraint name; None for an inferred key
+    definition: str | None = None  # pg_get_constraintdef(); None for an inferred key
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    schema: str
+    name: str
+    kind: TableKind
+    comment: str | None
+    row_count: int  # the planner's estimate; partitions summed; 0 when unknown
+    columns: tuple[Column, ...]
+    primary_key: tuple[str, ...] = ()
+    unique_keys: tuple[tuple[str, ...], ...] = ()
+    foreign_keys: tuple[ForeignKey, ...] = ()
+    checks: tuple[str, ...] = ()  # "CONSTRAINT x CHECK (...)" clauses
+    partition_key: str | None = None  # pg_get_partkeydef() of a partitioned table
+    definition: str | None = None  # the query of a view
+    unportable: frozenset[str] = (
+        frozenset()
+    )  # defaults, generated expressions and checks that need a function of the source
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.schema, self.name
+
+    @property
+    def is_view(self) -> bool:
+        return self.kind in ("view", "materialized view")
+
+    def column(self, name: str) -> Column:
+        """The column of that exact name; KeyError when there is none."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
+
+
+@dataclass(frozen=True, slots=True)
+class EnumType:
+    """A CREATE TYPE ... AS ENUM that the tables use."""
+
+    schema: str
+    name: str
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """Everything read from one database; tables ordered by schema and name. Partitions are not tables of their own."""
+
+    database: str
+    tables: tuple[Table, ...]
+    enum_types: tuple[EnumType, ...] = ()
+
+    def table(self, schema: str, name: str) -> Table:
+        """The table of that exact name; KeyError when there is none."""
+        for table in self.tables:
+            if table.key == (schema, name):
+                return table
+        raise KeyError(f"{schema}.{name}")

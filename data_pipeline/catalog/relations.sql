@@ -1,0 +1,38 @@
+-- Every user table and view (or those asked for), with comment, estimated rows, and whether this role may read it.
+-- Partitions count for their parent only; what belongs to an extension is left out.
+with recursive partition(root, oid) as (
+    select i.inhparent, i.inhrelid
+    from pg_catalog.pg_inherits i join pg_catalog.pg_class c on c.oid = i.inhparent
+    where c.relkind = 'p' and not c.relispartition
+    union all
+    select p.root, i.inhrelid from partition p join pg_catalog.pg_inherits i on i.inhparent = p.oid
+), partition_total as (
+    select p.root, sum(greatest(c.reltuples, 0)) as tuples, sum(pg_catalog.pg_relation_size(c.oid)) as bytes
+    from partition p join pg_catalog.pg_class c on c.oid = p.oid
+    where c.relkind <> 'p'
+    group by p.root
+)
+select c.oid,
+       n.nspname as schema,
+       c.relname as name,
+       c.relkind::text as kind,
+       pg_catalog.obj_description(c.oid, 'pg_class') as comment,
+       greatest(coalesce(t.tuples, c.reltuples), 0)::bigint as row_count,
+       coalesce(t.bytes, case when c.relkind in ('r', 'm') then pg_catalog.pg_relation_size(c.oid) end, 0)::bigint as bytes,
+       case when c.relkind = 'p' then pg_catalog.pg_get_partkeydef(c.oid) end as partition_key,
+       case when c.relkind in ('v', 'm') then pg_catalog.pg_get_viewdef(c.oid, true) end as definition,
+       array(select i.inhparent::bigint from pg_catalog.pg_inherits i where i.inhrelid = c.oid) as inherits,
+       pg_catalog.has_schema_privilege(n.oid, 'USAGE')
+           and pg_catalog.has_any_column_privilege(c.oid, 'SELECT') as readable
+from pg_catalog.pg_class c
+join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+left join partition_total t on t.root = c.oid
+where c.relkind in ('r', 'p', 'v', 'm', 'f')
+  and not c.relispartition
+  and n.nspname <> 'information_schema' and n.nspname !~ '^pg_'
+  and (%(schemas)s::text[] is null
+       or (n.nspname::text, c.relname::text) in (select * from unnest(%(schemas)s::text[], %(names)s::text[])))
+  and not exists (
+      select from pg_catalog.pg_depend d
+      where d.classid = 'pg_catalog.pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
+order by n.nspname collate "C", c.relname collate "C"

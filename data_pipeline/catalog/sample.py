@@ -1,0 +1,87 @@
+"""Looking at the values of a table: one bounded statement, over a part of the table where it is large."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from psycopg2.extensions import connection as Connection  # noqa: N812
+
+from data_pipeline.catalog.model import Column, Table
+from data_pipeline.names import qualified, quoted
+
+MOST_VALUES = 100  # distinct values kept per column
+_LONGEST_VALUE = 200  # characters; longer ones are no examples
+_SCANNED_BYTES = 16_000_000  # of a table; a larger one is read in part, by whole pages
+_SCANNED_ROWS = 500_000
+_SCANNED_VIEW_ROWS = 10_000  # a view cannot be read in part, so the limit alone bounds it
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnSample:
+    """The values of one column among the rows looked at."""
+
+    filled: int  # non-NULL values
+    distinct: int  # at most MOST_VALUES + 1
+    values: tuple[str, ...]  # the most frequent first
+    counts: tuple[int, ...]
+    bounds: tuple[str, ...]  # the deciles, from the least to the greatest; none for types without an order
+
+
+@dataclass(frozen=True, slots=True)
+class TableSample:
+    rows: int  # looked at
+    share: float  # of the table that was looked at, 0..1
+    columns: dict[str, ColumnSample]
+
+
+def sample_table(connection: Connection, table: Table, columns: Sequence[Column], size: int) -> TableSample:
+    """Look at the columns of one table of ``size`` bytes (0 = unknown); psycopg2.Error where that fails or lasts."""
+    share = min(1.0, _SCANNED_BYTES / size) if size else 1.0
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(table, columns, share))
+        rows, *figures = cursor.fetchall()[0]
+    samples = [_column_sample(*figures[start : start + 4]) for start in range(0, len(figures), 4)]
+    names = [column.name for column in columns]
+    return TableSample(rows=rows, share=share, columns=dict(zip(names, samples, strict=True)))
+
+
+def _column_sample(filled: int, values: list[str], counts: list[int], bounds: list[str] | None) -> ColumnSample:
+    kept = [(value, count) for value, count in zip(values, counts, strict=True) if len(value) <= _LONGEST_VALUE]
+    return ColumnSample(
+        filled=filled,
+        distinct=len(values),
+        values=tuple(value for value, _ in kept[:MOST_VALUES]),
+        counts=tuple(count for _, count in kept[:MOST_VALUES]),
+        bounds=tuple(bounds or ()),
+    )
+
+
+def _statement(table: Table, columns: Sequence[Column], share: float) -> str:
+    part = f" TABLESAMPLE SYSTEM ({share * 100:.6f})" if share < 1 else ""
+    limit = _SCANNED_ROWS if table.kind in ("table", "partitioned", "materialized view") else _SCANNED_VIEW_ROWS
+    picked = ", ".join(f"{quoted(column.name)} AS c{n}" for n, column in enumerate(columns))
+    figures = ", ".join(_figures(n, column) for n, column in enumerate(columns))
+    return (
+        f"WITH part AS MATERIALIZED (SELECT {picked} FROM {qualified(table.schema, table.name)}{part} LIMIT {limit}), "
+        + ", ".join(_frequency(n) for n in range(len(columns)))
+        + f" SELECT (SELECT count(*) FROM part), {figures}"
+    )
+
+
+def _frequency(n: int) -> str:
+    return (
+        f"f{n} AS MATERIALIZED (SELECT left(c{n}::text, {_LONGEST_VALUE + 1}) AS v, count(*) AS n FROM part "
+        f"WHERE c{n} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MOST_VALUES + 1})"
+    )
+
+
+def _figures(n: int, column: Column) -> str:
+    deciles = "NULL"
+    if column.category in "NDS":
+        shares = ",".join(f"{tenth / 10}" for tenth in range(11))
+        deciles = f"(SELECT percentile_disc(ARRAY[{shares}]) WITHIN GROUP (ORDER BY c{n})::text[] FROM part)"
+    return (
+        f"(SELECT count(c{n}) FROM part), ARRAY(SELECT v FROM f{n} ORDER BY n DESC, v), "
+        f"ARRAY(SELECT n FROM f{n} ORDER BY n DESC, v), {deciles}"
+    )

@@ -1,0 +1,99 @@
+"""How tables are named: in SQL, as files, and in the lists that users write."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from data_pipeline.step import PipelineError
+
+# pg_get_keywords() of PostgreSQL 18 less the unreserved ones: what quote_ident() would quote.
+_KEYWORDS = frozenset(
+    """
+    all analyse analyze and any array as asc asymmetric authorization between bigint binary bit boolean both case cast
+    char character check coalesce collate collation column concurrently constraint create cross current_catalog
+    current_date current_role current_schema current_time current_timestamp current_user dec decimal default
+    deferrable desc distinct do else end except exists extract false fetch float for foreign freeze from full grant
+    greatest group grouping having ilike in initially inner inout int integer intersect interval into is isnull join
+    json json_array json_arrayagg json_exists json_object json_objectagg json_query json_scalar json_serialize
+    json_table json_value lateral leading least left like limit localtime localtimestamp merge_action national natural
+    nchar none normalize not notnull null nullif numeric offset on only or order out outer overlaps overlay placing
+    position precision primary real references returning right row select session_user setof similar smallint some
+    substring symmetric system_user table tablesample then time timestamp to trailing treat trim true union unique
+    user using values varchar variadic verbose when where window with xmlattributes xmlconcat xmlelement xmlexists
+    xmlforest xmlnamespaces xmlparse xmlpi xmlroot xmlserialize xmltable
+    """.split()  # noqa: SIM905 (a wall of quotes would read worse)
+)
+_PLAIN = re.compile(r"[a-z_][a-z0-9_]*")
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|~]|^[. ]|[. ]$')  # in a file name; ~ because it is the escape itself
+_LONGEST_STEM = 200  # bytes; file systems allow 255, and endings and temporary names are added
+_NAME = r'\s*(?:"(?:[^"]|"")+"|[^".]+?)\s*'
+_ENTRY = re.compile(rf"(?:({_NAME})\.)?({_NAME})")
+
+
+def quoted(identifier: str) -> str:
+    """The identifier as SQL needs it, like quote_ident(): in double quotes only where it must be."""
+    if _PLAIN.fullmatch(identifier) and identifier not in _KEYWORDS:
+        return identifier
+    return '"' + identifier.replace('"', '""') + '"'
+
+
+def qualified(schema: str, table: str) -> str:
+    """``schema.table``, both quoted where needed."""
+    return f"{quoted(schema)}.{quoted(table)}"
+
+
+def file_stem(schema: str, table: str) -> str:
+    """The name of a table's files without their ending: ``<table>`` for public, else ``<schema>__<table>``.
+
+    Two tables never share a stem: the first ``__`` ends the schema, so a public table with ``__`` in its name is
+    written with its schema, and in a schema's name a ``_`` next to another or at the end is escaped. Characters that
+    file systems refuse are written as ``~`` and their code in hexadecimal.
+    """
+    if schema == "public" and "__" not in table:
+        stem = _safe(table)
+    else:
+        stem = re.sub(r"_(?=_|$)", "~5F", _safe(schema)) + "__" + _safe(table)
+    if len(stem.encode()) <= _LONGEST_STEM:
+        return stem
+    digest = hashlib.sha256(stem.encode()).hexdigest()[:16]
+    return stem.encode()[: _LONGEST_STEM - 17].decode(errors="ignore") + "~" + digest
+
+
+def parse_table_list(text: str) -> list[tuple[str, str]]:
+    """Read a table list: one name a line or comma separated, ``table`` or ``schema.table`` (default public).
+
+    ``#`` and ``--`` start a comment; names may stand in double quotes; duplicates are dropped, the order is kept.
+    Raises PipelineError ``table_list_invalid`` naming the entry that is no table name.
+    """
+    found: dict[tuple[str, str], None] = {}
+    for line in text.splitlines():
+        for entry in _entries(line):
+            found.setdefault(parse_table_name(entry))
+    return list(found)
+
+
+def parse_table_name(entry: str) -> tuple[str, str]:
+    """(schema, table) of one entry of a list; PipelineError ``table_list_invalid`` when it is no table name."""
+    match = _ENTRY.fullmatch(entry)
+    if not match:
+        raise PipelineError("table_list_invalid", f"'{entry}' is not a table name: write table or schema.table.")
+    schema, table = match.groups()
+    return (_unquoted(schema) if schema else "public", _unquoted(table))
+
+
+def _entries(line: str) -> list[str]:
+    """The names of one line, less its comment; commas, # and -- inside double quotes belong to the name."""
+    tokens = re.findall(r'"(?:[^"]|"")*"|--.*|#.*|[,，;；]|-|[^"#,，;；-]+|"', line)
+    code = [" " if token.startswith(("#", "--")) else token for token in tokens]
+    joined = "".join("\n" if token in (",", "，", ";", "；") else token for token in code)
+    return [entry.strip() for entry in joined.split("\n") if entry.strip()]
+
+
+def _unquoted(name: str) -> str:
+    name = name.strip()
+    return name[1:-1].replace('""', '"') if name.startswith('"') else name
+
+
+def _safe(name: str) -> str:
+    return _UNSAFE.sub(lambda match: f"~{ord(match.group()):02X}", name)

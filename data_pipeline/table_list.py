@@ -1,0 +1,56 @@
+"""Which tables a task is about: named in its parameters, in a file, or all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from data_pipeline.names import parse_table_list, parse_table_name
+from data_pipeline.step import PipelineError
+
+_LARGEST_FILE = 1_000_000  # bytes
+
+
+def requested_tables(parameters: Mapping[str, Any], directory: Path) -> list[tuple[str, str]] | None:
+    """(schema, table) of every table that ``table_list`` or else ``table_list_file`` names; None = every table.
+
+    The file lies in the task's directory or below the working directory. Raises PipelineError ``table_list_missing``,
+    ``table_list_invalid`` or ``table_list_empty``.
+    """
+    listed, file_name = parameters.get("table_list"), parameters.get("table_list_file")
+    if not listed and not file_name:
+        return None
+    if isinstance(listed, str):
+        tables = parse_table_list(listed)
+    elif listed:
+        tables = list(dict.fromkeys(parse_table_name(str(name)) for name in listed))
+    else:
+        tables = parse_table_list(decode_table_list(_found(str(file_name), directory).read_bytes()))
+    if not tables:
+        raise PipelineError("table_list_empty", "The table list names no table: write one name a line.")
+    return tables
+
+
+def decode_table_list(data: bytes) -> str:
+    """The text of a table list saved as UTF-8 or GBK; PipelineError ``table_list_invalid`` when it is neither."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise PipelineError("table_list_invalid", "The table list is neither UTF-8 nor GBK text: save it as UTF-8.")
+
+
+def _found(name: str, directory: Path) -> Path:
+    """The file in the task's directory, else below the working directory; nothing outside of the two."""
+    for root in (directory.resolve(), Path.cwd()):
+        path = (root / name).resolve()
+        if path.is_relative_to(root) and path.is_file():
+            if path.stat().st_size > _LARGEST_FILE:
+                raise PipelineError("table_list_invalid", f"The table list file '{name}' is larger than 1 MB.")
+            return path
+    raise PipelineError(
+        "table_list_missing",
+        f"The table list file '{name}' was not found: upload it to the task, then run the step again.",
+    )

@@ -1,0 +1,85 @@
+"""The loop that starts what is due, queued or orphaned, and applies the liveness verdict: in one process only.
+
+Whoever holds its advisory lock runs it; the others try for the lock every second and take over within that.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+
+import psycopg2
+
+from bus import executions, liveness, requests, retention
+from bus.db import Connection, fetch_value, open_bus
+from bus.errors import TrainyardError
+from bus.queries import load
+from bus.settings import Settings
+from server import launcher
+
+TURN_SECONDS = 1.0
+CLEANUP_SECONDS = 3600.0
+LAUNCH_GRACE_SECONDS = 2.0  # the request that committed an execution launches it itself; later the loop does
+LOG = logging.getLogger("trainyard.dispatcher")
+
+
+def start(settings: Settings) -> threading.Thread:
+    """Run the loop in a daemon thread of this process, for as long as the process lives."""
+    thread = threading.Thread(target=_loop, args=(settings,), name="dispatcher", daemon=True)
+    thread.start()
+    return thread
+
+
+def turn(connection: Connection, settings: Settings, launch_grace_seconds: float = LAUNCH_GRACE_SECONDS) -> None:
+    """One round: bury the dead, let the waiting in, launch what was committed but never launched."""
+    for task_id in liveness.apply_verdict(connection, settings):
+        LOG.warning("the executor of %s is dead", task_id)
+    admitted = requests.admit_waiting(connection)
+    for execution in admitted or executions.never_launched(connection, launch_grace_seconds):
+        LOG.info("launching %s", execution.execution_id)
+        launcher.launch(settings, connection, execution)
+
+
+class Dispatcher:
+    """The loop's session and clock; a lost session is replaced at the next turn."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._connection: Connection | None = None
+        self._mine = False
+        self._next_cleanup = 0.0
+
+    def turn(self) -> None:
+        """Take a turn if the lock is ours or can be had."""
+        if self._connection is None:
+            self._connection = open_bus(self._settings, application="trainyard dispatcher")
+            self._mine = False
+        if not self._mine:
+            self._mine = bool(fetch_value(self._connection, load("dispatcher").try_dispatch, {}))
+            if not self._mine:
+                return
+        turn(self._connection, self._settings)
+        if time.monotonic() >= self._next_cleanup:
+            self._next_cleanup = time.monotonic() + CLEANUP_SECONDS
+            retention.clean_up(self._connection, self._settings)
+
+    def lost(self) -> None:
+        """The session broke; with it went the lock."""
+        if self._connection is not None:
+            self._connection.close()
+        self._connection = None
+
+
+def _loop(settings: Settings) -> None:
+    dispatcher = Dispatcher(settings)
+    while True:
+        try:
+            dispatcher.turn()
+        except (psycopg2.OperationalError, psycopg2.InterfaceError, TrainyardError) as error:
+            LOG.warning("the bus is away: %s", error)
+            dispatcher.lost()
+        except Exception:  # the boundary of this thread: one bad row must not stop the loop for all
+            LOG.exception("a turn of the dispatcher failed")
+            dispatcher.lost()
+        time.sleep(TURN_SECONDS)

@@ -1,0 +1,62 @@
+"""Log lines."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import AliasChoices, Field
+from typing_extensions import TypedDict
+
+from server.schemas.fields import Name, Request
+
+
+class LogQuery(Request):
+    """Without ``after_id`` the newest lines, with it those that follow; either way the oldest stands first."""
+
+    level: Name | None = Field(None, description="that level and graver ones")
+    step: Annotated[Name | None, Field(validation_alias=AliasChoices("step", "step_name"))] = None
+    search: Annotated[Name | None, Field(validation_alias=AliasChoices("search", "keyword"))] = None
+    after_id: int | None = Field(None, ge=0, le=2**62)
+    limit: int = Field(100, ge=1, le=1000)
+
+
+class LogPageRequest(Request):
+    """A page of log lines, counted from 1."""
+
+    page: int = Field(1, ge=1, le=10**9)
+    page_size: int = Field(50, ge=1, le=1000)
+    level: Name | None = Field(None, description="that level and graver ones")
+    step: Annotated[Name | None, Field(validation_alias=AliasChoices("step", "step_name"))] = None
+    search: Annotated[Name | None, Field(validation_alias=AliasChoices("search", "keyword"))] = None
+    start_time: Annotated[datetime, Field(strict=False)] | None = None
+    end_time: Annotated[datetime, Field(strict=False)] | None = None
+    sort_order: Literal["asc", "desc"] = "desc"
+
+
+class LogRow(TypedDict):
+    id: int
+    timestamp: str
+    level: str
+    step_name: str | None
+    logger: str
+    message: str
+    execution_id: str | None
+
+
+class LogList(TypedDict):
+    logs: list[LogRow]
+    total: int
+
+
+class Pagination(TypedDict):
+    page: int
+    page_size: int
+    total: int
+    total_pages: int
+
+
+class LogPage(TypedDict):
+    logs: list[LogRow]
+    total: int
+    pagination: Pagination

@@ -1,0 +1,63 @@
+"""What a query for tasks or log lines means to the bus."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bus.errors import InvalidInput
+from bus.log_file import LEVELS
+from bus.logs import LogFilter, at_least
+from bus.states import TaskStatus
+from bus.tasks import Filter
+from server.schemas.tasks import TaskQuery
+
+_ALIASES = {"in_progress": "running"}
+
+
+def task_filter(query: TaskQuery) -> Filter:
+    """The filter; InvalidInput for a status that does not exist."""
+    return Filter(
+        statuses=_statuses(query.status),
+        created_by=query.created_by,
+        db_name=query.db_name,
+        task_type=query.task_type,
+        created_from=query.start_time,
+        created_to=query.end_time,
+    )
+
+
+def log_filter(
+    *,
+    level: str | None,
+    step: str | None,
+    search: str | None,
+    start_time: datetime | None = None,
+    end_time: datetime | None = None,
+) -> LogFilter:
+    """The filter: ``level`` and graver ones, whatever its case; InvalidInput for a level that does not exist."""
+    levels = None
+    if level is not None:
+        if level.upper() not in LEVELS:
+            known = ", ".join(LEVELS)
+            raise InvalidInput(
+                f"Unknown level {level!r}; the levels are: {known}.",
+                f"未知日志级别 {level!r}，可用级别: {known}",
+                [{"field": "level", "error": f"one of {known}"}],
+            )
+        levels = at_least(level.upper())
+    return LogFilter(levels, step, None, search, start_time, end_time)
+
+
+def _statuses(text: str | None) -> list[str] | None:
+    if text is None:
+        return None
+    statuses = [_ALIASES.get(name.strip(), name.strip()) for name in text.split(",") if name.strip()]
+    for status in statuses:
+        if status not in list(TaskStatus):
+            known = ", ".join("in_progress" if one == "running" else one for one in TaskStatus)
+            raise InvalidInput(
+                f"Unknown status {status!r}; the statuses are: {known}.",
+                f"未知状态 {status!r}，可用状态: {known}",
+                [{"field": "status", "error": f"one of {known}"}],
+            )
+    return statuses
