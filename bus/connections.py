@@ -108,7 +108,7 @@ def remove(connection: Connection, name: str) -> bool:
     return execute(connection, load("connections").remove_connection, {"name": name}) == 1
 
 
-def for_task(connection: Connection, task_id: str, db_name: str | None) -> NamedConnection:
+def for_task(connection: Connection, task_id: str | None, db_name: str | None) -> NamedConnection:
     """What a task reads: its inline connection, else the one named ``db_name``, else the only one there is."""
     for name in (task_id, db_name):
         if name is not None and (row := fetch_one(connection, load("connections").get_connection, {"name": name})):
@@ -130,8 +130,13 @@ def url(settings: Settings, named: NamedConnection) -> str:
     parameters: dict[str, Any] = dict(named.parameters)
     if named.secret:
         parameters["password"] = decrypt(settings, named.secret)
-    dsn: str = make_dsn(**parameters)
-    return dsn
+    return dsn(parameters)
+
+
+def dsn(parameters: Mapping[str, str]) -> str:
+    """The libpq connection string of those parameters."""
+    text: str = make_dsn(**parameters)
+    return text
 
 
 def shown(named: NamedConnection) -> dict[str, Any]:

@@ -96,6 +96,12 @@ def show_requested(connection: Connection, task_ids: Sequence[str], *, admitted:
     execute(connection, load("tasks").show_requested, {"task_ids": list(task_ids), "admitted": admitted})
 
 
+def use_table_list(connection: Connection, task_id: str, file_name: str) -> bool:
+    """Let the task read its tables from that file, unless its parameters name tables or another file; whether it does."""
+    values = {"task_id": task_id, "file_name": file_name}
+    return execute(connection, load("tasks").use_table_list, values) == 1
+
+
 def cancel_idle(connection: Connection, task_id: str, cancellable: Sequence[str]) -> bool:
     """Cancel a task of which nothing runs; False when something does or its status is not among ``cancellable``."""
     return (

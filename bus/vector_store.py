@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from psycopg2 import errors
 
-from bus.db import bus_url, connect, database_beside, execute
+from bus.db import connect, database_beside, execute
 from bus.errors import BusUnavailable
 from bus.settings import Settings
 
 DATABASE = "trainyard_vectors"
 
 
-def url(settings: Settings) -> str:
+def url(settings: Settings, bus_url: str) -> str:
     """Connection string of the store; the default database is made when it is missing."""
     if settings.vector_database_url:
         return settings.vector_database_url
-    store = database_beside(bus_url(settings), DATABASE)
+    store = database_beside(bus_url, DATABASE)
     try:
         connect(store).close()
     except BusUnavailable:
-        _create(settings)
+        _create(bus_url)
     return store
 
 
-def _create(settings: Settings) -> None:
-    connection = connect(bus_url(settings))
+def _create(bus_url: str) -> None:
+    connection = connect(bus_url)
     try:
         execute(connection, f"CREATE DATABASE {DATABASE} TEMPLATE template0", {})
     except (errors.DuplicateDatabase, errors.UniqueViolation):

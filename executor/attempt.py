@@ -130,7 +130,7 @@ class Attempt:
         outcome = self._outcome
         outcome.exit_code = exit_code
         if self._stopping:
-            return _stopped(self._stopping, exit_code)
+            return stopped(self._stopping, exit_code)
         if outcome.code is None and exit_code == 0:
             outcome.status = "completed"
         elif outcome.code is None:
@@ -164,7 +164,8 @@ class Attempt:
         return None
 
 
-def _stopped(reason: str, exit_code: int | None) -> Outcome:
+def stopped(reason: str, exit_code: int | None) -> Outcome:
+    """The outcome of a step that was ended for that reason."""
     if reason == "cancel":
         return Outcome("cancelled", "cancelled", "已取消 (cancelled)", exit_code=exit_code)
     if reason == "timeout":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sys
@@ -12,13 +13,13 @@ from typing import Any
 
 from bus import tasks, workflows
 from bus.clock import stamp
-from bus.db import Connection, open_bus
+from bus.db import Connection, connect
 from bus.executions import COMPLETE
 from bus.log_file import ENGINE
 from bus.rows import Execution
 from bus.settings import ROOT, Settings
 from executor import files, process_tree
-from executor.attempt import Attempt, Outcome
+from executor.attempt import Attempt, Outcome, stopped
 from executor.link import Link, Replaced
 from executor.log_writer import LogWriter
 from executor.messages import say
@@ -29,17 +30,20 @@ SETTLE_PAUSE_SECONDS = 0.1
 REPLACED = 3
 
 
-def run(settings: Settings, connection: Connection, execution: Execution) -> int:
-    """Run it to its end and record it; 0, or REPLACED when the execution is not ours any more."""
+def run(settings: Settings, url: str, connection: Connection, execution: Execution) -> int:
+    """Run it to its end and record it; 0, or REPLACED when the execution is not ours any more.
+
+    ``url`` is that of the bus: from here on it is joined, never started, for what an executor starts is its own child.
+    """
     process_tree.become_subreaper()
-    return Run(settings, connection, execution).to_the_end()
+    return Run(settings, url, connection, execution).to_the_end()
 
 
 class Run:
     """What one execution needs at hand; the steps' results are gathered here."""
 
-    def __init__(self, settings: Settings, connection: Connection, execution: Execution) -> None:
-        self.settings, self.execution = settings, execution
+    def __init__(self, settings: Settings, url: str, connection: Connection, execution: Execution) -> None:
+        self.settings, self.url, self.execution = settings, url, execution
         self.task = tasks.get(connection, execution.task_id)
         self.workflow = workflows.get(connection, self.task.workflow_id)
         self.directory = settings.training_data / self.task.task_id
@@ -111,11 +115,11 @@ class Run:
                 most=most - 1,
             )
             if not attempt.pause(delay):
-                break
+                return stopped(self.link.stop_requested or "shutdown", outcome.exit_code)
         return outcome
 
     def _attempt(self, attempt: Attempt, step: dict[str, Any], number: int, cleaned: bool) -> Outcome:
-        connections = connections_for(self.link, self.settings, self.task, step)
+        connections = connections_for(self.link, self.settings, self.url, self.task, step)
         if isinstance(connections, Outcome):
             return connections
         self.log.hide(connections.secrets)
@@ -186,13 +190,11 @@ class Run:
         files.write_json(self.directory / "task_result.json", result)
 
     def _open_session(self) -> Connection:
-        return open_bus(self.settings, application="trainyard executor")
+        return connect(self.url, application="trainyard executor")
 
 
 def _end(outcome: Outcome, result: dict[str, Any]) -> dict[str, Any]:
     """What the statements that end a step or the execution want to know."""
-    import json
-
     return {
         "status": outcome.status,
         "exit_code": outcome.exit_code,

@@ -28,13 +28,18 @@ class Sources:
         return [password for url in self.urls.values() if (password := parse_dsn(url).get("password"))]
 
 
-def connections_for(link: Link, settings: Settings, task: Task, step: dict[str, Any]) -> Sources | Outcome:
+def connections_for(
+    link: Link, settings: Settings, bus_url: str, task: Task, step: dict[str, Any]
+) -> Sources | Outcome:
     """What the step needs, or why it cannot be had."""
     link.pump()
     try:
         if link.connection is None:
             raise BusUnavailable
-        urls = {name: _url(link.connection, settings, task, of) for name, of in step.get("connections", {}).items()}
+        urls = {
+            name: _store(settings, bus_url) if of == "vector_store" else _business(link.connection, settings, task)
+            for name, of in step.get("connections", {}).items()
+        }
     except LOST:
         return Outcome(code="bus_unavailable", sentence=BusUnavailable().zh, retryable=True)
     except TrainyardError as error:
@@ -43,7 +48,9 @@ def connections_for(link: Link, settings: Settings, task: Task, step: dict[str, 
     return Sources(urls)
 
 
-def _url(connection: Connection, settings: Settings, task: Task, of: str) -> str:
-    if of == "vector_store":
-        return vector_store.url(settings)
+def _store(settings: Settings, bus_url: str) -> str:
+    return vector_store.url(settings, bus_url)
+
+
+def _business(connection: Connection, settings: Settings, task: Task) -> str:
     return connections.url(settings, connections.for_task(connection, task.task_id, task.db_name))

@@ -13,10 +13,10 @@ if not __package__:  # started by its path: the rooms lie beside this one
 
 import argparse
 
-from bus.db import Connection, open_bus
+from bus.db import Connection, bus_url, connect
 from bus.errors import TrainyardError
 from bus.executions import COMPLETE
-from bus.settings import Settings, read_settings
+from bus.settings import read_settings
 from executor.claim import claim
 
 
@@ -25,7 +25,8 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     settings = read_settings()
     try:
-        connection = open_bus(settings, application="trainyard executor")
+        url = bus_url(settings)
+        connection = connect(url, application="trainyard executor")
         execution_id = options.execution_id or _request(connection, options)
         execution = claim(connection, execution_id)
     except TrainyardError as error:
@@ -36,13 +37,9 @@ def main(arguments: list[str] | None = None) -> int:
             f"{execution_id} is not waiting for an executor: it was claimed by another or has ended.", file=sys.stderr
         )
         return 1
-    return _run(settings, connection, execution)
-
-
-def _run(settings: Settings, connection: Connection, execution: object) -> int:
     from executor.run import run
 
-    return run(settings, connection, execution)  # type: ignore[arg-type]
+    return run(settings, url, connection, execution)
 
 
 def _request(connection: Connection, options: argparse.Namespace) -> str:

@@ -1,8 +1,11 @@
 -- name: try_dispatch
 SELECT pg_try_advisory_lock(hashtext('trainyard dispatcher')) AS mine;
 
--- name: dispatcher_runs
+-- name: server_health
 SELECT EXISTS (
-    SELECT FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 1 AND granted
-      AND ((classid::bigint << 32) | objid::bigint) = hashtext('trainyard dispatcher')::bigint
-      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())) AS runs;
+           SELECT FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 1 AND granted
+             AND ((classid::bigint << 32) | objid::bigint) = hashtext('trainyard dispatcher')::bigint
+             AND database = (SELECT oid FROM pg_database WHERE datname = current_database())) AS dispatches,
+       count(*) FILTER (WHERE status = 'running' OR admitted_at IS NOT NULL) AS running,
+       count(*) FILTER (WHERE status = 'queued' AND admitted_at IS NULL) AS queued
+FROM executions WHERE parent_id IS NULL AND status IN ('queued', 'running');

@@ -85,3 +85,10 @@ SELECT task_id FROM tasks WHERE task_id = ANY (%(task_ids)s);
 UPDATE tasks SET status = CASE WHEN %(admitted)s THEN 'running' ELSE 'pending' END, completed_at = NULL,
        error_code = NULL, error_message = NULL
 WHERE task_id = ANY (%(task_ids)s);
+
+-- name: use_table_list
+-- jsonb_exists is the operator ?, which drivers take for a placeholder.
+UPDATE tasks SET parameters = parameters || jsonb_build_object('table_list_file', %(file_name)s)
+WHERE task_id = %(task_id)s AND NOT jsonb_exists(parameters, 'table_list')
+  AND coalesce(parameters ->> 'table_list_file', %(file_name)s) = %(file_name)s
+RETURNING task_id;

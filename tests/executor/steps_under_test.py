@@ -1,0 +1,103 @@
+"""Steps for the executor's tests: each does one thing that a step may do, or should not."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import subprocess
+import sys
+import time
+from typing import Any
+
+
+class Described(Exception):
+    def __init__(self, code: str, sentence: str, retryable: bool) -> None:
+        super().__init__(sentence)
+        self.code, self.sentence, self.retryable = code, sentence, retryable
+
+
+def good(step: Any) -> dict[str, Any]:
+    step.logger.info("你好, hello")
+    logging.getLogger("lib").warning("from a library")
+    print("on stdout")
+    (step.directory / "a.ddl").write_text("create table a ();")
+    step.progress(0.5, "half")
+    return {"n": 1}
+
+
+def second(step: Any) -> dict[str, Any]:
+    (step.directory / "b.json").write_text("[]")
+    return {"seen": sorted(p.name for p in step.directory.glob("*.ddl"))}
+
+
+def bad(step: Any) -> None:
+    raise Described("no_such_thing", "There is no such thing.", retryable=False)
+
+
+def trace(step: Any) -> None:
+    raise ValueError("boom\nin two lines")
+
+
+def flaky(step: Any) -> dict[str, Any]:
+    tries = step.directory / "tries"
+    tries.write_text(tries.read_text() + "x" if tries.exists() else "x")
+    if len(tries.read_text()) < 3:
+        raise Described("passing", "A passing fault.", retryable=True)
+    return {"tries": len(tries.read_text())}
+
+
+def crash(step: Any) -> None:
+    step.logger.info("about to crash")
+    os.kill(os.getpid(), signal.SIGSEGV)
+
+
+def wait(step: Any) -> None:
+    step.logger.info("waiting")
+    time.sleep(600)
+
+
+def until_told(step: Any) -> dict[str, Any]:
+    step.logger.info("waiting for go")
+    n = 0
+    while not (step.directory / "go").exists():
+        n += 1
+        step.logger.info("line %d", n)
+        time.sleep(0.01)
+    return {"lines": n}
+
+
+def stubborn(step: Any) -> None:
+    """10 MB of output, a grandchild that ignores TERM and one that leaves the group."""
+    ignore = "import signal,time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(600)"
+    inside = subprocess.Popen([sys.executable, "-c", ignore])
+    outside = subprocess.Popen([sys.executable, "-c", ignore], start_new_session=True)
+    (step.directory / "pids").write_text(f"{os.getpid()} {inside.pid} {outside.pid}")
+    for _ in range(10 * 1024):
+        print("x" * 1023)
+    step.logger.info("printed")
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    time.sleep(600)
+
+
+def leaves_children(step: Any) -> dict[str, Any]:
+    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], start_new_session=True)
+    return {"pid": child.pid}
+
+
+def shows_secrets(step: Any) -> dict[str, Any]:
+    url = step.connections["business"]
+    print("connecting to", url)
+    step.logger.info("url %s", url)
+    return {"environment": " ".join(os.environ.values()), "arguments": " ".join(sys.argv)}
+
+
+def nul(step: Any) -> None:
+    step.logger.info("a\x00b\tc\\d\re")
+    sys.stdout.buffer.write(b"\xff\xfe broken utf-8\n" + b"y" * 3_000_000)
+
+
+def many(step: Any) -> dict[str, Any]:
+    for n in range(20_000):
+        step.logger.info("line %d", n)
+    return {}
