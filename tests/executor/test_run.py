@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 
-from conftest import Engine  # type: ignore[import-not-found]
+from engine import Engine
 
 from bus import outputs
 
@@ -14,7 +14,11 @@ ONE = {"id": "good", "outputs": [{"pattern": "*.ddl", "type": "ddl", "primary": 
 
 def test_run__complete_records_every_step(engine: Engine) -> None:
     task = engine.run(engine.task(engine.workflow(ONE, {"id": "second", "depends_on": ["good"]})))
-    assert (task.status, task.progress, task.step_status) == ("completed", 100, {"good": "completed", "second": "completed"})
+    assert (task.status, task.progress, task.step_status) == (
+        "completed",
+        100,
+        {"good": "completed", "second": "completed"},
+    )
     assert task.result == {"good": {"n": 1}, "second": {"seen": ["a.ddl"]}}
     root, *steps = engine.rows(task)
     assert [row["step"] for row in (root, *steps)] == ["complete", "good", "second"]

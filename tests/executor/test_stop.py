@@ -7,7 +7,7 @@ import signal
 import time
 from pathlib import Path
 
-from conftest import Engine  # type: ignore[import-not-found]
+from engine import Engine
 
 from bus import connections, executions, identity, liveness, tasks
 
@@ -81,7 +81,9 @@ def test_replaced__stops_without_writing(engine: Engine) -> None:
     execution, pid = engine.start(task)
     _running(engine, task, "line 5")
     with engine.connection.cursor() as cursor:
-        cursor.execute("UPDATE executions SET run_token = gen_random_uuid() WHERE execution_id = %s", [execution.execution_id])
+        cursor.execute(
+            "UPDATE executions SET run_token = gen_random_uuid() WHERE execution_id = %s", [execution.execution_id]
+        )
     engine.until(lambda: identity.started(pid) is None, 8)
     assert tasks.get(engine.connection, task.task_id).status == "running"
 
@@ -115,7 +117,16 @@ def test_by_hand__requests_and_runs(engine: Engine) -> None:
 
     task = engine.task(engine.workflow({"id": "good"}))
     script = Path(__file__).parents[2] / "executor" / "task_executor.py"
-    arguments = [sys.executable, str(script), "--task-id", task.task_id, "--execution-mode", "step", "--step-name", "good"]
+    arguments = [
+        sys.executable,
+        str(script),
+        "--task-id",
+        task.task_id,
+        "--execution-mode",
+        "step",
+        "--step-name",
+        "good",
+    ]
     assert subprocess.run(arguments, timeout=30).returncode == 0
     assert tasks.get(engine.connection, task.task_id).status == "completed"
     missing = subprocess.run([*arguments[:3], "task_20200101_000000"], timeout=30, capture_output=True, text=True)

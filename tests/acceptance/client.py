@@ -1,0 +1,113 @@
+"""A server as a user starts it, and a client as a user writes one."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import httpx
+import psutil
+
+API = "/api/v0/data_pipeline/tasks"
+TRAINYARD = [sys.executable, "-m", "server.cli"]
+ENDED = ("completed", "failed", "cancelled", "partial_completed")
+
+
+def until(condition: Callable[[], Any], seconds: float = 60) -> Any:
+    """Poll the condition until it holds; its value."""
+    deadline = time.monotonic() + seconds
+    while not (value := condition()):
+        assert time.monotonic() < deadline, "waited too long"
+        time.sleep(0.05)
+    return value
+
+
+class Server:
+    """``trainyard serve`` on a free port of loopback, and requests to it."""
+
+    def __init__(self, environment: Mapping[str, str], log: Path) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.environment, self.log = {**os.environ, **environment}, log
+        self.http = httpx.Client(base_url=f"http://127.0.0.1:{self.port}", timeout=30)
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        with self.log.open("ab") as log:
+            arguments = [*TRAINYARD, "serve", "--host", "127.0.0.1", "--port", str(self.port)]
+            self.process = subprocess.Popen(arguments, env=self.environment, stdout=log, stderr=log)
+        until(self._healthy, 60)
+
+    def kill(self) -> None:
+        """kill -9 of the server with all of its workers."""
+        assert self.process
+        workers = psutil.Process(self.process.pid).children()
+        for process in (
+            psutil.Process(self.process.pid),
+            *(w for w in workers if "task_executor" not in " ".join(w.cmdline())),
+        ):
+            process.kill()
+        self.process.wait(10)
+
+    def stop(self) -> None:
+        """As Ctrl-C does."""
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+            self.process.wait(15)
+
+    def get(self, path: str, **parameters: Any) -> dict[str, Any]:
+        """``data`` of a successful GET below the tasks."""
+        answer = self.http.get(API + path, params=parameters)
+        assert answer.status_code == 200, answer.text
+        data: dict[str, Any] = answer.json()["data"]
+        return data
+
+    def post(self, path: str, body: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """``data`` of a successful POST below the tasks."""
+        answer = self.http.post(API + path, json=body or {})
+        assert answer.is_success, answer.text
+        data: dict[str, Any] = answer.json()["data"]
+        return data
+
+    def ended(self, task_id: str, seconds: float = 120) -> dict[str, Any]:
+        """The task when nothing of it runs any more."""
+
+        def task() -> dict[str, Any] | None:
+            data = self.get(f"/{task_id}")
+            return data if data["status"] in ENDED else None
+
+        return until(task, seconds)  # type: ignore[no-any-return]
+
+    def step_runs(self, task_id: str, step: str) -> dict[str, Any]:
+        """Wait until that step of the task runs; the task."""
+
+        def task() -> dict[str, Any] | None:
+            data = self.get(f"/{task_id}")
+            assert data["status"] != "failed", data
+            return data if data["step_status"][step] == "running" else None
+
+        return until(task)  # type: ignore[no-any-return]
+
+    def _healthy(self) -> bool:
+        assert self.process and self.process.poll() is None, self.log.read_text()
+        try:
+            return self.http.get("/api/v1/health").status_code == 200
+        except httpx.TransportError:
+            return False
+
+
+def executor_of(task_id: str) -> Iterator[psutil.Process]:
+    """The executor processes of a task, by their command line, as an operator finds them."""
+    for process in psutil.process_iter(["cmdline"]):
+        line = process.info["cmdline"] or []
+        if any("task_executor" in part for part in line) and task_id in line:
+            yield process

@@ -1,0 +1,93 @@
+"""What a test of the executor needs at hand: tasks of test workflows, started and waited for."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bus import db, requests, tasks
+from bus.clock import stamp
+from bus.db import Connection
+from bus.requests import Request
+from bus.rows import Execution, Task
+from bus.settings import Settings
+from server import launcher
+
+ENDED = ("completed", "failed", "cancelled", "partial_completed")
+
+
+@dataclass
+class Engine:
+    """What a test of the executor needs at hand."""
+
+    connection: Connection
+    settings: Settings
+
+    def workflow(self, *steps: dict[str, Any], max_running: int = 0) -> int:
+        """Record a workflow of these steps, each a function of ``steps_under_test``; its id."""
+        full = [
+            {"depends_on": [], "weight": 100 // len(steps), "function": f"steps_under_test:{step['id']}", **step}
+            for step in steps
+        ]
+        definition = {"name": f"test_{stamp()}_{time.monotonic_ns()}", "log_file": "data_pipeline.log", "steps": full,
+                      "execution": {"max_running": max_running}}  # fmt: skip
+        statement = (
+            "INSERT INTO workflows (name, version, definition) VALUES (%(name)s, 1, %(definition)s) RETURNING id"
+        )
+        values = {"name": definition["name"], "definition": json.dumps(definition)}
+        return int(db.fetch_value(self.connection, statement, values))
+
+    def task(self, workflow_id: int, **parameters: Any) -> Task:
+        """A pending task with its directory."""
+        with db.transaction(self.connection):
+            task_id = tasks.free_id(self.connection, f"task_{stamp()}")
+            task = tasks.create(
+                self.connection, task_id, tasks.NewTask(workflow_id, "test", parameters), f"./{task_id}"
+            )
+        self.directory(task).mkdir(parents=True)
+        return task
+
+    def start(self, task: Task, step: str = "complete", **options: Any) -> tuple[Execution, int]:
+        """Request and launch; the execution and its executor's pid."""
+        execution = requests.request_execution(self.connection, task.task_id, Request(step=step, **options))
+        return execution, launcher.launch(self.settings, self.connection, execution)
+
+    def run(self, task: Task, step: str = "complete", **options: Any) -> Task:
+        """Start and wait for the end; the task."""
+        self.start(task, step, **options)
+        return self.ended(task)
+
+    def ended(self, task: Task, seconds: float = 30) -> Task:
+        """Wait until nothing of the task runs; it."""
+        self.until(lambda: tasks.get(self.connection, task.task_id).status in ENDED, seconds)
+        return tasks.get(self.connection, task.task_id)
+
+    def until(self, condition: Callable[[], Any], seconds: float = 30) -> Any:
+        """Poll the condition until it holds; its value."""
+        deadline = time.monotonic() + seconds
+        while not (value := condition()):
+            assert time.monotonic() < deadline, "waited too long"
+            time.sleep(0.02)
+        return value
+
+    def directory(self, task: Task) -> Path:
+        return self.settings.training_data / task.task_id
+
+    def log_file(self, task: Task) -> list[str]:
+        return (self.directory(task) / "data_pipeline.log").read_text("utf-8").splitlines()
+
+    def log_table(self, task: Task) -> list[str]:
+        """The messages of the table, in order."""
+        rows = db.fetch_all(
+            self.connection, "SELECT message FROM logs WHERE task_id = %(id)s ORDER BY position", {"id": task.task_id}
+        )
+        return [row["message"] for row in rows]
+
+    def rows(self, task: Task) -> list[dict[str, Any]]:
+        return db.fetch_all(
+            self.connection, "SELECT * FROM executions WHERE task_id = %(id)s ORDER BY id", {"id": task.task_id}
+        )
