@@ -1,1 +1,1 @@
-"""The contract that server and executor share: settings, errors, states, rows, and one module of functions per table."""
+"""The contract that server and executor share: settings, errors, states, rows, one module of functions per table."""

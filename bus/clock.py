@@ -19,7 +19,7 @@ def zone_name() -> str:
     """A name of the local time zone that PostgreSQL understands: IANA where known, else the present offset."""
     name = os.environ.get("TZ", "").lstrip(":")
     if not name and LOCALTIME.is_symlink():
-        _, found, name = str(LOCALTIME.readlink()).partition("zoneinfo/")
+        _, _, name = str(LOCALTIME.readlink()).partition("zoneinfo/")
     return name if name and not name.startswith("/") else _fixed_offset()
 
 

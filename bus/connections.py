@@ -126,7 +126,7 @@ def for_task(connection: Connection, task_id: str | None, db_name: str | None) -
 
 
 def url(settings: Settings, named: NamedConnection) -> str:
-    """The libpq connection string with its password: for a child process or a connect call, never for an answer or a file."""
+    """The libpq connection string with its password: for a step's stdin or a connect call, never an answer or a file."""
     parameters: dict[str, Any] = dict(named.parameters)
     if named.secret:
         parameters["password"] = decrypt(settings, named.secret)

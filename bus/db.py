@@ -1,4 +1,4 @@
-"""Connections to the bus: where it is, how a session is set up, and transactions. The only home of psycopg2 for the bus."""
+"""Connections to the bus: where it is, how a session is set up, transactions. The only home of psycopg2 for the bus."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from typing import Any
 
 import psycopg2
+from psycopg2.extensions import TRANSACTION_STATUS_INERROR, TRANSACTION_STATUS_INTRANS, make_dsn
 from psycopg2.extensions import connection as Connection
-from psycopg2.extensions import make_dsn
 
 from bus.clock import zone_name
 from bus.errors import BusUnavailable
@@ -25,6 +25,7 @@ __all__ = [
     "fetch_all",
     "fetch_one",
     "fetch_value",
+    "open_bus",
     "transaction",
 ]
 
@@ -46,9 +47,10 @@ def bus_url(settings: Settings) -> str:
 
 def connect(url: str, *, application: str = "trainyard", statement_timeout_seconds: float = 30) -> Connection:
     """A session in autocommit mode that speaks local time; BusUnavailable when the server does not answer."""
-    options = f"-c TimeZone={zone_name()} -c statement_timeout={int(statement_timeout_seconds * 1000)} -c client_connection_check_interval=1000"
+    limit = f"-c statement_timeout={int(statement_timeout_seconds * 1000)}"
+    options = f"-c TimeZone={zone_name()} {limit} -c client_connection_check_interval=1000"
     try:
-        connection = psycopg2.connect(
+        connection: Connection = psycopg2.connect(
             url, connect_timeout=5, application_name=application, options=options, **KEEPALIVE
         )
     except psycopg2.OperationalError as error:
@@ -64,7 +66,12 @@ def open_bus(settings: Settings, *, application: str = "trainyard") -> Connectio
 
 @contextmanager
 def transaction(connection: Connection) -> Iterator[Connection]:
-    """One transaction on an autocommit session: committed at the end, rolled back on any exception."""
+    """One transaction on an autocommit session: committed at the end, rolled back on any exception.
+
+    RuntimeError within another one: the inner end would commit the outer half.
+    """
+    if connection.info.transaction_status in (TRANSACTION_STATUS_INTRANS, TRANSACTION_STATUS_INERROR):
+        raise RuntimeError("a transaction is open on this session already")
     execute(connection, "BEGIN", {})
     try:
         yield connection

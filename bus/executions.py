@@ -1,4 +1,7 @@
-"""The executions table: one row per thing an executor was told to do, and one per step that it did. The caller owns the transaction."""
+"""The executions table: a row per thing an executor was told to do, and one per step that it did.
+
+The caller owns the transaction.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """The verdict over running executions: which executors are dead, and what that does to their tasks.
 
-On the executor's own host its identity decides, at once. From elsewhere: its advisory lock is free and its heartbeat is
-older than 30 s, with as much grace after a restart of the database, which drops every lock. Never by elapsed time alone.
+On the executor's own host its identity decides, at once. From elsewhere: its advisory lock is free and its heartbeat
+is older than 30 s, with as much grace after a restart of the database, which drops every lock. Never by elapsed time
+alone.
 """
 
 from __future__ import annotations
@@ -74,7 +75,7 @@ def _bury(connection: Connection, settings: Settings, row: dict[str, Any]) -> No
 
 
 def end_group(pid: int | None, pid_started: str | None) -> None:
-    """KILL the process group of a step whose leader is that very process, or is gone without the pid having been reused."""
+    """KILL a step's process group, if its leader is that very process, or is gone and its pid was not given anew."""
     if pid is None or identity.started(pid) not in (None, pid_started):
         return
     try:

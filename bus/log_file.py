@@ -15,7 +15,7 @@ from pathlib import Path
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 ENGINE = "engine"
 LONGEST_MESSAGE = 16_384  # characters; what is longer is cut, so that one line cannot fill memory or table
-_BREAKS = {code: " " for code in (0, 10, 11, 12, 13, 28, 29, 30, 0x85, 0x2028, 0x2029)}
+_BREAKS = dict.fromkeys((0, 10, 11, 12, 13, 28, 29, 30, 0x85, 0x2028, 0x2029), " ")
 _LINE = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) \[(\w+)\] ([^:]*): (.*)\Z")
 
 
@@ -41,12 +41,12 @@ def clean(text: str) -> str:
 
 
 def format_line(logged_at: datetime, level: str, logger: str, message: str) -> str:
-    """The line as it stands in the file, with its line feed; name and message must be clean, the name without a colon."""
+    """The line as it stands in the file, with its line feed; name and message are clean, the name without a colon."""
     return f"{logged_at.isoformat(' ', 'seconds')} [{level}] {logger}: {message}\n"
 
 
 def parse_line(position: int, text: str) -> LogLine:
-    """What a line says; a line in no such form (the system's own complaint, a torn write) is kept whole, as a warning."""
+    """What a line says; one in no such form (the system's own complaint, a torn write) is kept whole, as a warning."""
     found = _LINE.match(text.translate(_BREAKS))
     if not found or found[2] not in LEVELS:
         return LogLine(position, datetime.now().replace(microsecond=0), "WARNING", ENGINE, clean(text))

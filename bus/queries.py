@@ -1,6 +1,7 @@
 """Named statements from ``sql/*.sql``: ``-- name: claim_execution``, a sentence, then SQL with psycopg2's ``%(x)s``.
 
-The idea of a loader this small is procrastinate's; a name that is defined twice is refused, an unknown one is an AttributeError.
+The idea of a loader this small is procrastinate's; a name that is defined twice is refused, an unknown one is an
+AttributeError.
 """
 
 from __future__ import annotations

@@ -29,7 +29,8 @@ def decrypt(settings: Settings, token: str) -> str:
         return _fernet(settings).decrypt(token.encode()).decode()
     except InvalidToken:
         raise BadRequest(
-            "A stored password cannot be opened with the present key; restore TRAINYARD_SECRET_KEY or add the connection again.",
+            "A stored password cannot be opened with the present key; "
+            "restore TRAINYARD_SECRET_KEY or add the connection again.",
             "无法用当前密钥解开已保存的密码，请恢复 TRAINYARD_SECRET_KEY 或重新添加该连接",
         ) from None
 

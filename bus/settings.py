@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def setting(name: str, default: str, text: str) -> str:
-    """A dataclass field that is read from the environment variable ``name``; ``text`` is its line in the documentation."""
+    """A dataclass field that is read from the environment variable ``name``; ``text`` is its line in the docs."""
     value: str = field(default=default, metadata={"env": name, "text": text})
     return value
 

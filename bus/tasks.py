@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from bus.db import Connection, execute, fetch_all, fetch_one, fetch_value
+from bus.db import Connection, execute, fetch_all, fetch_one, fetch_value, transaction
 from bus.errors import TaskNotFound
 from bus.queries import load
 from bus.rows import Task
@@ -97,20 +97,27 @@ def show_requested(connection: Connection, task_ids: Sequence[str], *, admitted:
 
 
 def use_table_list(connection: Connection, task_id: str, file_name: str) -> bool:
-    """Let the task read its tables from that file, unless its parameters name tables or another file; whether it does."""
+    """Let the task read its tables from that file, unless its parameters name tables or another; whether it does."""
     values = {"task_id": task_id, "file_name": file_name}
     return execute(connection, load("tasks").use_table_list, values) == 1
 
 
 def cancel_idle(connection: Connection, task_id: str, cancellable: Sequence[str]) -> bool:
-    """Cancel a task of which nothing runs; False when something does or its status is not among ``cancellable``."""
-    return (
-        execute(connection, load("tasks").cancel_idle_task, {"task_id": task_id, "cancellable": list(cancellable)}) == 1
-    )
+    """Cancel a task of which nothing runs; False when something does or its status is not among ``cancellable``.
+
+    A transaction of its own, locked first: a statement alone would not see what a request is about to commit.
+    """
+    values = {"task_id": task_id, "cancellable": list(cancellable)}
+    with transaction(connection):
+        execute(connection, load("tasks").lock_task, {"task_id": task_id})
+        return execute(connection, load("tasks").cancel_idle_task, values) == 1
 
 
 def delete(connection: Connection, task_id: str) -> bool:
-    """Delete the task with its executions, logs, outputs and inline connection; False while something of it is live."""
+    """Delete the task with its executions, logs, outputs and inline connection; False while something of it is live.
+
+    The caller has locked the task: else an execution that is being requested goes with it.
+    """
     return execute(connection, load("tasks").delete_task, {"task_id": task_id}) == 1
 
 

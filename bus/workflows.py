@@ -1,4 +1,4 @@
-"""Workflow definitions: JSON in ``workflows/``, versioned in the table; a task keeps the version that it was made with."""
+"""Workflow definitions: JSON in ``workflows/``, versioned in the table; a task keeps the version it was made with."""
 
 from __future__ import annotations
 
@@ -42,5 +42,4 @@ def _publish(connection: Connection, definition: dict[str, object]) -> Workflow:
     if row is None or row["definition"] != definition:
         values = {"name": definition["name"], "definition": json.dumps(definition, ensure_ascii=False)}
         row = fetch_one(connection, load("workflows").add_version, values)
-    assert row is not None
-    return Workflow.of(row)
+    return Workflow.of(row or {})

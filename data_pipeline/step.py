@@ -21,7 +21,10 @@ class Step(Protocol):
 
 
 class PipelineError(Exception):
-    """A failure that a person can act on: the sentence is shown as it is; ``code`` is stable; ``retryable`` asks for another try."""
+    """A failure that a person can act on.
+
+    The sentence is shown as it is; ``code`` is stable; ``retryable`` asks for another try.
+    """
 
     def __init__(self, code: str, sentence: str, *, retryable: bool = False) -> None:
         super().__init__(sentence)

@@ -1,4 +1,4 @@
-"""Taking an execution: whoever's UPDATE finds the row still queued has it, with a token that fences out everybody else."""
+"""Taking an execution: whoever's UPDATE finds the row still queued has it, with a token that fences out the others."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The executor's link to the bus, which may break: what is to be recorded waits in order until it can be written.
 
-Every statement is guarded by the run token. One that touches no row was either recorded before the link broke (its answer
-was lost) or refused because the execution is no longer ours; the owner's row tells which.
+Every statement is guarded by the run token. One that touches no row was either recorded before the link broke (its
+answer was lost) or refused because the execution is no longer ours; the owner's row tells which.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Link:
         return not self._outbox
 
     def record(self, file: str, name: str, values: Mapping[str, Any]) -> None:
-        """Queue the statement ``name`` of ``sql/<file>.sql`` with the execution's id and token, and write what can be written."""
+        """Queue statement ``name`` of ``sql/<file>.sql`` with the execution's id and token; write what can be written."""
         keys = {"execution_id": self._execution.execution_id, "run_token": self._execution.run_token}
         self._outbox.append((file, name, {**keys, **values}))
         self.pump()

@@ -16,7 +16,7 @@ from executor.link import LOST
 class LogWriter:
     """Collects lines; ``flush`` appends them to the file and copies them to the table.
 
-    While the bus is away lines go to the file alone; the first flush that reaches it again fills the table in from the file.
+    While the bus is away lines go to the file alone; the first flush that reaches it again fills the table in from it.
     """
 
     def __init__(self, path: Path, task_id: str, execution_id: str, connect: Callable[[], Connection]) -> None:
@@ -49,7 +49,7 @@ class LogWriter:
             self._pending.append((now, level, logger, clean(line)))
 
     def flush(self, *, reachable: bool = True) -> bool:
-        """Write what was collected, to the file alone while the bus is not ``reachable``; whether the table is level with it."""
+        """Write what was collected, to the file alone while the bus is not ``reachable``; whether the table has it all."""
         lines, self._pending = self._pending, []
         if lines:
             encoded = [format_line(*line).encode("utf-8", "replace") for line in lines]

@@ -1,4 +1,4 @@
-"""The connection strings that a step's definition asks for, with passwords: they go to the step's stdin and nowhere else."""
+"""The connection strings that a step's definition asks for, with passwords: for the step's stdin, nowhere else."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """A step's process: its own group and session, output on one pipe, events on another, and a life line.
 
-stdin carries the context as one line of JSON (so that no secret stands in arguments or environment) and stays open: when the
-executor is gone, however, the child reads the end of it and ends its group.
+stdin carries the context as one line of JSON (so that no secret stands in arguments or environment) and stays open:
+when the executor is gone, however, the child reads the end of it and ends its group.
 """
 
 from __future__ import annotations

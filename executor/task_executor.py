@@ -1,7 +1,8 @@
-"""Entry of an executor: ``task_executor.py --task-id ID --execution-mode complete|step [--step-name S] [--execution-id E]``.
+"""Entry of an executor: ``task_executor.py --task-id ID --execution-mode complete|step [--step-name S]``.
 
-The server names the execution that it recorded; without one (a run by hand) it is requested here, under the same rules.
-Exit codes: 0 the execution ended, however; 1 it could not be started (a sentence says why); 3 it was replaced by another executor.
+The server names the execution that it recorded (``--execution-id``); without one, a run by hand, it is requested here,
+under the same rules. Exit codes: 0 the execution ended, however; 1 it could not be started (a sentence says why);
+3 it was replaced by another executor.
 """
 
 from __future__ import annotations

@@ -3,26 +3,44 @@
 from __future__ import annotations
 
 from flask import Flask, request
+from flask_cors import CORS
 
 from bus.settings import Settings
 from server import failures
 from server.context import Context, Launch, context
 from server.pool import Pool
-from server.routes import v0_executions, v0_logs, v0_tasks
+from server.routes import (
+    connections,
+    docs,
+    health,
+    login,
+    v0_databases,
+    v0_executions,
+    v0_files,
+    v0_logs,
+    v0_table_lists,
+    v0_tasks,
+)
 
 SESSIONS = 16  # of the bus, per server process
-BLUEPRINTS = (v0_tasks, v0_executions, v0_logs)
+ROUTES = (v0_tasks, v0_executions, v0_logs, v0_files, v0_table_lists, v0_databases, connections, login, health, docs)
 
 
 def create_app(settings: Settings, bus_url: str, launch: Launch) -> Flask:
-    """The WSGI application. ``bus_url`` is a migrated database; ``launch`` starts the executor of an admitted execution."""
+    """The WSGI application.
+
+    ``bus_url`` is a migrated database; ``launch(connection, execution)`` starts an executor.
+    """
     app = Flask("server", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = settings.upload_limit_bytes
+    app.url_map.merge_slashes = False  # //etc/passwd is refused as it stands, not redirected to something else
     Context(settings, Pool(bus_url, SESSIONS), launch).attach(app)
     app.before_request(_refuse_large_body)
     failures.register(app)
-    for module in BLUEPRINTS:
+    for module in ROUTES:
         app.register_blueprint(module.blueprint)
+    if settings.cors_origins:
+        CORS(app, origins=settings.cors_origins)
     return app
 
 

@@ -8,11 +8,12 @@ from typing import cast
 
 from flask import Flask, current_app
 
+from bus.db import Connection
 from bus.rows import Execution
 from bus.settings import Settings
 from server.pool import Pool
 
-Launch = Callable[[Execution], None]
+Launch = Callable[[Connection, Execution], object]  # starts the executor of a committed, admitted execution
 
 
 @dataclass(frozen=True, slots=True)

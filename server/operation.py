@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -11,12 +10,12 @@ from flask import Blueprint, Response, request
 from pydantic import BaseModel
 
 from bus.errors import TaskNotFound
+from bus.retention import TASK_ID
 from bus.users import Role
 from server.auth import Caller, caller_of
 from server.context import context
 from server.requests import json_body, validated
 
-TASK_ID = re.compile(r"(task|manual)_\d{8}_\d{6}(_\d{1,9})?", re.ASCII)
 View = Callable[..., Response]
 
 
@@ -41,7 +40,10 @@ OPERATIONS = "operations"  # key in app.extensions: {endpoint: Operation}
 
 
 def operation(blueprint: Blueprint, method: str, rule: str, **given: Any) -> Callable[[View], View]:
-    """Register a view. It is called with the parts of the path, and with ``body``, ``query`` and ``caller`` where it takes them."""
+    """Register a view; ``given`` are the fields of its Operation.
+
+    It is called with the parts of the path, and with ``body``, ``query`` and ``caller`` where it takes them.
+    """
     spec = Operation(**given)
 
     def register(view: View) -> View:
@@ -53,7 +55,7 @@ def operation(blueprint: Blueprint, method: str, rule: str, **given: Any) -> Cal
             if takes_caller:
                 parts["caller"] = caller
             if spec.query is not None:
-                parts["query"] = validated(spec.query, request.args.to_dict(), strict=False)
+                parts["query"] = validated(spec.query, request.args.to_dict())
             if spec.body is not None and spec.media == "application/json":
                 parts["body"] = validated(spec.body, json_body(optional=spec.body_optional))
             return view(**parts)

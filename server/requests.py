@@ -9,6 +9,7 @@ from typing import Any, Never, TypeVar
 
 from flask import request
 from pydantic import BaseModel, ValidationError
+from werkzeug.datastructures import FileStorage
 
 from bus.errors import InvalidInput, MalformedJson
 from server.schemas.sentences import field_errors
@@ -33,11 +34,11 @@ def json_body(*, optional: bool = False) -> dict[str, Any]:
     return value
 
 
-def validated(model: type[Model], given: Mapping[str, Any], *, strict: bool = True) -> Model:
-    """The model made from ``given``; InvalidInput naming every field that is wrong. ``strict``: JSON types as they are."""
+def validated(model: type[Model], given: Mapping[str, Any]) -> Model:
+    """The model made from ``given``; InvalidInput names every wrong field."""
     _refuse_unstorable(given, "")
     try:
-        return model.model_validate(given, strict=strict)
+        return model.model_validate(given)
     except ValidationError as error:
         raise field_errors(error) from None
 
@@ -67,3 +68,13 @@ def _refuse_unstorable(value: object, field: str) -> None:
 def wrong_field(field: str, en: str, zh: str) -> InvalidInput:
     """The refusal of one field."""
     return InvalidInput(f"{field}: {en}.", f"{field}: {zh}", [{"field": field, "error": en}])
+
+
+def uploaded(field: str) -> FileStorage:
+    """The file of a multipart form; InvalidInput when there is none."""
+    file = request.files.get(field)
+    if file is None or not file.filename:
+        raise wrong_field(
+            field, "send it as a file of a multipart/form-data body", "请以 multipart/form-data 形式上传该文件"
+        )
+    return file

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bus.rows import Execution, Task
+from bus.rows import Execution, Log, Task
 from server.answers import local
+from server.schemas.logs import LogRow, Pagination
 from server.schemas.tasks import CurrentExecution, ExecutionRow, TaskDetail, TaskSummary
 
 
@@ -30,7 +31,8 @@ def started(execution: Execution) -> str | None:
 
 
 def task_detail(task: Task) -> TaskDetail:
-    """Everything of a task."""
+    """Everything of a task. What may start but is not claimed yet started when it was allowed to."""
+    current = _current(task)
     return {
         "task_id": task.task_id,
         "task_type": task.task_type,
@@ -43,9 +45,9 @@ def task_detail(task: Task) -> TaskDetail:
         "business_context": task.business_context,
         "created_by": task.created_by,
         "created_at": local(task.created_at) or "",
-        "started_at": local(task.started_at),
+        "started_at": local(task.started_at) or (current and current["started_at"]),
         "completed_at": local(task.completed_at),
-        "current_execution": _current(task),
+        "current_execution": current,
         "result": task.result,
         "error_code": task.error_code,
         "error_message": task.error_message,
@@ -89,6 +91,24 @@ def execution_row(execution: Execution) -> ExecutionRow:
         "error_message": execution.error_message,
         "result": execution.result,
     }
+
+
+def log_row(line: Log) -> LogRow:
+    """A line of the log."""
+    return {
+        "id": line.id,
+        "timestamp": local(line.logged_at) or "",
+        "level": line.level,
+        "step_name": line.step,
+        "logger": line.logger,
+        "message": line.message,
+        "execution_id": line.execution_id,
+    }
+
+
+def pagination(page: int, page_size: int, total: int) -> Pagination:
+    """Where in the whole a page stands."""
+    return {"page": page, "page_size": page_size, "total": total, "total_pages": -(-total // page_size)}
 
 
 def _current(task: Task) -> CurrentExecution | None:

@@ -8,7 +8,8 @@ RETURNING *;
 SELECT pg_advisory_xact_lock(hashtext('trainyard limit ' || %(workflow)s));
 
 -- name: admit
--- Counted and granted under lock_limit; the oldest in the queue first.
+-- Counted and granted under lock_limit; the oldest in the queue first. The conditions stand twice: the inner ones choose, the
+-- outer ones are looked at again where a row was being cancelled while we waited for it.
 UPDATE executions SET admitted_at = now()
 WHERE execution_id = ANY (
     SELECT e.execution_id FROM executions e JOIN tasks t USING (task_id) JOIN workflows w ON w.id = t.workflow_id
@@ -19,6 +20,7 @@ WHERE execution_id = ANY (
         SELECT count(*) FROM executions e JOIN tasks t USING (task_id) JOIN workflows w ON w.id = t.workflow_id
         WHERE w.name = %(workflow)s AND e.parent_id IS NULL AND e.status IN ('queued', 'running')
           AND e.admitted_at IS NOT NULL)))
+  AND status = 'queued' AND admitted_at IS NULL AND stop_requested IS NULL
 RETURNING *;
 
 -- name: workflows_with_waiting
@@ -101,7 +103,7 @@ WHERE parent_id = %(execution_id)s AND step = %(step)s AND status = 'running'
   AND EXISTS (SELECT FROM executions r WHERE r.execution_id = %(execution_id)s AND r.run_token = %(run_token)s);
 
 -- name: end_execution
--- The root row, whatever is left of its steps, and the task, in one statement. %(run_token)s NULL = a row never claimed.
+-- The root row, whatever is left of its steps, and the task, in one statement. No run_token = a row never claimed.
 WITH ended AS (
     UPDATE executions SET status = %(status)s, completed_at = now(), error_code = %(error_code)s, error_message = %(error_message)s,
            exit_code = coalesce(%(exit_code)s, exit_code), result = coalesce(%(result)s, result),

@@ -5,7 +5,7 @@ COPY logs (task_id, execution_id, position, logged_at, level, step, logger, mess
 SELECT coalesce(max(position), -1) FROM logs WHERE task_id = %(task_id)s;
 
 -- name: page_of_logs
--- %(newest)s: the last lines that match, otherwise the first; the caller puts them in order.
+-- newest: the last lines that match, otherwise the first; the caller puts them in order.
 SELECT id, logged_at, level, step, logger, message, execution_id FROM logs
 WHERE task_id = %(task_id)s
   AND (%(levels)s::text[] IS NULL OR level = ANY (%(levels)s::text[]))

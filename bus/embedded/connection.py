@@ -9,7 +9,7 @@ from bus.embedded.error import EmbeddedPostgresError, failure
 from bus.embedded.layout import ROLE, SOCKET, Layout
 
 if TYPE_CHECKING:
-    from psycopg2.extensions import connection as Connection  # noqa: N812 -- a class in spite of its name
+    from psycopg2.extensions import connection as Connection
 
 DATABASE = "trainyard"
 CONNECT_SECONDS = 5

@@ -15,7 +15,7 @@ from bus.embedded.layout import Layout
 from bus.embedded.processes import kill, recorded_pid, server_processes
 
 if TYPE_CHECKING:
-    from psycopg2.extensions import connection as Connection  # noqa: N812 -- a class in spite of its name
+    from psycopg2.extensions import connection as Connection
 
 RECOVERY_SECONDS = 120
 ORPHAN_SECONDS = 2  # what a killed postmaster leaves mostly ends by itself in less

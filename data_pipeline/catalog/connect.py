@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import psycopg2
-from psycopg2.extensions import connection as Connection  # noqa: N812
+from psycopg2.extensions import connection as Connection
 from psycopg2.extensions import parse_dsn
 
 from data_pipeline.step import PipelineError

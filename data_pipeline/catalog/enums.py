@@ -10,6 +10,8 @@ _MOST_VALUES = 30
 _FEW_VALUES = 10  # so few make an enum of a small table too
 _LEAST_FILLED = 20  # below that, nobody can tell
 _SHARE = 0.05  # of the filled rows
+_READ_WHOLE = 30_000  # rows that ANALYZE reads at the default statistics target
+_ROUNDING = 1e-4  # of the fractions, single precision and cut
 _SLACK = 1.5  # the planner's count of distinct values is an estimate
 
 
@@ -34,11 +36,20 @@ def enum_values(column: Column, sample: ColumnSample, share: float) -> tuple[str
     """
     rare = [value for value in column.statistics.common_values if value not in sample.values] if share < 1 else []
     values = (*sample.values, *rare)
-    distinct = max(sample.distinct, len(values))
-    if labelled(column):
-        return values if 0 < distinct <= _MOST_VALUES else tuple(parse_labels(column.comment))
-    complete = len(values) == distinct >= 2
-    return values if complete and _rule(distinct, sample.filled / share) else ()
+    return _judged(column, values, max(sample.distinct, len(values)), sample.filled / share)
+
+
+def known_enum_values(table: Table, column: Column) -> tuple[str, ...] | None:
+    """What the statistics alone say of a suspect: its values, () when it is no enum, None when they leave a doubt.
+
+    ANALYZE reads small tables whole, so there a list of common values that makes up all rows is complete.
+    """
+    known = column.statistics
+    listed = known.null_fraction + sum(known.common_fractions)
+    if not 0 < table.row_count <= _READ_WHOLE or listed < 1 - _ROUNDING:
+        return None
+    filled = round(table.row_count * (1 - known.null_fraction))
+    return _judged(column, known.common_values, len(known.common_values), filled)
 
 
 def labelled(column: Column) -> bool:
@@ -58,6 +69,13 @@ def _suspect(table: Table, column: Column) -> bool:
         return not known.null_fraction  # nothing known, unless the planner saw nothing but NULLs
     filled = max(table.row_count * (1 - known.null_fraction), _LEAST_FILLED)
     return known.distinct <= _MOST_VALUES * _SLACK and _rule(known.distinct / _SLACK, filled)
+
+
+def _judged(column: Column, values: tuple[str, ...], distinct: int, filled: float) -> tuple[str, ...]:
+    if labelled(column):
+        return values if 0 < distinct <= _MOST_VALUES else tuple(parse_labels(column.comment))
+    complete = len(values) == distinct >= 2
+    return values if complete and _rule(distinct, filled) else ()
 
 
 def _rule(distinct: float, filled: float) -> bool:

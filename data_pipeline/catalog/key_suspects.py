@@ -37,7 +37,7 @@ def index_parents(tables: Sequence[Table]) -> Index:
     """Every column that is a primary or unique key by itself, to be found by the end of a referring column's name."""
     index: defaultdict[Words, list[Parent]] = defaultdict(list)
     for parent in _parents(tables):
-        for name in {parent.full_words, parent.key_words}:
+        for name in {parent.full_words, parent.key_words if _telling(parent) else parent.full_words}:
             index[name].append(parent)
     return index
 
@@ -45,12 +45,15 @@ def index_parents(tables: Sequence[Table]) -> Index:
 def find_suspects(table: Table, parents: Index, ancestors: Collection[TableKey]) -> list[Suspect]:
     """At most one suspect for each column without a declared key; none that points at an ancestor's inherited key."""
     declared = {column for key in table.foreign_keys for column in key.columns}
-    own = [parent for parent in _parents([table]) if (parent.key.name,) == table.primary_key]
+    stems = column_words(table)
     suspects = []
-    for name, stem in column_words(table).items():
-        endings = [parent for n in range(len(stem)) for parent in parents.get(stem[n:], ())]
-        near = [parent for parent in (*endings, *own) if parent.table.key not in ancestors]
-        if name not in declared and (best := _best(table, table.column(name), stem, near)):
+    for column in table.columns:
+        stem = stems[column.name]
+        near = [parent for n in range(len(stem)) for parent in parents.get(stem[n:], ())]
+        if stem[:1] and stem[0] in SELF_ROLES:
+            near += [parent for parent in _parents([table]) if (parent.key.name,) == table.primary_key]
+        near = [parent for parent in near if parent.table.key not in ancestors]
+        if near and column.name not in declared and (best := _best(table, column, stem, near)):
             suspects.append(best)
     return suspects
 
@@ -92,7 +95,7 @@ def _name_fit(table: Table, stem: Words, parent: Parent) -> float:
     """How well a column's name points at a parent's key, 0 (not at all) to 1."""
     full, key = parent.full_words, parent.key_words
     own = parent.table.key == table.key
-    telling = key not in GENERIC_KEYS and _owns(parent)
+    telling = _telling(parent)
     if stem == full or (stem == key and telling):
         return 0.0 if own else 0.95
     if stem[-len(full) :] == full:
@@ -102,7 +105,8 @@ def _name_fit(table: Table, stem: Words, parent: Parent) -> float:
     return 0.7 if own and stem[0] in SELF_ROLES else 0.0
 
 
-def _owns(parent: Parent) -> bool:
-    """Whether the key is the parent's own, not one that it shares with the table it extends."""
+def _telling(parent: Parent) -> bool:
+    """Whether the key's name alone says which table it is of: neither "id", nor shared with the table it extends."""
     borrowed = any(key.columns == (parent.key.name,) for key in parent.table.foreign_keys)
-    return not borrowed and bool(set(parent.key_words) & set(parent.table_words))
+    own_words = set(parent.key_words) & set(parent.table_words)
+    return parent.key_words not in GENERIC_KEYS and not borrowed and bool(own_words)

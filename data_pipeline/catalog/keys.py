@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 import psycopg2
-from psycopg2.extensions import connection as Connection  # noqa: N812
+from psycopg2.extensions import connection as Connection
 
 from data_pipeline.catalog.key_suspects import Suspect, TableKey, find_suspects, index_parents, type_class
 from data_pipeline.catalog.model import ForeignKey, Table
@@ -23,26 +23,36 @@ _UNSEEN = 0.8  # what is left of the confidence when there are no values to comp
 
 
 def infer_keys(
-    connection: Connection, tables: Sequence[Table], ancestors: Mapping[TableKey, Collection[TableKey]]
+    connection: Connection,
+    tables: Sequence[Table],
+    ancestors: Mapping[TableKey, Collection[TableKey]],
+    sizes: Mapping[TableKey, int],
 ) -> tuple[Table, ...]:
     """The tables with their inferred foreign keys added, each of one column, with a confidence.
 
-    At most one bounded statement per table, and none where no name is suspect. ``ancestors`` are the tables that each
-    one inherits from: their keys are its own, not references.
+    At most one bounded statement per table; none where no name is suspect, or where the table is empty (``sizes`` are
+    bytes). ``ancestors`` are the tables that each one inherits from: their keys are its own, not references.
     """
-    parents = index_parents([table for table in tables if not table.is_view])
+    real = [table for table in tables if not table.is_view]
+    parents = index_parents(real)
+    suspects = {table.key: find_suspects(table, parents, ancestors.get(table.key, ())) for table in real}
     with settings(connection, statement_timeout=f"{_STATEMENT_SECONDS}s"):
-        return tuple(
-            table
-            if table.is_view
-            else _confirmed(connection, table, find_suspects(table, parents, ancestors.get(table.key, ())))
-            for table in tables
-        )
+        return tuple(_with_keys(connection, table, suspects.get(table.key, []), sizes) for table in tables)
 
 
-def _confirmed(connection: Connection, table: Table, suspects: Sequence[Suspect]) -> Table:
+def _with_keys(
+    connection: Connection, table: Table, suspects: Sequence[Suspect], sizes: Mapping[TableKey, int]
+) -> Table:
     if not suspects:
         return table
+    if sizes[table.key] or table.kind == "foreign table":
+        keys = _confirmed(connection, table, suspects)
+    else:
+        keys = [_key(suspect, 0, 0) for suspect in suspects]
+    return replace(table, foreign_keys=table.foreign_keys + tuple(key for key in keys if key))
+
+
+def _confirmed(connection: Connection, table: Table, suspects: Sequence[Suspect]) -> list[ForeignKey | None]:
     statement = " UNION ALL ".join(_orphans(table, n, suspect) for n, suspect in enumerate(suspects))
     try:
         rows = fetch(connection, statement)
@@ -51,9 +61,8 @@ def _confirmed(connection: Connection, table: Table, suspects: Sequence[Suspect]
             raise
         connection.rollback()  # nothing to undo, but a connection that is not in autocommit mode needs it to go on
         logger.warning("%s.%s: keys not looked for: %s", table.schema, table.name, str(error).partition("\n")[0])
-        return table
-    keys = [_key(suspects[row.suspect], row.values_seen, row.orphans) for row in rows]
-    return replace(table, foreign_keys=table.foreign_keys + tuple(key for key in keys if key))
+        return []
+    return [_key(suspects[row.suspect], row.values_seen, row.orphans) for row in rows]
 
 
 def _orphans(table: Table, n: int, suspect: Suspect) -> str:

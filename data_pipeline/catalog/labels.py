@@ -8,7 +8,7 @@ from collections.abc import Collection
 _CODE = r"(?<![A-Za-z0-9_.-])(-?\d{1,4}|[A-Za-z][A-Za-z0-9_]{0,19})"
 _SEPARATOR = r"\s*(?:->|→|[-–—:：=＝、]|\.(?!\d))\s*"
 _END = rf"(?=[\s,，;；/|、。]*(?:{_CODE}{_SEPARATOR})|[,，;；/|。)）\]】\n]|$)"
-_PAIR = re.compile(rf"{_CODE}{_SEPARATOR}([^\d\W].*?){_END}")
+_PAIR = re.compile(rf"{_CODE}{_SEPARATOR}([^\d\W][^=＝:：]*?){_END}")
 _BARE = re.compile(r"(?<![A-Za-z0-9_.-])(\d{1,2})([\u4e00-\u9fff]+)")  # 0否 1是
 _LONGEST_LABEL = 40
 

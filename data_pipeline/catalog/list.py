@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from psycopg2.extensions import connection as Connection  # noqa: N812
+from psycopg2.extensions import connection as Connection
 
 from data_pipeline.catalog.assemble import KINDS
 from data_pipeline.catalog.session import fetch_named

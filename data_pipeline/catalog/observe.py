@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import psycopg2
-from psycopg2.extensions import connection as Connection  # noqa: N812
+from psycopg2.extensions import connection as Connection
 
-from data_pipeline.catalog.enums import enum_suspects, enum_values
+from data_pipeline.catalog.enums import enum_suspects, enum_values, known_enum_values
 from data_pipeline.catalog.labels import parse_labels
 from data_pipeline.catalog.model import Column, Statistics, Table
 from data_pipeline.catalog.sample import MOST_VALUES, ColumnSample, TableSample, sample_table
@@ -34,8 +34,10 @@ def observe(connection: Connection, tables: Sequence[Table], sizes: Mapping[tupl
 
 def _observed(connection: Connection, table: Table, size: int, deadline: float) -> Table:
     unknown = _never_analysed(table) and (size > 0 or table.kind in ("view", "foreign table"))
-    wanted = [column for column in table.columns if column.category in "NDSBE"] if unknown else enum_suspects(table)
-    if not wanted or (not unknown and not table.row_count):
+    if not unknown:
+        table = _with_known_enums(table)
+    wanted = [column for column in table.columns if column.category in "NDSBE"] if unknown else _doubtful(table)
+    if not wanted:
         return _labelled(table)
     if time.monotonic() > deadline:
         logger.warning("%s.%s: values not looked at, because reading took too long", table.schema, table.name)
@@ -84,21 +86,38 @@ def _distinct(sample: ColumnSample, *, unique: bool, total: int) -> float | None
     return float(total) if unique else None
 
 
-def _with_enums(table: Table, sample: TableSample) -> Table:
-    suspects = {column.name for column in enum_suspects(table)}
+def _with_known_enums(table: Table) -> Table:
+    found = {column.name: known_enum_values(table, column) for column in enum_suspects(table)}
     return replace(
         table,
         columns=tuple(
-            replace(column, enum_values=enum_values(column, sample.columns[column.name], sample.share))
-            if column.name in suspects and column.name in sample.columns
-            else column
-            for column in table.columns
+            replace(column, enum_values=found.get(column.name) or column.enum_values) for column in table.columns
         ),
     )
 
 
+def _doubtful(table: Table) -> list[Column]:
+    """The suspects that only a look at the values can clear."""
+    suspects = enum_suspects(table) if table.row_count else []
+    return [column for column in suspects if known_enum_values(table, column) is None]
+
+
+def _with_enums(table: Table, sample: TableSample) -> Table:
+    looked_at = [column for column in enum_suspects(table) if column.name in sample.columns]
+    return _marked(table, {c.name: enum_values(c, sample.columns[c.name], sample.share) for c in looked_at})
+
+
+def _marked(table: Table, values: Mapping[str, tuple[str, ...]]) -> Table:
+    columns = tuple(
+        replace(column, enum_values=values[column.name]) if column.name in values else column
+        for column in table.columns
+    )
+    return replace(table, columns=columns) if values else table
+
+
 def _labelled(table: Table) -> Table:
-    return replace(table, columns=tuple(_with_labels(column) for column in table.columns))
+    columns = tuple(_with_labels(column) if column.comment else column for column in table.columns)
+    return replace(table, columns=columns)
 
 
 def _with_labels(column: Column) -> Column:

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Sequence
 from typing import Any
 
-from psycopg2.extensions import connection as Connection  # noqa: N812
+from psycopg2.extensions import connection as Connection
 
 from data_pipeline.catalog.assemble import assemble_tables
 from data_pipeline.catalog.keys import infer_keys
@@ -36,7 +36,7 @@ def read_catalog(connection: Connection, tables: Sequence[tuple[str, str]] | Non
     names = {relation.oid: (relation.schema, relation.name) for relation in relations}
     ancestors = {names[r.oid]: [names[oid] for oid in r.inherits if oid in names] for r in relations}
     sizes = {names[relation.oid]: relation.bytes for relation in relations}
-    observed = observe(connection, infer_keys(connection, found, ancestors), sizes)
+    observed = observe(connection, infer_keys(connection, found, ancestors, sizes), sizes)
     return Catalog(database, observed, tuple(types.values()))
 
 

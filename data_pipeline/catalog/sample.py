@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from psycopg2.extensions import connection as Connection  # noqa: N812
+from psycopg2.extensions import connection as Connection
 
 from data_pipeline.catalog.model import Column, Table
 from data_pipeline.names import qualified, quoted
@@ -15,6 +15,7 @@ _LONGEST_VALUE = 200  # characters; longer ones are no examples
 _SCANNED_BYTES = 16_000_000  # of a table; a larger one is read in part, by whole pages
 _SCANNED_ROWS = 500_000
 _SCANNED_VIEW_ROWS = 10_000  # a view cannot be read in part, so the limit alone bounds it
+_TENTHS = "ARRAY[0,.1,.2,.3,.4,.5,.6,.7,.8,.9,1]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,47 +42,37 @@ def sample_table(connection: Connection, table: Table, columns: Sequence[Column]
     with connection.cursor() as cursor:
         cursor.execute(_statement(table, columns, share))
         rows, *figures = cursor.fetchall()[0]
-    samples = [_column_sample(*figures[start : start + 4]) for start in range(0, len(figures), 4)]
+    samples = [_column_sample(*figures[start : start + 3]) for start in range(0, len(figures), 3)]
     names = [column.name for column in columns]
     return TableSample(rows=rows, share=share, columns=dict(zip(names, samples, strict=True)))
 
 
-def _column_sample(filled: int, values: list[str], counts: list[int], bounds: list[str] | None) -> ColumnSample:
-    kept = [(value, count) for value, count in zip(values, counts, strict=True) if len(value) <= _LONGEST_VALUE]
+def _column_sample(filled: int, counted: dict[str, int] | None, bounds: list[str] | None) -> ColumnSample:
+    counted = counted or {}
+    kept = {value: count for value, count in counted.items() if len(value) <= _LONGEST_VALUE}
     return ColumnSample(
         filled=filled,
-        distinct=len(values),
-        values=tuple(value for value, _ in kept[:MOST_VALUES]),
-        counts=tuple(count for _, count in kept[:MOST_VALUES]),
+        distinct=len(counted),
+        values=tuple(kept)[:MOST_VALUES],
+        counts=tuple(kept.values())[:MOST_VALUES],
         bounds=tuple(bounds or ()),
     )
 
 
 def _statement(table: Table, columns: Sequence[Column], share: float) -> str:
-    part = f" TABLESAMPLE SYSTEM ({share * 100:.6f})" if share < 1 else ""
+    sampled = f" TABLESAMPLE SYSTEM ({share * 100:.6f})" if share < 1 else ""
     limit = _SCANNED_ROWS if table.kind in ("table", "partitioned", "materialized view") else _SCANNED_VIEW_ROWS
     picked = ", ".join(f"{quoted(column.name)} AS c{n}" for n, column in enumerate(columns))
+    part = f"SELECT {picked} FROM {qualified(*table.key)}{sampled} LIMIT {limit}"
     figures = ", ".join(_figures(n, column) for n, column in enumerate(columns))
-    return (
-        f"WITH part AS MATERIALIZED (SELECT {picked} FROM {qualified(table.schema, table.name)}{part} LIMIT {limit}), "
-        + ", ".join(_frequency(n) for n in range(len(columns)))
-        + f" SELECT (SELECT count(*) FROM part), {figures}"
-    )
-
-
-def _frequency(n: int) -> str:
-    return (
-        f"f{n} AS MATERIALIZED (SELECT left(c{n}::text, {_LONGEST_VALUE + 1}) AS v, count(*) AS n FROM part "
-        f"WHERE c{n} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MOST_VALUES + 1})"
-    )
+    return f"WITH part AS MATERIALIZED ({part}) SELECT count(*), {figures} FROM part"
 
 
 def _figures(n: int, column: Column) -> str:
-    deciles = "NULL"
-    if column.category in "NDS":
-        shares = ",".join(f"{tenth / 10}" for tenth in range(11))
-        deciles = f"(SELECT percentile_disc(ARRAY[{shares}]) WITHIN GROUP (ORDER BY c{n})::text[] FROM part)"
-    return (
-        f"(SELECT count(c{n}) FROM part), ARRAY(SELECT v FROM f{n} ORDER BY n DESC, v), "
-        f"ARRAY(SELECT n FROM f{n} ORDER BY n DESC, v), {deciles}"
+    """Three figures of one column: how many values, {value: count} of the most frequent ones, the deciles."""
+    frequent = (
+        f"SELECT left(c{n}::text, {_LONGEST_VALUE + 1}) AS v, count(*) AS n FROM part WHERE c{n} IS NOT NULL"
+        f" GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MOST_VALUES + 1}"
     )
+    deciles = f"percentile_disc({_TENTHS}) WITHIN GROUP (ORDER BY c{n})::text[]" if column.category in "NDS" else "NULL"
+    return f"count(c{n}), (SELECT json_object_agg(v, n) FROM ({frequent}) f), {deciles}"

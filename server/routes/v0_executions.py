@@ -17,8 +17,17 @@ blueprint = Blueprint("executions", __name__, url_prefix="/api/v0/data_pipeline"
 TAG = "executions"
 
 
-@operation(blueprint, "POST", "/tasks/<task_id>/execute", summary="Execute a step, or the whole workflow", tag=TAG,
-           role=Role.operator, body=ExecuteStep, answer=StartedStep, status=202)  # fmt: skip
+@operation(
+    blueprint,
+    "POST",
+    "/tasks/<task_id>/execute",
+    summary="Execute a step, or the whole workflow",
+    tag=TAG,
+    role=Role.operator,
+    body=ExecuteStep,
+    answer=StartedStep,
+    status=202,
+)
 def execute_step(task_id: str, body: ExecuteStep, caller: Caller) -> Response:
     with context().pool.session() as connection:
         execution = service.execute(connection, context().launch, task_id, body, caller)
@@ -34,8 +43,17 @@ def execute_step(task_id: str, body: ExecuteStep, caller: Caller) -> Response:
     return success(data, ("步骤执行已启动", "The step has been started."), status=202)
 
 
-@operation(blueprint, "POST", "/tasks/execute-complete", summary="Create a task and execute all of it", tag=TAG,
-           role=Role.operator, body=RunTask, answer=StartedTask, status=202)  # fmt: skip
+@operation(
+    blueprint,
+    "POST",
+    "/tasks/execute-complete",
+    summary="Create a task and execute all of it",
+    tag=TAG,
+    role=Role.operator,
+    body=RunTask,
+    answer=StartedTask,
+    status=202,
+)
 def execute_complete(body: RunTask, caller: Caller) -> Response:
     here = context()
     with here.pool.session() as connection:
@@ -53,8 +71,15 @@ def execute_complete(body: RunTask, caller: Caller) -> Response:
     return success(data, ("完整工作流执行已启动", "The workflow has been started."), status=202)
 
 
-@operation(blueprint, "GET", "/tasks/<task_id>/executions", summary="What was executed, in order", tag=TAG,
-           query=PageQuery, answer=ExecutionList)  # fmt: skip
+@operation(
+    blueprint,
+    "GET",
+    "/tasks/<task_id>/executions",
+    summary="What was executed, in order",
+    tag=TAG,
+    query=PageQuery,
+    answer=ExecutionList,
+)
 def list_executions(task_id: str, query: PageQuery) -> Response:
     with context().pool.session() as connection:
         found, total = service.page(connection, task_id, limit=query.limit, offset=query.offset)

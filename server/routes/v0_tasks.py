@@ -11,24 +11,36 @@ from server.answers import Sentence, language, local, success
 from server.auth import Caller
 from server.context import context
 from server.operation import operation
+from server.schemas.task_pages import TaskPage, TaskPageRequest
 from server.schemas.tasks import CreatedTask, CreateTask, TaskDetail, TaskList, TaskQuery, TaskStatusOnly
 from server.services import listing
 from server.services import tasks as service
-from server.shapes import step_status, task_detail, task_status, task_summary
+from server.shapes import pagination, step_status, task_detail, task_status, task_summary
 
 blueprint = Blueprint("tasks", __name__, url_prefix="/api/v0/data_pipeline")
 TAG = "tasks"
 
 
-@operation(blueprint, "POST", "/tasks", summary="Create a task without executing it", tag=TAG, role=Role.operator,
-           body=CreateTask, answer=CreatedTask, status=201)  # fmt: skip
+@operation(
+    blueprint,
+    "POST",
+    "/tasks",
+    summary="Create a task without executing it",
+    tag=TAG,
+    role=Role.operator,
+    body=CreateTask,
+    answer=CreatedTask,
+    status=201,
+)
 def create_task(body: CreateTask, caller: Caller) -> Response:
     with context().pool.session() as connection:
         task, warnings = service.create(connection, context().settings, body, caller)
     return success(created(task, warnings), ("任务创建成功", "The task has been created."), status=201)
 
 
-@operation(blueprint, "GET", "/tasks", summary="List tasks, the newest first", tag=TAG, query=TaskQuery, answer=TaskList)
+@operation(
+    blueprint, "GET", "/tasks", summary="List tasks, the newest first", tag=TAG, query=TaskQuery, answer=TaskList
+)
 def list_tasks(query: TaskQuery) -> Response:
     with context().pool.session() as connection:
         found, total = tasks.page(connection, listing.task_filter(query), limit=query.limit, offset=query.offset)
@@ -36,23 +48,63 @@ def list_tasks(query: TaskQuery) -> Response:
     return success(data | {"limit": query.limit, "offset": query.offset})
 
 
-@operation(blueprint, "GET", "/tasks/active", summary="The newest running task, else the one completed last", tag=TAG,
-           answer=TaskDetail | None)  # fmt: skip
+@operation(
+    blueprint,
+    "POST",
+    "/tasks/query",
+    summary="A page of the tasks, sorted",
+    tag=TAG,
+    body=TaskPageRequest,
+    body_optional=True,
+    answer=TaskPage,
+)
+def query_tasks(body: TaskPageRequest) -> Response:
+    with context().pool.session() as connection:
+        found, total = tasks.page(
+            connection,
+            listing.task_filter(body),
+            limit=body.page_size,
+            offset=(body.page - 1) * body.page_size,
+            sort=body.sort_by,
+            descending=body.sort_order == "desc",
+        )
+    data = {"tasks": [task_summary(task) for task in found], "total": total}
+    return success(data | {"pagination": pagination(body.page, body.page_size, total)})
+
+
+@operation(
+    blueprint,
+    "GET",
+    "/tasks/active",
+    summary="The newest running task, else the one completed last",
+    tag=TAG,
+    answer=TaskDetail | None,
+)
 def active_task() -> Response:
     with context().pool.session() as connection:
         task = tasks.active(connection)
     return success(task_detail(task) if task else None)
 
 
-@operation(blueprint, "GET", "/tasks/<task_id>", summary="A task, its steps and what runs now", tag=TAG, answer=TaskDetail)
+@operation(
+    blueprint, "GET", "/tasks/<task_id>", summary="A task, its steps and what runs now", tag=TAG, answer=TaskDetail
+)
 def show_task(task_id: str) -> Response:
     with context().pool.session() as connection:
         task = tasks.get(connection, task_id)
     return success(task_detail(task))
 
 
-@operation(blueprint, "POST", "/tasks/<task_id>/cancel", summary="Stop what runs, or what waits", tag=TAG,
-           role=Role.operator, answer=TaskStatusOnly, status=202)  # fmt: skip
+@operation(
+    blueprint,
+    "POST",
+    "/tasks/<task_id>/cancel",
+    summary="Stop what runs, or what waits",
+    tag=TAG,
+    role=Role.operator,
+    answer=TaskStatusOnly,
+    status=202,
+)
 def cancel_task(task_id: str) -> Response:
     with context().pool.session() as connection:
         task = service.cancel(connection, task_id)
@@ -60,8 +112,15 @@ def cancel_task(task_id: str) -> Response:
     return success({"task_id": task_id, "status": task_status(task)}, message, status=202)
 
 
-@operation(blueprint, "DELETE", "/tasks/<task_id>", summary="Delete a task with its files", tag=TAG, role=Role.operator,
-           answer=TaskStatusOnly)  # fmt: skip
+@operation(
+    blueprint,
+    "DELETE",
+    "/tasks/<task_id>",
+    summary="Delete a task with its files",
+    tag=TAG,
+    role=Role.operator,
+    answer=TaskStatusOnly,
+)
 def delete_task(task_id: str, caller: Caller) -> Response:
     with context().pool.session() as connection:
         service.delete(connection, context().settings, task_id, caller)

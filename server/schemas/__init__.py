@@ -1,1 +1,4 @@
-"""Shapes of requests (pydantic models, which validate) and of answers (typed dicts, which cost nothing); OpenAPI is made from both."""
+"""Shapes of requests (pydantic models, which validate) and of answers (typed dicts, which cost nothing).
+
+OpenAPI is made from both.
+"""

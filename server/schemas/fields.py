@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Annotated, Any
 
@@ -12,12 +13,19 @@ Text = Annotated[str, StringConstraints(max_length=20_000)]
 
 
 class Request(BaseModel):
-    """Base of the requests. Names that a model does not know are ignored."""
+    """Base of the bodies: JSON types as they are, so that "no" is not true. Unknown names are ignored."""
+
+    model_config = ConfigDict(extra="ignore", strict=True)
+
+
+class Query(BaseModel):
+    """Base of the query strings, in which everything is text."""
 
     model_config = ConfigDict(extra="ignore")
 
 
-def _split(value: object) -> object:
+def split_names(value: object) -> object:
+    """A comma separated string as the list that it means; anything else as it is."""
     return [name.strip() for name in value.split(",") if name.strip()] if isinstance(value, str) else value
 
 
@@ -28,6 +36,7 @@ def _inside(name: str) -> str:
     return name
 
 
-TableList = Annotated[list[Name], BeforeValidator(_split), Field(min_length=1, max_length=10_000)]
+Moment = Annotated[datetime, Field(strict=False)]  # JSON has no times of its own
+TableList = Annotated[list[Name], BeforeValidator(split_names), Field(min_length=1, max_length=10_000)]
 FileBelow = Annotated[Name, AfterValidator(_inside)]
 DbConnection = Annotated[str | dict[str, Any], Field(union_mode="left_to_right")]

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import AliasChoices, Field
 from typing_extensions import TypedDict
 
-from server.schemas.fields import Name, Request
+from server.schemas.fields import Moment, Name, Query, Request
 
 
-class LogQuery(Request):
+class LogQuery(Query):
     """Without ``after_id`` the newest lines, with it those that follow; either way the oldest stands first."""
 
     level: Name | None = Field(None, description="that level and graver ones")
-    step: Annotated[Name | None, Field(validation_alias=AliasChoices("step", "step_name"))] = None
-    search: Annotated[Name | None, Field(validation_alias=AliasChoices("search", "keyword"))] = None
+    step: Name | None = Field(None, validation_alias=AliasChoices("step", "step_name"))
+    search: Name | None = Field(None, validation_alias=AliasChoices("search", "keyword"))
     after_id: int | None = Field(None, ge=0, le=2**62)
     limit: int = Field(100, ge=1, le=1000)
 
@@ -27,10 +26,10 @@ class LogPageRequest(Request):
     page: int = Field(1, ge=1, le=10**9)
     page_size: int = Field(50, ge=1, le=1000)
     level: Name | None = Field(None, description="that level and graver ones")
-    step: Annotated[Name | None, Field(validation_alias=AliasChoices("step", "step_name"))] = None
-    search: Annotated[Name | None, Field(validation_alias=AliasChoices("search", "keyword"))] = None
-    start_time: Annotated[datetime, Field(strict=False)] | None = None
-    end_time: Annotated[datetime, Field(strict=False)] | None = None
+    step: Name | None = Field(None, validation_alias=AliasChoices("step", "step_name"))
+    search: Name | None = Field(None, validation_alias=AliasChoices("search", "keyword"))
+    start_time: Moment | None = None
+    end_time: Moment | None = None
     sort_order: Literal["asc", "desc"] = "desc"
 
 

@@ -8,15 +8,18 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field, model_validator
 from typing_extensions import TypedDict
 
-from server.schemas.fields import DbConnection, FileBelow, Name, Request, TableList, Text
+from server.schemas.fields import DbConnection, FileBelow, Name, Query, Request, TableList, Text
 
 OUTSIDE_PARAMETERS = {"task_type", "db_connection", "created_by", "queue"}
 
 
 class CreateTask(Request):
-    """Fields stand at the top or in ``parameters``; where both have one, the top counts. Unknown ones are kept as parameters."""
+    """Fields stand at the top or in ``parameters``; where both have one, the top counts.
 
-    model_config = ConfigDict(extra="allow")
+    Fields that are not known here are kept as parameters.
+    """
+
+    model_config = ConfigDict(extra="allow", strict=True)
 
     task_type: Name = "data_workflow"
     table_list: TableList | None = Field(None, description="names of tables; also one comma separated string")
@@ -34,7 +37,7 @@ class CreateTask(Request):
     modify_original_file: bool = True
     enable_training_data_load: bool = True
     max_pairs: int | None = Field(None, ge=1, le=100_000, description="upper bound of question-SQL pairs")
-    created_by: Annotated[str, Field(max_length=50)] | None = Field(None, description="ignored where a token names the user")
+    created_by: Annotated[str, Field(max_length=50)] | None = Field(None, description="a token's user comes first")
 
     @model_validator(mode="before")
     @classmethod
@@ -65,7 +68,7 @@ class ExecuteStep(Request):
     queue: bool = Field(False, description="wait where a limit is reached, instead of being refused")
 
 
-class TaskQuery(Request):
+class TaskQuery(Query):
     """Which tasks; several statuses are separated by commas; bounds of the creation time are inclusive."""
 
     status: Name | None = None
@@ -78,7 +81,7 @@ class TaskQuery(Request):
     offset: int = Field(0, ge=0, le=2**53)
 
 
-class PageQuery(Request):
+class PageQuery(Query):
     limit: int = Field(100, ge=1, le=1000)
     offset: int = Field(0, ge=0, le=2**53)
 
@@ -153,11 +156,15 @@ class StartedStep(TypedDict):
     started_at: str | None
 
 
-class StartedTask(TypedDict):
+class _StartedTask(TypedDict):
     task_id: str
     execution_id: str
     status: str
     started_at: str | None
+
+
+class StartedTask(_StartedTask, total=False):
+    warnings: list[str]
 
 
 class TaskStatusOnly(TypedDict):

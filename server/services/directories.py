@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import shutil
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from bus import tasks
 from bus.clock import stamp
@@ -14,6 +16,7 @@ from bus.settings import Settings
 
 CONFIG_FILE = "task_config.json"
 RESULT_FILE = "task_result.json"
+PIECE_BYTES = 1024 * 1024
 
 
 def directory_of(settings: Settings, task_id: str) -> Path:
@@ -41,18 +44,15 @@ def write_config(directory: Path, task_type: str, created_at: str, parameters: d
     """``task_config.json``, complete before the answer is given."""
     config = {"task_id": directory.name, "task_type": task_type, "created_at": created_at, "parameters": parameters}
     text = json.dumps(config, ensure_ascii=False, indent=2) + "\n"
-    (directory / CONFIG_FILE).write_text(text, encoding="utf-8", newline="\n")
+    write_whole(directory / CONFIG_FILE, io.BytesIO(text.encode()))
 
 
-def set_aside(directory: Path) -> Path:
-    """Take a directory out of sight, so that it is either all there or all gone; where it is now."""
-    aside = directory.with_name(f".deleting_{directory.name}")
-    if directory.is_dir() and not directory.is_symlink():
-        shutil.rmtree(aside, ignore_errors=True)
-        directory.rename(aside)
-    return aside
-
-
-def remove(aside: Path) -> None:
-    """Remove what was set aside; what cannot be removed stays out of sight for the next cleanup."""
-    shutil.rmtree(aside, ignore_errors=True)
+def write_whole(target: Path, source: IO[bytes]) -> None:
+    """Write to a sibling, then rename: a reader finds the old file or the new one, never a part."""
+    draft = target.with_name(f".{os.urandom(8).hex()}.draft")
+    try:
+        with draft.open("xb") as file:
+            shutil.copyfileobj(source, file, PIECE_BYTES)
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)

@@ -28,7 +28,7 @@ def execute_complete(
 ) -> tuple[Task, Execution, list[Sentence]]:
     """Create a task and start all of it; refused before anything is made where no database is known."""
     if fields.db_connection is None:
-        connections.for_task(connection, "", fields.db_name)
+        connections.for_task(connection, None, fields.db_name)
     task, warnings = create(connection, settings, fields, caller)
     try:
         request = Request(queue=fields.queue, created_by=caller.name)
@@ -41,7 +41,7 @@ def execute_complete(
 def _start(connection: Connection, launch: Launch, task_id: str, request: Request) -> Execution:
     execution = request_execution(connection, task_id, request)
     if execution.admitted_at is not None:
-        launch(execution)
+        launch(connection, execution)
     return execution
 
 

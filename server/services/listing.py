@@ -9,12 +9,13 @@ from bus.log_file import LEVELS
 from bus.logs import LogFilter, at_least
 from bus.states import TaskStatus
 from bus.tasks import Filter
+from server.schemas.task_pages import TaskPageRequest
 from server.schemas.tasks import TaskQuery
 
 _ALIASES = {"in_progress": "running"}
 
 
-def task_filter(query: TaskQuery) -> Filter:
+def task_filter(query: TaskQuery | TaskPageRequest) -> Filter:
     """The filter; InvalidInput for a status that does not exist."""
     return Filter(
         statuses=_statuses(query.status),

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from bus import connections, executions, tasks, workflows
+from bus import connections, executions, retention, tasks, workflows
 from bus.db import Connection, transaction
 from bus.errors import ConnectionNotFound, Forbidden, InvalidTransition, TaskBusy
 from bus.rows import Task
@@ -95,16 +95,26 @@ def cancel(connection: Connection, task_id: str) -> Task:
 
 
 def delete(connection: Connection, settings: Settings, task_id: str, caller: Caller) -> None:
-    """Delete row and directory; TaskBusy while something of the task is live, Forbidden for others' tasks but by admins."""
-    directory = directories.directory_of(settings, task_id)
-    with transaction(connection):
-        task = tasks.lock(connection, task_id)
-        if caller.role < Role.admin and task.created_by != caller.name:
-            raise Forbidden(
-                f"Task {task_id} is not yours; an admin can delete it.",
-                f"任务 {task_id} 不是由您创建的，只有管理员可以删除",
-            )
-        if not tasks.delete(connection, task_id):
-            raise TaskBusy(task_id)
-        aside = directories.set_aside(directory)
-    directories.remove(aside)
+    """Delete row and directory; TaskBusy while something is live, Forbidden for a task of others, but for admins."""
+    doomed: Path | None = None
+    try:
+        with transaction(connection):
+            _delete_row(connection, task_id, caller)
+            doomed = retention.doom(directories.directory_of(settings, task_id))
+    except BaseException:
+        if doomed is not None:  # the commit failed: the row still stands, and so must its files
+            doomed.rename(directories.directory_of(settings, task_id))
+        raise
+    if doomed is not None:
+        shutil.rmtree(doomed, ignore_errors=True)  # what is left of it, the next cleanup removes
+
+
+def _delete_row(connection: Connection, task_id: str, caller: Caller) -> None:
+    task = tasks.lock(connection, task_id)
+    if caller.role < Role.admin and task.created_by != caller.name:
+        raise Forbidden(
+            f"Task {task_id} is not yours; an admin can delete it.",
+            f"任务 {task_id} 不是由您创建的，只有管理员可以删除",
+        )
+    if not tasks.delete(connection, task_id):
+        raise TaskBusy(task_id)

@@ -1,4 +1,4 @@
-"""kill -9 of the embedded PostgreSQL that serves as bus, business database and store at once, in the middle of a task."""
+"""kill -9 of the embedded PostgreSQL that is bus, business database and store at once, in the middle of a task."""
 
 from __future__ import annotations
 

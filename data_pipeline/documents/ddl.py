@@ -1,0 +1,123 @@
+"""The DDL of one table as a file that PostgreSQL runs as it stands, whichever files ran before (``<stem>.ddl``)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from data_pipeline.catalog.model import Catalog, Column, EnumType, ForeignKey, Table
+from data_pipeline.documents.ddl_needs import guarded, literal, needs
+from data_pipeline.documents.markdown import column_marks
+from data_pipeline.documents.text import one_line, title
+from data_pipeline.documents.wording import Wording, wordings
+from data_pipeline.names import qualified, quoted
+
+DeclaredKeys = Mapping[tuple[str, str], Sequence[tuple[Table, ForeignKey]]]
+
+
+def declared_keys(catalog: Catalog) -> DeclaredKeys:
+    """For each table, the declared keys from it and to it, each with the table that has it."""
+    keys: defaultdict[tuple[str, str], list[tuple[Table, ForeignKey]]] = defaultdict(list)
+    for child in catalog.tables:
+        for key in child.foreign_keys:
+            for end in {child.key, (key.ref_schema, key.ref_table)} if key.definition else ():
+                keys[end].append((child, key))
+    return keys
+
+
+def table_ddl(table: Table, types: Sequence[EnumType], keys: DeclaredKeys, language: str) -> str:
+    """The file's text: what the table needs, the table, its keys from and to others. Not for views.
+
+    A key between two tables is a comment for the reader, and made by whichever of the two files runs second: so the
+    files run in any order. Inferred keys are comments only.
+    """
+    languages = wordings(language)
+    wording = languages[0]
+    return "\n".join(
+        [
+            *_header(table, languages),
+            *needs(table, types),
+            *_create(table, wording),
+            *_keys(table, wording),
+            *(_key_constraint(table, child, key) for child, key in keys.get(table.key, ())),
+            "",
+        ]
+    )
+
+
+def _header(table: Table, languages: tuple[Wording, ...]) -> Iterator[str]:
+    comment = one_line(table.comment) or one_line(table.name)
+    for wording in languages:
+        yield wording.name_line.format(title(comment))
+        yield wording.description_line.format(comment)
+
+
+def _create(table: Table, wording: Wording) -> Iterator[str]:
+    columns = [(_column(table, column), _remark(table, column, wording)) for column in table.columns]
+    parts = columns + [(constraint, "") for constraint in _constraints(table)]
+    yield f"create table {qualified(*table.key)} ("
+    for n, (code, remark) in enumerate(parts):
+        comma = "," if n < len(parts) - 1 else ""
+        yield f"  {code}{comma}" + (f" -- {remark}" if remark else "")
+    yield f") partition by {table.partition_key};" if table.partition_key else ");"
+    for check in table.checks:
+        if check in table.unportable:
+            yield wording.check_line.format(one_line(check))
+
+
+def _column(table: Table, column: Column) -> str:
+    words = [quoted(column.name), column.portable_type or column.type]
+    if column.identity:
+        words.append(f"generated {column.identity} as identity")
+    if column.generated and column.generated not in table.unportable:
+        words.append(f"generated always as ({column.generated}) stored")
+    if not column.nullable:
+        words.append("not null")
+    if column.default and column.default not in table.unportable:
+        words.append(f"default {column.default}")
+    return " ".join(words)
+
+
+def _remark(table: Table, column: Column, wording: Wording) -> str:
+    remarks = [one_line(column.comment), *column_marks(table, column, wording, not_null=False)]
+    if column.portable_type:
+        remarks.append(wording.source_type.format(column.type))
+    if column.default in table.unportable:
+        remarks.append(wording.source_default.format(one_line(column.default)))
+    if column.generated in table.unportable:
+        remarks.append(wording.source_expression.format(one_line(column.generated)))
+    return wording.comma.join(remark for remark in remarks if remark)
+
+
+def _constraints(table: Table) -> Iterator[str]:
+    if table.primary_key:
+        yield f"primary key ({_names(table.primary_key)})"
+    for unique in dict.fromkeys(table.unique_keys):
+        yield f"unique ({_names(unique)})"
+    for check in table.checks:
+        if check not in table.unportable:
+            yield check.removesuffix(" NOT ENFORCED").removesuffix(" NOT VALID")
+
+
+def _keys(table: Table, wording: Wording) -> Iterator[str]:
+    """The foreign keys, for the reader."""
+    for key in table.foreign_keys:
+        place = _names(key.columns), qualified(key.ref_schema, key.ref_table), _names(key.ref_columns)
+        if key.source == "declared":
+            yield one_line(wording.key_line.format(*place))
+        else:
+            yield one_line(wording.inferred_key_line.format(key.confidence, *place))
+
+
+def _key_constraint(table: Table, child: Table, key: ForeignKey) -> str:
+    """The constraint, made only where the other table stands already."""
+    parent = (key.ref_schema, key.ref_table)
+    added = f"alter table {qualified(*child.key)} add constraint {quoted(key.name or '')} {key.definition};"
+    if child.key == parent:
+        return added
+    other = parent if child.key == table.key else child.key
+    return guarded(f"if to_regclass({literal(qualified(*other))}) is not null then\n    {added}\n  end if;")
+
+
+def _names(columns: tuple[str, ...]) -> str:
+    return ", ".join(quoted(column) for column in columns)

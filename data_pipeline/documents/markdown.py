@@ -1,0 +1,99 @@
+"""The description of a table or view for people and for prompts (``<stem>_detail.md``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from data_pipeline.catalog.labels import parse_labels
+from data_pipeline.catalog.model import Column, ForeignKey, Table
+from data_pipeline.documents.describe import Descriptions
+from data_pipeline.documents.text import clipped, display_name, display_type, examples, one_line, span, title
+from data_pipeline.documents.wording import Wording, wordings
+
+
+def detail_markdown(table: Table, descriptions: Descriptions, language: str) -> str:
+    """The document of one table; in ``both`` languages, one section after the other."""
+    return "\n\n".join("\n".join(_lines(table, descriptions, wording)) for wording in wordings(language)) + "\n"
+
+
+def _lines(table: Table, descriptions: Descriptions, wording: Wording) -> Iterator[str]:
+    name, comment = display_name(table), descriptions.of_table(table).text
+    opening = wording.view_opening if table.is_view else wording.opening
+    yield wording.heading.format(name, title(comment))
+    yield opening.format(name, comment)
+    yield wording.columns
+    for column in table.columns:
+        yield _column(table, column, descriptions, wording)
+    if notes := list(_notes(table, descriptions, wording)):
+        yield wording.notes
+        yield from notes
+    if table.definition:
+        yield f"{wording.view_query}\n```sql\n{table.definition.strip()}\n```"
+
+
+def _column(table: Table, column: Column, descriptions: Descriptions, wording: Wording) -> str:
+    line = f"- {one_line(column.name)} ({display_type(column)}) - {descriptions.of_column(table, column).text}"
+    if marks := column_marks(table, column, wording):
+        line += f" [{', '.join(marks)}]"
+    if values := examples(column):
+        line += f" [{wording.examples.format(', '.join(values))}]"
+    return line
+
+
+def column_marks(table: Table, column: Column, wording: Wording, *, not_null: bool = True) -> list[str]:
+    """What is to be said of a column in a word each: primary key, foreign key, not null."""
+    keys = [key for key in table.foreign_keys if column.name in key.columns]
+    marks = []
+    if column.name in table.primary_key:
+        marks.append(wording.primary_key)
+    if keys:
+        declared = any(key.source == "declared" for key in keys)
+        marks.append(wording.foreign_key if declared else wording.inferred_foreign_key)
+    if not_null and not column.nullable:
+        marks.append(wording.not_null)
+    return marks
+
+
+def _notes(table: Table, descriptions: Descriptions, wording: Wording) -> Iterator[str]:
+    for column in table.columns:
+        if column.is_enum:
+            # A view's column has no comment of its own: its labels stand in the one that describes it.
+            labels = column.value_labels or parse_labels(descriptions.of_column(table, column).text, column.enum_values)
+            yield wording.enum.format(one_line(column.name), wording.pause.join(_values(column, labels, wording)))
+    if len(table.primary_key) == 1:
+        yield wording.one_key.format(one_line(table.primary_key[0]))
+    elif table.primary_key:
+        yield wording.composite_key.format(_names(table.primary_key))
+    for unique in table.unique_keys:
+        yield wording.unique.format(_names(unique))
+    for key in table.foreign_keys:
+        yield _reference(key, wording)
+    yield from _extent(table, wording)
+
+
+def _values(column: Column, labels: Mapping[str, str], wording: Wording) -> Iterator[str]:
+    """Every value that occurs, then those that only the comment knows, each with its label."""
+    for value in dict.fromkeys((*column.enum_values, *labels)):
+        yield wording.label.format(clipped(value), labels[value]) if value in labels else clipped(value)
+
+
+def _reference(key: ForeignKey, wording: Wording) -> str:
+    table = one_line(key.ref_table if key.ref_schema == "public" else f"{key.ref_schema}.{key.ref_table}")
+    columns, targets = _names(key.columns), _names(key.ref_columns)
+    if key.source == "declared":
+        return wording.refers.format(columns, table, targets)
+    return wording.inferred_refers.format(columns, key.confidence, table, targets)
+
+
+def _extent(table: Table, wording: Wording) -> Iterator[str]:
+    if table.partition_key:
+        yield wording.partitioned.format(one_line(table.partition_key))
+    if table.row_count:
+        yield wording.rows.format(table.row_count)
+    for column in table.columns:
+        if found := span(column):
+            yield wording.span.format(one_line(column.name), *found)
+
+
+def _names(columns: tuple[str, ...]) -> str:
+    return ", ".join(one_line(column) for column in columns)

@@ -1,0 +1,1 @@
+"""Questions and the SQL that answers them: one query tree, sampled from a catalog, rendered three ways."""

@@ -1,0 +1,68 @@
+"""Identifiers as English words: split, spelled out, singular and plural."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+_PARTS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z0-9]+|[^\W\d_]+|\d+")
+_SPELLED_OUT = {
+    "addr": "address", "amt": "amount", "avg": "average", "cat": "category", "cnt": "count", "cust": "customer",
+    "dept": "department", "desc": "description", "dt": "date", "emp": "employee", "lat": "latitude", "lng": "longitude",
+    "mgr": "manager", "no": "number", "num": "number", "org": "organization", "pct": "percentage", "prod": "product",
+    "qty": "quantity", "reg": "registration", "ts": "time", "yr": "year",
+}  # fmt: skip
+_IRREGULAR = {"person": "people", "staff": "staff", "child": "children", "series": "series", "data": "data",
+              "media": "media", "history": "history", "information": "information", "equipment": "equipment",
+              "inventory": "inventory", "traffic": "traffic", "feedback": "feedback", "stock": "stock"}  # fmt: skip
+_SINGULAR = {plural: singular for singular, plural in _IRREGULAR.items()}
+
+
+def words_of(identifier: str) -> list[str]:
+    """``bss_serviceAreaID`` -> ["bss", "service", "area", "id"]: lower case, abbreviations as they stand."""
+    return [part.lower() for part in _PARTS.findall(identifier)]
+
+
+def spelled(identifier: str) -> str:
+    """The identifier as a reader says it: ``order_qty`` -> "order quantity"."""
+    return " ".join(_SPELLED_OUT.get(word, word) for word in words_of(identifier)) or identifier
+
+
+def singular(phrase: str) -> str:
+    """The phrase with its last word in the singular; words that look plural but are not stay."""
+    head, last = _last_word(phrase)
+    if last in _SINGULAR:
+        return head + _SINGULAR[last]
+    if last.endswith("ies") and len(last) > 4:
+        return head + last[:-3] + "y"
+    if re.search(r"((stat|camp|b|vir|bon)us|ss|x|ch|sh|zz)es$", last):
+        return head + last[:-2]
+    if last.endswith("s") and not last.endswith(("ss", "us", "is")):
+        return head + last[:-1]
+    return phrase
+
+
+def plural(phrase: str) -> str:
+    """The phrase with its last word in the plural, from singular or plural."""
+    head, last = _last_word(singular(phrase))
+    if last in _IRREGULAR:
+        return head + _IRREGULAR[last]
+    if re.search(r"[^aeiou]y$", last):
+        return head + last[:-1] + "ies"
+    return head + last + ("es" if re.search(r"(s|x|ch|sh|z)$", last) else "s")
+
+
+def shared_prefix(names: Iterable[str]) -> str:
+    """The first word that most names begin with ("bss", "t", "tbl"), or "" when there is none."""
+    split = [words_of(name) for name in names]
+    first = Counter(words[0] for words in split if len(words) > 1)
+    if len(split) < 3 or not first:
+        return ""
+    word, times = first.most_common(1)[0]
+    return word if times * 10 >= len(split) * 6 else ""
+
+
+def _last_word(phrase: str) -> tuple[str, str]:
+    head, space, last = phrase.rpartition(" ")
+    return head + space, last

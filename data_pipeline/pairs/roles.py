@@ -1,0 +1,176 @@
+"""What a column means, as far as its name, comment, type and statistics tell: what may be summed, grouped, shown."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from data_pipeline.catalog.model import Column, Table
+from data_pipeline.pairs.identifiers import words_of
+
+
+class Role(StrEnum):
+    """The use that questions may make of a column."""
+
+    ID = "id"  # joins only
+    CODE = "code"  # shown and compared, never added up
+    CATEGORY = "category"  # few values that repeat: filters and groups
+    FLAG = "flag"  # true or false
+    AMOUNT = "amount"  # money: may be added up
+    QUANTITY = "quantity"  # counts of things: may be added up
+    LEVEL = "level"  # prices, rates, ages: averaged and compared, never added up
+    DATE = "date"  # when it happened
+    RECORDED = "recorded"  # when the row was written or changed
+    NAME = "name"  # what people call the row
+    TEXT = "text"  # free text
+    SENSITIVE = "sensitive"  # phone, identity card, bank card, email, password: never a literal, never shown
+    OTHER = "other"  # json, arrays, bytes, coordinates: left alone
+
+
+# English words of the identifier, and parts of a Chinese comment or identifier.
+_SENSITIVE = (
+    {"phone", "mobile", "tel", "telephone", "cellphone", "fax", "email", "mail", "ssn", "passport", "idcard", "iban",
+     "password", "passwd", "pwd", "secret", "token", "salt"},
+    "手机|电话|邮箱|邮件|身份证|证件号|银行卡|银行账|卡号|账号|密码|护照|联系方式|传真|微信号",
+)  # fmt: skip
+_RECORDED = (
+    {"created", "create", "updated", "update", "modified", "modify", "inserted", "deleted", "delete", "changed", "gmt"},
+    "创建|更新|修改|删除|录入|入库",
+)
+_CATEGORY = (
+    {"type", "status", "state", "kind", "class", "category", "gender", "sex", "method", "channel", "mode", "level",
+     "source", "grade", "priority"},
+    "类型|状态|类别|分类|方式|级别|等级|性别|标志|渠道|来源|是否|种类",
+)  # fmt: skip
+_CODE = (
+    {"code", "no", "number", "zip", "postcode", "postal", "version", "sort", "seq", "sequence", "index", "rank", "year",
+     "month", "day", "week", "hour"},
+    "编码|代码|编号|工号|期次|序号|排序|版本|单号|号码|流水号|年份|月份|年度|邮编|桩号",
+)  # fmt: skip
+_LEVEL = (
+    {"rate", "ratio", "percent", "percentage", "pct", "price", "score", "rating", "age", "avg", "average", "discount",
+     "temperature", "salary", "length", "level"},
+    "率|比例|占比|单价|均价|价格|评分|得分|分数|年龄|平均|温度|里程|工资|薪|折扣|满意度|系数",
+)  # fmt: skip
+_AMOUNT = (
+    {"amount", "amt", "total", "subtotal", "sum", "fee", "cost", "revenue", "sales", "income", "pay", "paid", "payment",
+     "money", "tax", "profit", "budget", "freight", "spend", "expense", "turnover"},
+    "金额|额|费|收入|支出|营收|利润|成本|税|货款|总价|合计|租金|预算|支付|销售",
+)  # fmt: skip
+_QUANTITY = (
+    {"qty", "quantity", "count", "cnt", "num", "volume", "flow", "visits", "hours", "minutes", "seconds", "people",
+     "stock", "units", "points", "area", "bytes", "milliseconds", "duration", "size", "spaces", "trips", "orders",
+     "cars"},
+    "数量|人数|次数|车次|车流|流量|客流|时长|面积|数|量|车位|订单数|笔数|小时|分钟",
+)  # fmt: skip
+_COORDINATE = ({"lat", "lng", "lon", "latitude", "longitude", "coordinates"}, "经度|纬度|坐标|经纬")
+_NAME = ({"name", "title"}, "名称|姓名|名字|标题|简称|全称")
+_PROSE = (
+    {"remark", "remarks", "description", "desc", "note", "notes", "comment", "comments", "memo", "content", "details",
+     "url", "path", "address", "picture", "photo", "hash"},
+    "备注|描述|说明|内容|地址|网址|附件|图片|原因",
+)  # fmt: skip
+_NOT_A_NUMBER = ("oid", "reg", "xid", "cid", "money")
+_INTEGERS = ("smallint", "integer", "bigint")
+_PRIVATE_VALUE = re.compile(r"1[3-9]\d{9}|\d{17}[\dXx]|[^@\s]+@[^@\s]+\.[^@\s]+")
+
+
+def roles_of(table: Table) -> dict[str, Role]:
+    """The role of every column of a table, by name."""
+    keys = {*table.primary_key, *(name for key in table.foreign_keys for name in key.columns)}
+    return {column.name: role_of(column, table.row_count, in_key=column.name in keys) for column in table.columns}
+
+
+def role_of(column: Column, rows: int, *, in_key: bool = False) -> Role:
+    """The role of one column of a table of ``rows`` rows; ``in_key``: part of its primary or of a foreign key."""
+    if _is(column, _SENSITIVE) or _looks_private(column):
+        return Role.SENSITIVE
+    if column.category == "D":
+        return _date_role(column)
+    if in_key or column.type == "uuid" or _names_an_id(column):
+        return Role.ID
+    if column.category == "B":
+        return Role.FLAG
+    if column.category == "N":
+        return _number_role(column, rows)
+    return _text_role(column, rows) if column.category in ("S", "E") else Role.OTHER
+
+
+def distinct_values(column: Column, rows: int) -> float | None:
+    """How many different values the column has, as far as is known; a negative estimate is a share of the rows."""
+    distinct = column.statistics.distinct
+    return -distinct * rows if distinct is not None and distinct < 0 else distinct
+
+
+def _date_role(column: Column) -> Role:
+    if not column.type.startswith(("date", "timestamp")):
+        return Role.OTHER
+    return Role.RECORDED if _is(column, _RECORDED) else Role.DATE
+
+
+def _number_role(column: Column, rows: int) -> Role:
+    if column.type.startswith(_NOT_A_NUMBER) or _is(column, _COORDINATE):
+        return Role.OTHER
+    if column.value_labels or (column.is_enum and _is(column, _CATEGORY)):
+        return Role.CATEGORY
+    measured = _measured_role(column)
+    if measured:
+        return measured
+    distinct = distinct_values(column, rows)
+    if column.type in _INTEGERS and distinct is not None and rows >= 20 and distinct >= 0.95 * rows:
+        return Role.CODE
+    return Role.LEVEL
+
+
+def _measured_role(column: Column) -> Role | None:
+    """By words alone: whole numbers called type or code are codes; a price or rate is a level whatever else it says."""
+    whole = column.type in _INTEGERS
+    if whole and _is(column, _CATEGORY):
+        return Role.CATEGORY if column.is_enum else Role.CODE
+    if _is(column, _LEVEL):
+        return Role.LEVEL
+    if whole and _is(column, _CODE) and not _is(column, _QUANTITY):
+        return Role.CODE
+    if _is(column, _AMOUNT):
+        return Role.AMOUNT
+    return Role.QUANTITY if _is(column, _QUANTITY) else None
+
+
+def _text_role(column: Column, rows: int) -> Role:
+    if _is(column, _COORDINATE):
+        return Role.OTHER
+    if _is(column, _PROSE):
+        return Role.TEXT
+    repeats = _repeats(column, rows)
+    if _is(column, _NAME):
+        return Role.CATEGORY if repeats else Role.NAME
+    if _is(column, _CODE) and not column.value_labels:
+        return Role.CODE
+    if column.is_enum or column.value_labels or column.category == "E" or repeats:
+        return Role.CATEGORY
+    return Role.TEXT
+
+
+def _repeats(column: Column, rows: int) -> bool:
+    """At most 60 values, each in three rows on average, none of them long."""
+    distinct = distinct_values(column, rows)
+    short = all(len(value) <= 40 for value in column.statistics.common_values)
+    return distinct is not None and distinct <= 60 and distinct * 3 <= rows and short
+
+
+def _names_an_id(column: Column) -> bool:
+    words = words_of(column.name)
+    ends_so = bool(words) and words[-1] in ("id", "uuid", "guid", "pk", "fk")
+    return ends_so or (column.comment or "").upper().endswith("ID")
+
+
+def _looks_private(column: Column) -> bool:
+    values = column.statistics.common_values + column.statistics.bounds
+    return column.category == "S" and any(_PRIVATE_VALUE.fullmatch(value.strip()) for value in values)
+
+
+def _is(column: Column, meaning: tuple[set[str], str]) -> bool:
+    """Whether the identifier's words or the comment speak of it; the comment only up to where values or notes begin."""
+    words, chinese = meaning
+    head = re.split(r"[\s:：,，;；（(。]", (column.comment or "").strip(), maxsplit=1)[0]
+    return not words.isdisjoint(words_of(column.name)) or bool(re.search(chinese, head + " " + column.name))

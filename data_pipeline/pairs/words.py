@@ -1,0 +1,175 @@
+"""What tables, columns and values are called: from comments in the language asked for, else from identifiers."""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections import Counter, defaultdict
+
+from data_pipeline.catalog.model import Catalog, Column, ForeignKey, Table
+from data_pipeline.pairs.identifiers import plural, shared_prefix, singular, spelled, words_of
+from data_pipeline.pairs.tree import Field, Query
+
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_NOTE = re.compile(
+    r"[:：,，;；。\n(（\[【]|\s+\d|\d+\s*[-=:：]|(?<=[\u4e00-\u9fff])\d+$"
+)  # where the name ends and notes begin
+_UNIT = re.compile(
+    r"[(（](?:单位[:：]?)?(元|万元|亿元|角|分|公里|千米|米|平方米|㎡|亩|千瓦时|度|kWh|km|人|人次|次|辆|辆次|小时|分钟|秒|天|%|公斤|吨|升)[)）]"
+)
+_TABLE_ENDINGS = re.compile(r"(?:(?:基本|基础|主)?信息|主数据|主|档案)?(?:视图|表)$|(?:台账|档案|清单|名录|花名册)表?$")
+_KEY_ENDINGS = re.compile(r"(?:ID|Id|id|主键|外键|标识|编号|编码|代码|号)+$")
+_ROLE_ENDINGS = ("人", "员", "级", "者", "长", "方")
+_KIND_PREFIXES = ("v", "vw", "view", "mv", "t", "tb", "tbl")
+_DATE_ENDINGS = {"on": "date", "at": "time", "until": "end date"}
+_UNITS = ("km", "kwh", "ms", "kg", "cm", "min", "sec")  # after a name
+_ENGLISH_ID = {"id", "no", "code", "key", "number", "uuid"}
+
+
+class Words(ABC):
+    """The vocabulary of one language for one catalog."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._tables = {table.key: table for table in catalog.tables}
+        self._prefix = shared_prefix(table.name for table in catalog.tables)
+        self._column_nouns = Counter(self.column(table, c) for table in catalog.tables for c in table.columns)
+
+    @abstractmethod
+    def table(self, table: Table) -> str:
+        """The table's rows as a noun, singular."""
+
+    @abstractmethod
+    def column(self, table: Table, column: Column) -> str:
+        """The column as a noun."""
+
+    @abstractmethod
+    def value(self, column: Column, value: str) -> str:
+        """The value as a person says it: the label of a coded value, else the value."""
+
+    @abstractmethod
+    def role(self, child: Table, key: ForeignKey, parent: Table) -> str:
+        """The parent as the child's key calls it ("manager"), or just the parent's noun where that is clear."""
+
+    def noun(self, query: Query, source: int) -> str:
+        """The table at a position of the query: by its own name, or by the key that brought it in."""
+        for join in query.joins:
+            if join.source == source == join.parent:
+                return self.role(query.tables[join.child], join.key, query.tables[source])
+        return self.table(query.tables[source])
+
+    def of_key(self, child: Table, key: ForeignKey) -> str:
+        """What the key points at, as a noun; "" when that table is not in the catalog."""
+        parent = self._tables.get((key.ref_schema, key.ref_table))
+        return self.role(child, key, parent) if parent else ""
+
+    def of_column(self, child: Table, column: Column) -> str:
+        """What a column that is a key on its own points at, as a noun; "" for any other column."""
+        keys = [key for key in child.foreign_keys if key.columns == (column.name,)]
+        return next((noun for noun in (self.of_key(child, key) for key in keys) if noun), "")
+
+    def field(self, query: Query, field: Field) -> str:
+        """The field's column as a noun."""
+        return self.column(query.table_of(field), field.column)
+
+    def is_telling(self, table: Table, column: Column) -> bool:
+        """Whether the column's noun alone says which table is meant."""
+        return self._column_nouns[self.column(table, column)] == 1
+
+    def _identifier(self, table: Table) -> str:
+        words = words_of(table.name)
+        prefixed = len(words) > 1 and words[0] in {self._prefix, *_KIND_PREFIXES}
+        return spelled("_".join(words[1:]) if prefixed else table.name)
+
+
+class ChineseWords(Words):
+    """Comments less their notes, units and endings such as 信息表.
+
+    Where there is no Chinese comment, the split identifier between spaces, which the sentence evens out. A column
+    without a comment takes that of its namesakes in other tables, if they agree: views seldom repeat comments.
+    """
+
+    def __init__(self, catalog: Catalog) -> None:
+        named: dict[str, set[str]] = defaultdict(set)
+        for column in (column for table in catalog.tables for column in table.columns):
+            if said := _chinese_name(column):
+                named[column.name].add(said)
+        self._same_name = {name: said.pop() for name, said in named.items() if len(said) == 1}
+        super().__init__(catalog)
+
+    def table(self, table: Table) -> str:
+        named = _TABLE_ENDINGS.sub("", _without_brackets(_first_clause(table.comment)))
+        return named if _HAN.search(named) else f" {self._identifier(table)} "
+
+    def column(self, table: Table, column: Column) -> str:
+        return _chinese_name(column) or self._same_name.get(column.name) or f" {spelled(column.name)} "
+
+    def value(self, column: Column, value: str) -> str:
+        return column.value_labels.get(value, value)
+
+    def unit(self, column: Column) -> str:
+        """ "元" of "营业额（元）"; "" when the comment names none."""
+        found = _UNIT.search(column.comment or "")
+        return found.group(1) if found else ""
+
+    def role(self, child: Table, key: ForeignKey, parent: Table) -> str:
+        noun = self.table(parent)
+        called = _KEY_ENDINGS.sub("", self.column(child, child.column(key.columns[0])))
+        role = called.removesuffix(noun).removesuffix("的")
+        if role.endswith(_ROLE_ENDINGS) and len(role) > 1:
+            return role
+        return called if _shares_parent(child, key, parent) and _HAN.search(called) else noun
+
+
+class EnglishWords(Words):
+    """Split identifiers, or short English comments."""
+
+    def table(self, table: Table) -> str:
+        return singular(self._identifier(table))
+
+    def column(self, table: Table, column: Column) -> str:
+        comment = (column.comment or "").strip().rstrip(".")
+        if re.fullmatch(r"[A-Za-z]+(?: [A-Za-z]+){0,3}", comment):
+            return comment if comment.isupper() else comment[0].lower() + comment[1:]
+        words = spelled(column.name).split(" ")
+        if len(words) > 1 and words[-1] in _UNITS:
+            return f"{' '.join(words[:-1])} ({words[-1]})"
+        if len(words) > 1 and column.category == "D" and words[-1] in _DATE_ENDINGS:
+            return " ".join([*words[:-1], _DATE_ENDINGS[words[-1]]])
+        return " ".join(words)
+
+    def value(self, column: Column, value: str) -> str:
+        label = column.value_labels.get(value, value)
+        return value if _HAN.search(label) else label
+
+    def tables(self, table: Table) -> str:
+        """The table's rows as a plural noun."""
+        return plural(self.table(table))
+
+    def role(self, child: Table, key: ForeignKey, parent: Table) -> str:
+        noun = self.table(parent)
+        if not _shares_parent(child, key, parent):
+            return noun
+        words = [word for word in words_of(key.columns[0]) if word not in _ENGLISH_ID]
+        called = " ".join(words)
+        if not words or called == noun:
+            return noun
+        return f"{called.replace(' ', '-')} {noun}" if words[-1] in ("by", "to", "from") else called
+
+
+def _chinese_name(column: Column) -> str:
+    named = _NOTE.split((column.comment or "").strip(), maxsplit=1)[0].strip()
+    return named if _HAN.search(named) else ""
+
+
+def _first_clause(comment: str | None) -> str:
+    return re.split(r"[,，;；。:：\n]", (comment or "").strip(), maxsplit=1)[0].strip()
+
+
+def _without_brackets(text: str) -> str:
+    return re.sub(r"[(（\[【].*?[)）\]】]", "", text)
+
+
+def _shares_parent(child: Table, key: ForeignKey, parent: Table) -> bool:
+    """Another key of the child leads to the same parent, or the parent is the child itself."""
+    same = [other for other in child.foreign_keys if (other.ref_schema, other.ref_table) == parent.key]
+    return len(same) > 1 or child.key == parent.key

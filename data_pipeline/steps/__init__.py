@@ -1,0 +1,1 @@
+"""The four steps of the workflow, each a function ``run(step)`` that gives its figures."""

@@ -1,0 +1,117 @@
+"""The first step: what the database holds, as DDL files, descriptions and a profile."""
+
+from __future__ import annotations
+
+import json
+import time
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from data_pipeline.catalog.connect import connect_read_only
+from data_pipeline.catalog.model import Catalog, Table
+from data_pipeline.catalog.read import read_catalog
+from data_pipeline.documents.ddl import declared_keys, table_ddl
+from data_pipeline.documents.describe import Descriptions
+from data_pipeline.documents.markdown import detail_markdown
+from data_pipeline.documents.profile import schema_profile
+from data_pipeline.files import write_json, write_text
+from data_pipeline.names import file_stem
+from data_pipeline.step import PipelineError, Step
+from data_pipeline.table_list import requested_tables
+
+PROFILE_NAME = "schema_profile.json"
+
+_MESSAGES = {
+    "zh": {
+        "reading": "正在读取数据库结构",
+        "read": "已读取数据库 {}：{} 个表，{} 个视图",
+        "table": "开始处理表: {}",
+        "done": "DDL与文档生成完成：{} 个DDL文件，{} 个文档，用时 {:.1f} 秒",
+    },
+    "en": {
+        "reading": "Reading the schema",
+        "read": "Read database {}: {} tables, {} views",
+        "table": "Table: {}",
+        "done": "DDL and documents done: {} DDL files, {} documents, {:.1f} seconds",
+    },
+}
+
+
+def run(step: Step) -> dict[str, Any]:
+    """Write a DDL file per table, a description per table and view, and the profile; give how many there are.
+
+    All requested tables are looked up before anything is written. Files of an earlier run for tables that are not in
+    this one are removed.
+    """
+    started = time.monotonic()
+    language = str(step.parameters.get("language") or "zh")
+    messages = _MESSAGES["en" if language == "en" else "zh"]
+    catalog = _catalog(step, messages)
+    ddl_files = _write_tables(step, catalog, language, messages)
+    seconds = round(time.monotonic() - started, 2)
+    step.logger.info(messages["done"].format(ddl_files, len(catalog.tables), seconds))
+    views = len(catalog.tables) - ddl_files
+    return {
+        "tables": ddl_files,
+        "views": views,
+        "ddl_files": ddl_files,
+        "documents": len(catalog.tables),
+        "seconds": seconds,
+    }
+
+
+def _catalog(step: Step, messages: dict[str, str]) -> Catalog:
+    tables = requested_tables(step.parameters, step.directory)
+    step.progress(0.0, messages["reading"])
+    with closing(connect_read_only(step.connections["business"])) as connection:
+        catalog = read_catalog(connection, tables)
+    if not catalog.tables:
+        raise PipelineError("no_tables", f"Database '{catalog.database}' has no table that this user may read.")
+    views = sum(table.is_view for table in catalog.tables)
+    step.logger.info(messages["read"].format(catalog.database, len(catalog.tables) - views, views))
+    return catalog
+
+
+def _write_tables(step: Step, catalog: Catalog, language: str, messages: dict[str, str]) -> int:
+    """Write the files of every table and the profile; how many DDL files there are."""
+    earlier = _files_of_profile(step.directory / PROFILE_NAME)
+    descriptions, keys = Descriptions(catalog), declared_keys(catalog)
+    written: set[str] = set()
+    for n, table in enumerate(catalog.tables, 1):
+        step.logger.info(messages["table"].format(_shown(table)))
+        texts = {detail_name(table): detail_markdown(table, descriptions, language)}
+        if not table.is_view:
+            texts[ddl_name(table)] = table_ddl(table, catalog.enum_types, keys, language)
+        for name, text in texts.items():
+            write_text(step.directory / name, text)
+        written.update(texts)
+        step.progress(n / len(catalog.tables), messages["table"].format(_shown(table)))
+    write_json(step.directory / PROFILE_NAME, schema_profile(catalog, descriptions))
+    for name in earlier - written:
+        (step.directory / name).unlink(missing_ok=True)
+    return sum(name.endswith(".ddl") for name in written)
+
+
+def ddl_name(table: Table) -> str:
+    """The name of a table's DDL file."""
+    return f"{file_stem(*table.key)}.ddl"
+
+
+def detail_name(table: Table) -> str:
+    """The name of a table's description."""
+    return f"{file_stem(*table.key)}_detail.md"
+
+
+def _files_of_profile(path: Path) -> set[str]:
+    """The files that an earlier run wrote, by its profile; none where there is no profile that can be read."""
+    try:
+        tables = json.loads(path.read_text(encoding="utf-8"))["tables"]
+        stems = [file_stem(table["schema"], table["name"]) for table in tables]
+    except (OSError, ValueError, KeyError, TypeError):
+        return set()
+    return {f"{stem}{ending}" for stem in stems for ending in (".ddl", "_detail.md")}
+
+
+def _shown(table: Table) -> str:
+    return table.name if table.schema == "public" else f"{table.schema}.{table.name}"

@@ -1,0 +1,111 @@
+"""Step 3: keep only those pairs whose SQL is one harmless SELECT that the business database answers."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime
+from typing import Any
+
+from data_pipeline.step import PipelineError, Step
+from data_pipeline.validation import pair_file
+from data_pipeline.validation.check import check
+from data_pipeline.validation.report import Report, write_report
+from data_pipeline.validation.summary import write_modifications, write_summary
+
+_TIMEOUT_SECONDS = 5.0  # for one statement
+
+_MESSAGES = {
+    "zh": {
+        "off": "SQL 验证已关闭（enable_sql_validation）",
+        "start": "开始验证 {1} 中的 {0} 个问答对",
+        "refused": "未通过（{}）：{} {}",
+        "done": "SQL 验证完成：{1} 个中 {0} 个有效（{2:.1f}%）",
+        "none": "没有一个问答对有效：表是空的吗？详见 {}",
+    },
+    "en": {
+        "off": "SQL validation is switched off (enable_sql_validation)",
+        "start": "Checking {0} pairs of {1}",
+        "refused": "Not valid ({}): {} {}",
+        "done": "SQL validation done: {0} of {1} pairs are valid ({2:.1f} %)",
+        "none": "No pair is valid: are the tables empty? See {}",
+    },
+}
+
+
+def run(step: Step) -> dict[str, Any]:
+    """Check the newest pair file; write the reports; take what is not valid out of the file (``modify_original_file``).
+
+    Also pairs with an empty or trivial answer leave the file: they teach nothing. Raises PipelineError for a pair file
+    that cannot be read and for a database that cannot be reached.
+    """
+    if not step.parameters.get("enable_sql_validation", True):
+        step.logger.info(_messages(step)["off"])
+        return {"skipped": True}
+    report = _check(step)
+    _log_refused(step, report)
+    return _finish(step, report)
+
+
+def _check(step: Step) -> Report:
+    path = pair_file.newest(step.directory)
+    pairs = pair_file.read(path)
+    timeout_seconds = _timeout_seconds(step)
+    step.logger.info(_messages(step)["start"].format(len(pairs), path.name))
+    started_at, started = datetime.now(), time.monotonic()
+    verdicts = check(
+        step.connections["business"],
+        [pair["sql"] for pair in pairs],
+        timeout_seconds=timeout_seconds,
+        progress=lambda done, total: step.progress(0.95 * done / total, f"{done}/{total} SQL"),
+    )
+    return Report(path.name, started_at, time.monotonic() - started, timeout_seconds, pairs, verdicts)
+
+
+def _finish(step: Step, report: Report) -> dict[str, Any]:
+    """Write what the check found; the report first, so that a pair never leaves the file without a word."""
+    language = str(step.parameters.get("language") or "zh")
+    refused = {pair_file.key(pair) for pair, _ in report.refused}
+    removed, backup = 0, None
+    report_path = write_report(step.directory, report, removed)
+    if refused and step.parameters.get("modify_original_file", True):
+        backup, removed = pair_file.remove(step.directory / report.pair_file, refused, report.started_at)
+        write_modifications(step.directory, report, removed=removed, backup=backup, language=language)
+        write_report(step.directory, report, removed)
+    summary = write_summary(step.directory, report, removed=removed, backup=backup, language=language)
+    return _figures(step, report, removed, [report_path.name, summary.name])
+
+
+def _figures(step: Step, report: Report, removed: int, files: list[str]) -> dict[str, Any]:
+    counts, messages = report.counts, _messages(step)
+    done = messages["done"].format(counts["valid"], len(report.pairs), report.valid_percent)
+    step.logger.info(done)
+    if report.pairs and not counts["valid"]:
+        step.logger.warning(messages["none"].format(files[-1]))
+    step.progress(1.0, done)
+    return {
+        "pair_file": report.pair_file,
+        "total": len(report.pairs),
+        **{status: counts[status] for status in ("valid", "invalid", "unsafe", "empty", "trivial")},
+        "valid_percent": report.valid_percent,
+        "removed": removed,
+        "seconds": round(report.seconds, 2),
+        "files": files,
+    }
+
+
+def _log_refused(step: Step, report: Report) -> None:
+    """Every refusal is a line of the log; unsafe SQL is an oddity that somebody should look at."""
+    for pair, verdict in report.refused:
+        log = step.logger.warning if verdict.status == "unsafe" else step.logger.info
+        log(_messages(step)["refused"].format(verdict.status, pair["question"], verdict.reason))
+
+
+def _messages(step: Step) -> dict[str, str]:
+    return _MESSAGES["en" if step.parameters.get("language") == "en" else "zh"]
+
+
+def _timeout_seconds(step: Step) -> float:
+    value = step.parameters.get("statement_timeout_seconds", _TIMEOUT_SECONDS)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= 3600:
+        raise PipelineError("parameter_invalid", "statement_timeout_seconds must be a number above 0, at most 3600.")
+    return float(value)

@@ -1,0 +1,43 @@
+"""The way into the database of the vector store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg2
+from psycopg2.extensions import connection as Connection  # noqa: N812
+
+from data_pipeline.step import PipelineError
+
+
+@contextmanager
+def connect_store(url: str, *, read_only: bool = False, timeout_seconds: int = 60) -> Iterator[Connection]:
+    """A connection for the block, each statement bounded in time; the caller commits.
+
+    Raises PipelineError ``store_unreachable`` (the sentence has no password) or ``store_connection_lost``, both
+    retryable.
+    """
+    try:
+        connection = psycopg2.connect(url, connect_timeout=10, application_name="trainyard", keepalives_idle=30)
+    except psycopg2.Error:
+        raise PipelineError(
+            "store_unreachable",
+            "Cannot connect to the vector store: is its server up, and VECTOR_DATABASE_URL right?",
+            retryable=True,
+        ) from None
+    try:
+        connection.set_session(readonly=read_only)
+        connection.set_client_encoding("UTF8")
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('statement_timeout', %s, false)", (str(timeout_seconds * 1000),))
+        connection.commit()
+        yield connection
+    except psycopg2.Error:
+        if not connection.closed:
+            raise
+        raise PipelineError(
+            "store_connection_lost", "The connection to the vector store was lost: run the step again.", retryable=True
+        ) from None
+    finally:
+        connection.close()

@@ -1,0 +1,54 @@
+"""What the files of a run contribute to the store: DDL, documentation, question-SQL pairs."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from data_pipeline.names import file_stem
+from data_pipeline.step import PipelineError
+from data_pipeline.store.entry import Entry, text_entry
+
+_PROFILE = "schema_profile.json"
+_HEADING = re.compile(r"^(?=##? )", re.MULTILINE)
+
+
+def documents(directory: Path, db_name: str) -> list[Entry]:
+    """The DDL and the documentation of the run's tables; views have no DDL file.
+
+    The tables come from ``schema_profile.json``, so that files left by an earlier run stay out. Raises PipelineError
+    ``documents_missing`` when it, or a table's documentation, is not there.
+    """
+    return [entry for stem in _stems(directory) for entry in _of_table(directory, stem, db_name)]
+
+
+def _of_table(directory: Path, stem: str, db_name: str) -> Iterator[Entry]:
+    ddl = directory / f"{stem}.ddl"
+    if ddl.exists():
+        yield text_entry("ddl", db_name, _text(ddl))
+    for section in _sections(_text(directory / f"{stem}_detail.md")):
+        yield text_entry("documentation", db_name, section)
+
+
+def _sections(markdown: str) -> list[str]:
+    """The pieces that begin with a heading of the first or second level, and what stands before the first one."""
+    return [section.strip() for section in _HEADING.split(markdown) if section.strip()]
+
+
+def _stems(directory: Path) -> list[str]:
+    try:
+        tables = json.loads(_text(directory / _PROFILE))["tables"]
+        return [file_stem(table["schema"], table["name"]) for table in tables]
+    except (ValueError, LookupError, TypeError):
+        raise PipelineError("profile_invalid", f"{_PROFILE} cannot be read: run ddl_generation again.") from None
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig").replace("\0", "")
+    except FileNotFoundError:
+        raise PipelineError("documents_missing", f"{path.name} is missing: run ddl_generation first.") from None
+    except UnicodeDecodeError:
+        raise PipelineError("document_not_utf8", f"{path.name} is not UTF-8: save it as UTF-8.") from None

@@ -1,0 +1,1 @@
+"""What may ship: pairs whose SQL is one harmless SELECT that the business database really answers."""

@@ -1,0 +1,102 @@
+"""One statement on one connection: planned, run to a bound, rolled back."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import psycopg2
+from psycopg2.errors import QueryCanceled
+from psycopg2.extensions import connection as Connection  # noqa: N812
+from psycopg2.extensions import cursor as Cursor  # noqa: N812
+from psycopg2.extensions import new_type, register_type, string_types
+
+Status = Literal["valid", "empty", "trivial", "invalid", "unsafe"]
+
+_ROWS = 1_000  # that are executed at most
+_LOOK = 20  # rows that are looked at first; mostly enough to see a value
+
+# The statement travels as a value, so that the server itself refuses a second one ("cannot open multi-query plan as
+# cursor") even if our parser and the server's ever disagreed about where a statement ends.
+_OPEN = """
+BEGIN READ ONLY;
+SELECT set_config('statement_timeout', %(milliseconds)s, true), set_config('trainyard.statement', %(sql)s, true);
+DO $trainyard$
+DECLARE
+    statement CONSTANT text := current_setting('trainyard.statement');
+    plan_line text;
+    result refcursor := 'trainyard_result';
+BEGIN
+    FOR plan_line IN EXECUTE 'EXPLAIN ' || statement LOOP
+        EXIT;
+    END LOOP;
+    OPEN result FOR EXECUTE statement;
+END $trainyard$
+"""
+_AS_TEXT = new_type(
+    tuple(string_types), "AS_TEXT", lambda value, _cursor: value
+)  # a date may be none that Python knows
+
+Row = Sequence[str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a statement is worth. Only ``valid`` ones ship: they run, and their answer says something."""
+
+    status: Status
+    reason: str | None = None  # a sentence; None when valid
+    rows: int = 0  # executed, at most 1,000
+    seconds: float = 0.0
+
+
+def execute(connection: Connection, sql: str, timeout_seconds: float) -> Verdict:
+    """EXPLAIN one statement, then run it to at most 1,000 rows, read-only and rolled back.
+
+    A statement that fails or takes longer is ``invalid``; psycopg2's errors come through when the connection is lost.
+    """
+    started = time.monotonic()
+    with connection.cursor() as cursor:
+        register_type(_AS_TEXT, cursor)
+        try:
+            cursor.execute(_OPEN, {"milliseconds": str(int(timeout_seconds * 1000)), "sql": sql})
+            verdict = _fetch(cursor)
+        except QueryCanceled:
+            verdict = Verdict("invalid", f"It takes longer than {timeout_seconds:g} s.")
+        except psycopg2.Error as error:
+            if connection.closed:
+                raise
+            verdict = Verdict("invalid", error.diag.message_primary or str(error).strip())
+        cursor.execute("ROLLBACK")
+    return Verdict(verdict.status, verdict.reason, verdict.rows, time.monotonic() - started)
+
+
+def _fetch(cursor: Cursor) -> Verdict:
+    """Run the opened cursor; rows are moved over unseen as soon as one of them holds a value."""
+    cursor.execute(f"FETCH FORWARD {_LOOK} FROM trainyard_result")
+    rows = cursor.fetchall()
+    if not rows:
+        return Verdict("empty", "It returns no rows.")
+    speaks = _has_value(rows)
+    cursor.execute(f"{'MOVE' if speaks else 'FETCH'} FORWARD {_ROWS - _LOOK} FROM trainyard_result")
+    count = len(rows) + cursor.rowcount
+    if not speaks and not _has_value(cursor.fetchall()):
+        return Verdict("trivial", "Every value it returns is NULL.", count)
+    if count == 1 and _is_single_zero(rows[0]):
+        return Verdict("trivial", "It returns a single zero.", count)
+    return Verdict("valid", None, count)
+
+
+def _has_value(rows: Sequence[Row]) -> bool:
+    return any(value is not None for row in rows for value in row)
+
+
+def _is_single_zero(row: Row) -> bool:
+    if len(row) != 1 or row[0] is None:
+        return False
+    try:
+        return float(row[0]) == 0
+    except ValueError:
+        return False

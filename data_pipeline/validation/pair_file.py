@@ -1,0 +1,79 @@
+"""The file of question-SQL pairs, which people may also edit or upload between the steps."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from data_pipeline.files import write_json
+from data_pipeline.step import PipelineError
+
+Pair = dict[str, Any]  # "question" and "sql" are text; whatever else stands there is kept
+Key = tuple[str, str]  # (question, sql): how a pair is recognised, whatever its position
+
+_NAME = re.compile(r"qs_.*?_?(\d{8}_\d{6})_pair\.json")
+
+
+def newest(directory: Path) -> Path:
+    """The pair file with the latest time in its name; PipelineError ``pair_file_missing`` when there is none."""
+    found = [(match[1], path) for path in directory.glob("qs_*_pair.json") if (match := _NAME.fullmatch(path.name))]
+    if not found:
+        raise PipelineError(
+            "pair_file_missing", f"There is no qs_<db>_<time>_pair.json in {directory.name}: run qa_generation first."
+        )
+    return max(found)[1]
+
+
+def read(path: Path) -> list[Pair]:
+    """The pairs in file order. PipelineError ``pair_file_invalid`` names the file and what is wrong in which item."""
+    try:
+        items = json.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise PipelineError("pair_file_missing", f"{path.name} is gone: run qa_generation again.") from None
+    except UnicodeDecodeError:
+        raise _invalid(path, "it is not UTF-8") from None
+    except json.JSONDecodeError as error:
+        raise _invalid(path, f"it is not JSON (line {error.lineno}, column {error.colno}: {error.msg})") from None
+    except RecursionError:
+        raise _invalid(path, "it is nested too deeply") from None
+    if not isinstance(items, list):
+        raise _invalid(path, "it must be a list of objects with question and sql")
+    for number, item in enumerate(items, start=1):
+        _require_pair(path, number, item)
+    return items
+
+
+def key(pair: Pair) -> Key:
+    """What a pair is recognised by."""
+    return pair["question"], pair["sql"]
+
+
+def remove(path: Path, unwanted: Collection[Key], now: datetime) -> tuple[Path, int]:
+    """Take the unwanted pairs out of the file, by content, after copying it to ``<file>.backup``.
+
+    An earlier backup is kept: then the copy has the time in its name. Returns the copy's path and the number removed.
+    """
+    pairs = read(path)
+    backup = path.with_name(path.name + ".backup")
+    if backup.exists():
+        backup = path.with_name(f"{path.name}.backup_{now:%Y%m%d_%H%M%S}")
+    backup.write_bytes(path.read_bytes())
+    kept = [pair for pair in pairs if key(pair) not in unwanted]
+    write_json(path, kept)
+    return backup, len(pairs) - len(kept)
+
+
+def _require_pair(path: Path, number: int, item: Any) -> None:
+    if not isinstance(item, dict):
+        raise _invalid(path, f"item {number} is not an object")
+    for field in ("question", "sql"):
+        if not isinstance(item.get(field), str) or not item[field].strip():
+            raise _invalid(path, f"item {number} has no text in '{field}'")
+
+
+def _invalid(path: Path, reason: str) -> PipelineError:
+    return PipelineError("pair_file_invalid", f"{path.name} cannot be used: {reason}.")

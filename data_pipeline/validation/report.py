@@ -1,0 +1,109 @@
+"""What validation leaves for people and scripts: the JSON report, the summary, the log of modifications."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from data_pipeline.files import write_json
+from data_pipeline.step import PipelineError
+from data_pipeline.validation.execution import Verdict
+from data_pipeline.validation.pair_file import Key, Pair, key
+
+_NAME = re.compile(r"sql_validation_\d{8}_\d{6}_report\.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One validation: the pairs of one file in file order, and the verdict on each one's SQL."""
+
+    pair_file: str  # name of the file
+    started_at: datetime  # local time; part of the names of the files
+    seconds: float
+    timeout_seconds: float  # for one statement
+    pairs: Sequence[Pair]
+    verdicts: Mapping[str, Verdict]  # by SQL
+
+    @property
+    def refused(self) -> list[tuple[Pair, Verdict]]:
+        """The pairs that may not ship."""
+        judged = [(pair, self.verdicts[pair["sql"]]) for pair in self.pairs]
+        return [(pair, verdict) for pair, verdict in judged if verdict.status != "valid"]
+
+    @property
+    def counts(self) -> Counter[str]:
+        """Pairs by status."""
+        return Counter(self.verdicts[pair["sql"]].status for pair in self.pairs)
+
+    @property
+    def valid_percent(self) -> float:
+        """0..100; 100 when there are no pairs."""
+        return round(100 * self.counts["valid"] / len(self.pairs), 2) if self.pairs else 100.0
+
+
+def write_report(directory: Path, report: Report, removed: int) -> Path:
+    """Write ``sql_validation_<ts>_report.json``: ``metadata``, ``summary``, ``detailed_results`` (one per pair)."""
+    path = directory / f"sql_validation_{report.started_at:%Y%m%d_%H%M%S}_report.json"
+    value = {"metadata": _metadata(report), "summary": _summary(report, removed), "detailed_results": _details(report)}
+    write_json(path, value)
+    return path
+
+
+def validated_pairs(directory: Path, pair_file: str) -> frozenset[Key] | None:
+    """The pairs that the latest report on this file calls valid; None when there is no report on it."""
+    names = sorted((path for path in directory.iterdir() if _NAME.fullmatch(path.name)), reverse=True)
+    for path in names:
+        try:
+            report = json.loads(path.read_text(encoding="utf-8"))
+            if report["metadata"]["input_file"] == pair_file:
+                return frozenset(key(entry) for entry in report["detailed_results"] if entry["valid"])
+        except (ValueError, LookupError, TypeError):
+            raise PipelineError(
+                "validation_report_invalid", f"{path.name} is not a validation report: run sql_validation again."
+            ) from None
+    return None
+
+
+def _metadata(report: Report) -> dict[str, Any]:
+    return {
+        "input_file": report.pair_file,
+        "validation_time": report.started_at.isoformat(timespec="seconds"),
+        "processing_seconds": round(report.seconds, 3),
+        "statement_timeout_seconds": report.timeout_seconds,
+    }
+
+
+def _summary(report: Report, removed: int) -> dict[str, Any]:
+    counts = report.counts
+    return {
+        "total_questions": len(report.pairs),
+        "valid_sqls": counts["valid"],
+        "invalid_sqls": len(report.pairs) - counts["valid"],
+        "success_rate": report.valid_percent,
+        "by_status": {status: counts[status] for status in ("valid", "invalid", "unsafe", "empty", "trivial")},
+        "repairs_attempted": 0,
+        "repairs_successful": 0,
+        "removed_from_file": removed,
+    }
+
+
+def _details(report: Report) -> list[dict[str, Any]]:
+    return [_detail(pair, report.verdicts[pair["sql"]]) for pair in report.pairs]
+
+
+def _detail(pair: Pair, verdict: Verdict) -> dict[str, Any]:
+    return {
+        "question": pair["question"],
+        "sql": pair["sql"],
+        "valid": verdict.status == "valid",
+        "status": verdict.status,
+        "error_message": verdict.reason,
+        "row_count": verdict.rows,
+        "execution_time": round(verdict.seconds, 4),
+    }

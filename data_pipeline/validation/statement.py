@@ -1,0 +1,129 @@
+"""The first gate: a pair's SQL is exactly one SELECT without side effects, by its parse tree. No database is asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from data_pipeline.validation.functions import forbidden
+
+if TYPE_CHECKING:
+    from sqlglot import Token, exp
+
+_LONGEST = 20_000  # characters; people do not ask questions that need more, and parsing time grows with it
+
+
+class RefusedSqlError(ValueError):
+    """The SQL may not ship; the message says why, for people."""
+
+
+class UnreadableSqlError(RefusedSqlError):
+    """It cannot be parsed."""
+
+
+class UnsafeSqlError(RefusedSqlError):
+    """It can be parsed, but is something else than one SELECT without side effects."""
+
+
+def read_select(sql: str) -> frozenset[str]:
+    """The names that one harmless SELECT calls as functions (a superset), folded as PostgreSQL folds them.
+
+    Raises UnreadableSqlError or UnsafeSqlError for everything else, and for calls of functions known to be dangerous.
+    """
+    if len(sql) > _LONGEST:
+        raise UnsafeSqlError(f"It is longer than {_LONGEST} characters.")
+    if "\0" in sql:
+        raise UnreadableSqlError("It contains a NUL character.")
+    tokens = _tokens(sql)
+    _require_query(tokens)
+    _require_one_select(tokens, sql)
+    names = frozenset(_called(tokens))
+    if name := forbidden(names):
+        raise UnsafeSqlError(f"It calls {name}(), which does more than answer a question.")
+    return names
+
+
+def _tokens(sql: str) -> list[Token]:
+    from sqlglot.dialects.postgres import Postgres
+    from sqlglot.errors import TokenError
+
+    try:
+        return Postgres().tokenize(sql)
+    except TokenError as error:
+        raise UnreadableSqlError(f"It cannot be read: {_one_line(error)}") from None
+
+
+def _require_query(tokens: Sequence[Token]) -> None:
+    """Refuse by the first word, before sqlglot meets a statement that it can only pass on as a command."""
+    from sqlglot import TokenType
+
+    if not tokens:
+        raise UnsafeSqlError("There is no statement.")
+    first = next((token for token in tokens if token.token_type is not TokenType.L_PAREN), tokens[0])
+    if first.token_type not in (TokenType.SELECT, TokenType.WITH, TokenType.VALUES, TokenType.TABLE):
+        raise UnsafeSqlError(f"It is not a SELECT: it begins with {first.text.upper()[:40]}.")
+
+
+def _require_one_select(tokens: list[Token], sql: str) -> None:
+    from sqlglot import exp
+
+    statements = [node for node in _parsed(tokens, sql) if node and not isinstance(node, exp.Semicolon)]
+    if len(statements) != 1:
+        raise UnsafeSqlError(f"It is {len(statements)} statements; a pair has exactly one.")
+    if not isinstance(statements[0], exp.Query | exp.Values):
+        raise UnsafeSqlError(f"It is not a SELECT but {statements[0].key.upper()}.")
+    _require_no_effect(statements[0])
+
+
+def _parsed(tokens: list[Token], sql: str) -> list[exp.Expr | None]:
+    """A tree per statement; None for an empty one."""
+    from sqlglot.dialects.postgres import Postgres
+    from sqlglot.errors import ParseError
+
+    try:
+        return Postgres().parser().parse(tokens, sql)
+    except ParseError as error:
+        raise UnreadableSqlError(f"It cannot be parsed: {_one_line(error)}") from None
+    except RecursionError:
+        raise UnreadableSqlError("It is nested too deeply.") from None
+
+
+def _require_no_effect(query: exp.Expr) -> None:
+    from sqlglot import exp
+
+    for node in query.walk():
+        if isinstance(node, exp.DML | exp.DDL | exp.Command) and not isinstance(node, exp.Query):
+            raise UnsafeSqlError(f"It contains {node.key.upper()}, which changes data.")
+        if isinstance(node, exp.Into):
+            raise UnsafeSqlError("SELECT INTO creates a table.")
+        if isinstance(node, exp.Lock):
+            raise UnsafeSqlError("FOR UPDATE and FOR SHARE lock rows.")
+        if isinstance(node, exp.Placeholder | exp.Parameter):
+            raise UnsafeSqlError("It has a placeholder where a value must stand.")
+
+
+def _called(tokens: Sequence[Token]) -> Iterator[str]:
+    """Every name right before an opening parenthesis.
+
+    Read from the tokens because the tree renames functions (now() becomes CURRENT_TIMESTAMP). Words such as IN and
+    names of CTEs with column lists come along; they match no volatile function.
+    """
+    from sqlglot import TokenType
+
+    for i in range(len(tokens) - 1):
+        token, following = tokens[i], tokens[i + 1]
+        if token.token_type is TokenType.IDENTIFIER and i >= 2 and _is_unicode_prefix(tokens[i - 2], tokens[i - 1]):
+            raise UnsafeSqlError('It hides a name in U&"..." escapes.')
+        if following.token_type is TokenType.L_PAREN:
+            yield token.text if token.token_type is TokenType.IDENTIFIER else token.text.lower()
+
+
+def _is_unicode_prefix(letter: Token, ampersand: Token) -> bool:
+    return letter.text.upper() == "U" and ampersand.text == "&" and letter.end + 1 == ampersand.start
+
+
+def _one_line(error: Exception) -> str:
+    """The parser's message without its colours, its copy of the SQL and its way of showing a token."""
+    line = str(error).split("\n", 1)[0].split("\x1b", 1)[0]
+    return re.sub(r"<Token .*?text: (.*?), line.*?>", r"'\1'", line).strip()[:300]

@@ -1,0 +1,74 @@
+"""``trainyard generate``: a run by hand, with its files where the user wants them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bus import connections
+from bus.clock import stamp
+from bus.settings import read_settings
+from server.commands.bus import url_argument
+from server.commands.pipeline import as_trainyard_errors
+from server.commands.terminal import fail, say
+
+READABLE = click.Path(path_type=Path, exists=True, dir_okay=False)
+
+
+@click.command()
+@click.option("--db-connection", required=True, help="postgresql:// URL to read; - takes it from stdin.")
+@click.option("--output-dir", type=click.Path(path_type=Path, file_okay=False), required=True)
+@click.option("--tables", type=READABLE, help="A file with names of tables; without it, every table.")
+@click.option("--language", type=click.Choice(["zh", "en", "both"]), default="zh", show_default=True)
+@click.option("--business-context", help="What the database is about.")
+@click.option("--db-name", help="What to call the database.  [its own name]")
+@click.option("--no-load", is_flag=True, help="Do not load the vector store.")
+@click.option("--no-db-tracking", is_flag=True, help="Leave no record: the steps run in this process.")
+def generate(db_connection: str, output_dir: Path, tables: Path | None, no_db_tracking: bool, **fields: Any) -> None:
+    """Make training data from a database by hand: DDL, documents, question-SQL pairs, validated and loaded.
+
+    The files are in OUTPUT-DIR at the end. Unless told otherwise the run is recorded as a task manual_...
+    """
+    url = url_argument(db_connection)
+    parsed = connections.parse(url)
+    parameters = {
+        "language": fields["language"],
+        "db_name": fields["db_name"] or parsed["dbname"],
+        "db_connection": connections.masked(parsed),
+        "enable_training_data_load": not fields["no_load"],
+    }
+    if fields["business_context"]:
+        parameters["business_context"] = fields["business_context"]
+    if tables:
+        parameters["table_list"] = _names(tables)
+    try:
+        output_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        fail(f"Cannot write to {output_dir}: {error.strerror}.", f"无法写入 {output_dir}: {error.strerror}")
+    run_id = f"manual_{stamp()}"
+    if no_db_tracking:
+        _untracked(run_id, url, parameters, output_dir)
+    else:
+        from server.commands.manual_task import run_as_task
+
+        run_id = run_as_task(read_settings(), run_id, url, parameters, output_dir)
+    count = sum(1 for file in output_dir.iterdir() if file.is_file())
+    say(f"{run_id} completed: {count} files in {output_dir}", f"{run_id} 已完成: {output_dir} 中有 {count} 个文件")
+
+
+def _untracked(run_id: str, url: str, parameters: dict[str, Any], output_dir: Path) -> None:
+    from server.commands.untracked import run_untracked
+
+    with as_trainyard_errors():
+        run_untracked(read_settings(), run_id, url, parameters, output_dir.resolve())
+
+
+def _names(tables: Path) -> list[str]:
+    from data_pipeline.names import parse_table_list
+    from data_pipeline.table_list import decode_table_list
+
+    with as_trainyard_errors():
+        names = parse_table_list(decode_table_list(tables.read_bytes()))
+    return [name if schema == "public" else f"{schema}.{name}" for schema, name in names]

@@ -1,0 +1,69 @@
+"""A run by hand that is recorded as a task, executed at once and watched to its end."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+from bus import connections, executions, tasks, workflows
+from bus.db import Connection, transaction
+from bus.errors import LimitReached
+from bus.requests import Request, request_execution
+from bus.settings import Settings
+from server import launcher
+from server.answers import local
+from server.auth import ANYBODY
+from server.commands.bus import session
+from server.commands.task_files import fetch
+from server.commands.terminal import fail
+from server.commands.watch import watch
+from server.services import directories, files
+from server.services import tasks as service
+from server.services.tasks import WORKFLOW
+
+
+def run_as_task(settings: Settings, base: str, url: str, parameters: dict[str, Any], output_dir: Path) -> str:
+    """Create the task, run it, copy its files to ``output_dir``; its id. Ctrl-C cancels it."""
+    with session(settings) as connection:
+        task_id = _create(connection, settings, base, url, parameters)
+        try:
+            execution = request_execution(connection, task_id, Request())
+        except LimitReached:
+            service.delete(connection, settings, task_id, ANYBODY)
+            raise
+        launcher.launch(settings, connection, execution)
+        try:
+            watch(connection, settings, task_id)
+        except KeyboardInterrupt:
+            executions.request_stop(connection, task_id, "cancel")
+            watch(connection, settings, task_id)
+        fetch(settings, task_id, [file.name for file in files.listing(connection, settings, task_id)], output_dir)
+        task = tasks.get(connection, task_id)
+    if task.status != "completed":
+        reason = task.error_message or task.status
+        fail(f"{task_id} did not complete: {reason}", f"{task_id} 未完成: {reason}")
+    return task_id
+
+
+def _create(connection: Connection, settings: Settings, base: str, url: str, parameters: dict[str, Any]) -> str:
+    """The task with its directory and its own connection: all of it or nothing."""
+    with transaction(connection):
+        task_id = tasks.free_id(connection, base)
+        directory = directories.directory_of(settings, task_id)
+        directory.mkdir(parents=True)
+        try:
+            _record(connection, settings, directory, url, parameters)
+        except BaseException:
+            shutil.rmtree(directory)
+            raise
+    return task_id
+
+
+def _record(connection: Connection, settings: Settings, directory: Path, url: str, parameters: dict[str, Any]) -> None:
+    workflow_id = workflows.latest(connection, WORKFLOW).id
+    new = tasks.NewTask(workflow_id, "manual", parameters, parameters["db_name"], parameters.get("business_context"))
+    shown = f"{settings.training_data_text.rstrip('/')}/{directory.name}"
+    task = tasks.create(connection, directory.name, new, shown)
+    connections.put(connection, settings, task.task_id, url, task_id=task.task_id)
+    directories.write_config(directory, task.task_type, local(task.created_at) or "", parameters)

@@ -1,0 +1,51 @@
+"""Pages of the list of tasks, as the earlier system asked for them."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import AliasChoices, Field, model_validator
+from typing_extensions import TypedDict
+
+from server.schemas.fields import Moment, Name, Request
+from server.schemas.logs import Pagination
+from server.schemas.tasks import TaskSummary
+
+RENAMED = {"field": "sort_by", "order": "sort_order"}
+
+
+class TaskPageRequest(Request):
+    """A page of tasks, counted from 1.
+
+    Filters stand at the top or in ``filters``; the order in ``sort_by`` and ``sort_order``, or in ``sort``.
+    """
+
+    page: int = Field(1, ge=1, le=10**9)
+    page_size: int = Field(20, ge=1, le=1000)
+    status: Name | None = None
+    created_by: Name | None = None
+    db_name: Name | None = None
+    task_type: Name | None = None
+    start_time: Moment | None = Field(None, validation_alias=AliasChoices("start_time", "created_time_start"))
+    end_time: Moment | None = Field(None, validation_alias=AliasChoices("end_time", "created_time_end"))
+    sort_by: Literal["created_at", "started_at", "completed_at", "status", "db_name"] = "created_at"
+    sort_order: Literal["asc", "desc"] = "desc"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _flatten(cls, given: object) -> object:
+        if not isinstance(given, dict):
+            return given
+        flat: dict[str, Any] = {}
+        for group in ("filters", "sort"):
+            inner: object = given.get(group) or {}
+            if not isinstance(inner, dict):
+                raise ValueError(f"{group} must be an object")
+            flat.update((RENAMED.get(str(key), str(key)), value) for key, value in inner.items())
+        return flat | {key: value for key, value in given.items() if key not in ("filters", "sort")}
+
+
+class TaskPage(TypedDict):
+    tasks: list[TaskSummary]
+    total: int
+    pagination: Pagination

@@ -1,0 +1,91 @@
+"""The list of tables that is uploaded for a task: ``table_list.txt`` in its directory."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from datetime import datetime
+
+from bus import tasks
+from bus.db import Connection
+from bus.errors import FileNotFound, InvalidInput
+from bus.settings import Settings
+from server.answers import local
+from server.services import directories
+from server.services.files import open_file
+from server.services.uploads import held
+
+FILE = "table_list.txt"
+ENCODINGS = ("utf-8-sig", "gb18030")  # gb18030 contains GBK
+LONGEST_BYTES = 4 * 1024 * 1024
+MOST_TABLES = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class TableList:
+    tables: list[str]  # table or schema.table, public left out
+    size_bytes: int
+    modified_at: datetime
+
+
+def save(connection: Connection, settings: Settings, task_id: str, text: str) -> tuple[list[str], bool]:
+    """Store the list; its tables, and whether the task will use it (it does unless its parameters name others).
+
+    TaskNotFound, TaskBusy while something of the task is live, InvalidInput.
+    """
+    names = tables_of(text)
+    directory = directories.directory_of(settings, task_id)
+    with held(connection, task_id):
+        directories.write_whole(directory / FILE, io.BytesIO(text.encode()))
+        used = tasks.use_table_list(connection, task_id, FILE)
+        task = tasks.get(connection, task_id)
+        directories.write_config(directory, task.task_type, local(task.created_at) or "", task.parameters)
+    return names, used
+
+
+def read(settings: Settings, task_id: str) -> TableList | None:
+    """The stored list, None when none was uploaded."""
+    try:
+        file, found = open_file(settings, task_id, FILE)
+    except FileNotFound:
+        return None
+    with file:
+        text = decoded(file.read(LONGEST_BYTES))
+    return TableList(tables_of(text), found.st_size, datetime.fromtimestamp(found.st_mtime))
+
+
+def decoded(raw: bytes) -> str:
+    """The text of a list in UTF-8 or GBK; InvalidInput for neither, and for what is far too long for a list."""
+    if len(raw) > LONGEST_BYTES:
+        raise _invalid("the list is larger than 4 MB", "表清单超过 4 MB")
+    for encoding in ENCODINGS:
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" not in text:
+            return text.replace("\r\n", "\n")
+    raise _invalid("the list is neither UTF-8 nor GBK text", "表清单既不是 UTF-8 也不是 GBK 文本")
+
+
+def tables_of(text: str) -> list[str]:
+    """The names in a list, each once; InvalidInput for what is no name, for none at all and for too many."""
+    from data_pipeline.names import parse_table_list
+    from data_pipeline.step import PipelineError
+
+    try:
+        names = [table if schema == "public" else f"{schema}.{table}" for schema, table in parse_table_list(text)]
+    except PipelineError as error:
+        raise _invalid(error.sentence, error.sentence) from None
+    if not 0 < len(names) <= MOST_TABLES:
+        raise _invalid(
+            f"a list names 1 to {MOST_TABLES} tables, this one {len(names)}",
+            f"应有 1 到 {MOST_TABLES} 个表名，实际 {len(names)} 个",
+        )
+    return names
+
+
+def _invalid(en: str, zh: str) -> InvalidInput:
+    return InvalidInput(
+        f"The table list cannot be used: {en}.", f"表清单无法使用: {zh}", [{"field": "tables", "error": en}]
+    )

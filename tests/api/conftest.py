@@ -1,0 +1,77 @@
+"""An application over a migrated database of its own, with ``training_data`` in a temporary directory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from house import V0, House, build, data_of
+from psycopg2.extensions import parse_dsn
+
+from bus import connections, migrate, workflows
+from bus.db import Connection, connect
+from bus.settings import Settings
+
+
+@pytest.fixture(scope="session")
+def bus_template(make_database: Callable[..., str]) -> str:
+    """Name of a migrated database with the workflows published, to copy from."""
+    url = make_database()
+    connection = connect(url)
+    migrate.migrate(connection)
+    workflows.publish(connection)
+    connection.close()
+    return parse_dsn(url)["dbname"]
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(
+        home_text=str(tmp_path / "home"), training_data_text=str(tmp_path / "training_data"), upload_limit_text="1"
+    )
+
+
+@pytest.fixture
+def make_house(make_database: Callable[..., str], bus_template: str) -> Iterator[Callable[[Settings], House]]:
+    """Build an application by settings of the test's own."""
+    built: list[House] = []
+
+    def make(settings: Settings) -> House:
+        built.append(build(settings, make_database(template=bus_template)))
+        return built[-1]
+
+    yield make
+    for house in built:
+        house.app.extensions["trainyard"].pool.close()
+
+
+@pytest.fixture
+def house(settings: Settings, make_house: Callable[[Settings], House]) -> House:
+    return make_house(settings)
+
+
+@pytest.fixture
+def client(house: House) -> FlaskClient:
+    return house.app.test_client()
+
+
+@pytest.fixture
+def bus(house: House) -> Iterator[Connection]:
+    connection = connect(house.url)
+    yield connection
+    connection.close()
+
+
+@pytest.fixture
+def highway(house: House, bus: Connection) -> str:
+    """The name of a connection that is known; nobody connects to it."""
+    connections.put(bus, house.settings, "highway_db", "postgresql://reader:hush-hush@db.example:5432/highway")
+    return "highway_db"
+
+
+@pytest.fixture
+def task_id(client: FlaskClient, highway: str) -> str:
+    """A task that has just been created."""
+    return str(data_of(client.post(f"{V0}/tasks", json={"task_type": "data_workflow", "db_name": highway}))["task_id"])

@@ -1,0 +1,89 @@
+"""Short ways to a task, an execution and its end, for the tests of the bus."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
+from threading import Barrier
+from typing import Any, TypeVar
+
+from bus import executions, tasks, workflows
+from bus.db import Connection, execute, fetch_one
+from bus.requests import Request, request_execution
+from bus.rows import Execution, Task
+from executor.claim import claim
+
+STEPS = ("ddl_generation", "qa_generation", "sql_validation", "training_load")
+Result = TypeVar("Result")
+_numbers = count(1)
+
+
+def new_task(connection: Connection, workflow: str = "data_pipeline", **fields: Any) -> Task:
+    """A pending task with an id that no test used before."""
+    workflow_id = workflows.latest(connection, workflow).id
+    new = tasks.NewTask(workflow_id, "data_pipeline", fields.pop("parameters", {}), **fields)
+    task_id = f"task_20240101_{next(_numbers):06d}"
+    return tasks.create(connection, task_id, new, f"./training_data/{task_id}")
+
+
+def add_workflow(connection: Connection, name: str, max_running: int | None, steps: Sequence[str] = STEPS) -> None:
+    """A workflow whose steps need each other in that order."""
+    definition = {
+        "name": name,
+        "execution": {} if max_running is None else {"max_running": max_running},
+        "log_file": "run.log",
+        "steps": [
+            {"id": step, "depends_on": list(steps[place - 1 : place]) if place else [], "weight": 100 / len(steps)}
+            for place, step in enumerate(steps)
+        ],
+    }
+    statement = "INSERT INTO workflows (name, version, definition) VALUES (%(name)s, 1, %(definition)s)"
+    execute(connection, statement, {"name": name, "definition": json.dumps(definition)})
+
+
+def started(connection: Connection, task_id: str, step: str = "complete", **request: Any) -> Execution:
+    """A requested and claimed execution."""
+    requested = request_execution(connection, task_id, Request(step=step, **request))
+    execution = claim(connection, requested.execution_id)
+    assert execution is not None
+    return execution
+
+
+def finished(connection: Connection, task_id: str, step: str, status: str = "completed") -> str | None:
+    """The task's status after that step was run to that end."""
+    execution = started(connection, task_id, step, force=True)
+    return executions.end(connection, execution.execution_id, status, run_token=execution.run_token)
+
+
+def end_step(connection: Connection, root: Execution, step: str, status: str) -> None:
+    """What an executor records of a step of a complete run: its start (if that is not recorded) and its end."""
+    from bus.queries import load
+
+    keys = {"execution_id": root.execution_id, "run_token": root.run_token, "step": step}
+    execute(connection, load("executions").start_step, keys | {"stamp": "20240101000000"})
+    end = {"status": status, "exit_code": 0, "error_code": None, "error_message": None, "result": None}
+    execute(connection, load("executions").end_step, keys | end)
+
+
+def row_of(connection: Connection, execution_id: str) -> Execution:
+    """The execution as it stands now."""
+    row = fetch_one(connection, "SELECT * FROM executions WHERE execution_id = %(id)s", {"id": execution_id})
+    assert row is not None
+    return Execution.of(row)
+
+
+def at_once(connections: Sequence[Connection], call: Callable[[Connection], Result]) -> list[Result | Exception]:
+    """The same call on every session, each in a thread of its own, all let go at one moment; results or errors."""
+    gate = Barrier(len(connections))
+
+    def one(connection: Connection) -> Result | Exception:
+        gate.wait(timeout=10)
+        try:
+            return call(connection)
+        except Exception as error:  # noqa: BLE001 (the test looks at it)
+            return error
+
+    with ThreadPoolExecutor(len(connections)) as threads:
+        return list(threads.map(one, connections))

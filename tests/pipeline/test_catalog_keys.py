@@ -1,0 +1,77 @@
+"""Foreign keys that nobody declared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+
+from data_pipeline.catalog.connect import connect_read_only
+from data_pipeline.catalog.key_names import words
+from data_pipeline.catalog.model import ForeignKey
+from data_pipeline.catalog.read import read_catalog
+
+
+def _inferred(url: str) -> dict[tuple[str, str], ForeignKey]:
+    with closing(connect_read_only(url)) as connection:
+        tables = read_catalog(connection).tables
+    return {
+        (table.name, key.columns[0]): key for table in tables for key in table.foreign_keys if key.source == "inferred"
+    }
+
+
+def _targets(url: str) -> dict[tuple[str, str], tuple[str, str]]:
+    return {place: (key.ref_table, key.ref_columns[0]) for place, key in _inferred(url).items()}
+
+
+def test_infer_keys__by_name_in_its_usual_forms(make_schema: Callable[[str], str]) -> None:
+    url = make_schema(
+        """
+        CREATE TABLE t_customer (id int PRIMARY KEY, name text);
+        CREATE TABLE t_address (address_id bigint PRIMARY KEY, street text);
+        CREATE TABLE t_employee (id int PRIMARY KEY, manager_id int, name text);
+        CREATE TABLE t_order (
+            id int PRIMARY KEY, "customerId" int, billing_address_id int, address_id int, employee_id int);
+        INSERT INTO t_customer SELECT i FROM generate_series(1, 9) i;
+        INSERT INTO t_address SELECT i FROM generate_series(1, 9) i;
+        INSERT INTO t_employee SELECT i, 1 FROM generate_series(1, 9) i;
+        INSERT INTO t_order SELECT i, 1 + i % 9, 1 + i % 9, 1 + i % 9, 1 + i % 9 FROM generate_series(1, 99) i;
+        """
+    )
+    assert _targets(url) == {
+        ("t_order", "customerId"): ("t_customer", "id"),
+        ("t_order", "billing_address_id"): ("t_address", "address_id"),
+        ("t_order", "address_id"): ("t_address", "address_id"),
+        ("t_order", "employee_id"): ("t_employee", "id"),
+        ("t_employee", "manager_id"): ("t_employee", "id"),
+    }
+
+
+def test_infer_keys__values_or_types_that_do_not_fit_refute(make_schema: Callable[[str], str]) -> None:
+    url = make_schema(
+        """
+        CREATE TABLE area (id int PRIMARY KEY); CREATE TABLE shop (id int PRIMARY KEY);
+        CREATE TABLE visits (area_id int, shop_id text, id int);
+        INSERT INTO area VALUES (1), (2); INSERT INTO shop VALUES (1);
+        INSERT INTO visits VALUES (1, '1', 1), (77, '1', 1);
+        """
+    )
+    assert _targets(url) == {}
+
+
+def test_infer_keys__declared_keys_are_not_repeated(make_schema: Callable[[str], str]) -> None:
+    url = make_schema("CREATE TABLE area (id int PRIMARY KEY); CREATE TABLE visits (area_id int REFERENCES area)")
+    assert _targets(url) == {}
+
+
+def test_infer_keys__less_sure_without_values(make_schema: Callable[[str], str]) -> None:
+    script = "CREATE TABLE area (id int PRIMARY KEY); CREATE TABLE visits (area_id int);"
+    empty = make_schema(script)
+    filled = make_schema(script + "INSERT INTO area VALUES (1); INSERT INTO visits VALUES (1);")
+    place = ("visits", "area_id")
+    assert 0 < _inferred(empty)[place].confidence < _inferred(filled)[place].confidence < 1
+
+
+def test_words__snake_camel_and_plural() -> None:
+    assert words("OrderItems") == words("order_items") == words("ORDER_ITEM") == ("order", "item")
+    assert words("sbTxID") == ("sb", "tx", "id")
+    assert words("服务区_编号") == ("服务区", "编号")

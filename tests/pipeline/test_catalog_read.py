@@ -1,0 +1,189 @@
+"""Reading a catalog: everything that is there, in few queries."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import closing
+
+import psycopg2
+import pytest
+from psycopg2.extensions import connection as Connection
+from psycopg2.extensions import make_dsn
+
+from data_pipeline.catalog.connect import connect_read_only
+from data_pipeline.catalog.list import list_tables
+from data_pipeline.catalog.model import Catalog
+from data_pipeline.catalog.read import read_catalog
+from data_pipeline.step import PipelineError
+from tests.pipeline.plain_step import run_sql
+
+
+def read(url: str, tables: list[tuple[str, str]] | None = None) -> Catalog:
+    with closing(connect_read_only(url)) as connection:
+        return read_catalog(connection, tables)
+
+
+@pytest.fixture(scope="module")
+def odd(odd_url: str) -> Catalog:
+    return read(odd_url)
+
+
+def test_read_catalog__every_user_table_and_view(odd: Catalog) -> None:
+    assert [(table.schema, table.name, table.kind) for table in odd.tables] == [
+        ("Mixed Schema", "订单 Items", "table"),
+        ("bss", "area", "table"),
+        ("public", 'a"b/c', "table"),
+        ("public", "a_child", "table"),
+        ("public", "busy", "view"),
+        ("public", "loop1", "table"),
+        ("public", "loop2", "table"),
+        ("public", "no_columns", "table"),
+        ("public", "per_area", "materialized view"),
+        ("public", "pg_notes", "table"),
+        ("public", "sales", "partitioned"),
+        ("public", "sql_log", "table"),
+    ]
+
+
+def test_read_catalog__columns(odd: Catalog) -> None:
+    area = odd.table("bss", "area")
+    assert area.comment == "服务区，全国\n第二行 */ drop table x; -- '"
+    types = {column.name: (column.type, column.category, column.nullable) for column in area.columns}
+    assert types["area_no"] == ("character varying(20)", "S", False)
+    assert types["select"] == ("numeric(10,2)", "N", True)
+    assert types["state"] == ("bss.order_state", "E", False)
+    assert types["states"] == ("bss.order_state[]", "A", True)
+    assert types["a"] == ("public.age", "N", False)
+    assert area.column("a").portable_type == "integer"
+    assert area.column("ci").portable_type == "text"
+    assert area.column("id").default == "nextval('bss.area_id_seq'::regclass)"
+    assert area.column("gen").generated == '("select" * (2)::numeric)'
+    assert odd.table("public", "a_child").column("id").identity == "always"
+    assert area.unportable >= {"public.f()", "'x'::public.citext", "(public.f() + code)"}
+
+
+def test_read_catalog__keys(odd: Catalog) -> None:
+    child = odd.table("public", "a_child")
+    declared = [key for key in child.foreign_keys if key.source == "declared"]
+    assert child.primary_key == ("id",)
+    assert child.unique_keys == (("id", "area_no"),)
+    assert [(key.columns, key.ref_schema, key.ref_table, key.ref_columns) for key in declared] == [
+        (("area_id",), "bss", "area", ("id",))
+    ]
+    assert odd.table("Mixed Schema", "订单 Items").primary_key == ("订单号", "Line")
+
+
+def test_read_catalog__statistics(odd: Catalog) -> None:
+    sales = odd.table("public", "sales")
+    assert (sales.row_count, sales.partition_key) == (1000, "RANGE (d)")
+    assert sales.column("d").statistics.bounds[0] == "2024-01-01"
+    flag = odd.table("public", "a_child").column("flag").statistics
+    assert flag.common_values == ("false", "true")
+    assert flag.common_fractions == pytest.approx((0.6675, 0.3325))
+
+
+def test_read_catalog__only_the_tables_asked_for(odd_url: str) -> None:
+    asked = [("public", "sales"), ("bss", "area")]
+    assert [table.key for table in read(odd_url, asked).tables] == sorted(asked)
+
+
+def test_read_catalog__every_missing_table_is_named(odd_url: str) -> None:
+    asked = [("public", "sales"), ("public", "saless"), ("bss", "x'; DROP TABLE sales")]
+    with pytest.raises(PipelineError) as caught:
+        read(odd_url, asked)
+    assert caught.value.code == "table_not_found"
+    assert "bss.x'; DROP TABLE sales, public.saless" in caught.value.sentence
+
+
+def test_read_catalog__same_number_of_queries_for_more_tables(make_schema: Callable[[str], str]) -> None:
+    one = make_schema("CREATE TABLE t0 (id int PRIMARY KEY, name text)")
+    many = make_schema(";".join(f"CREATE TABLE t{n} (id int PRIMARY KEY, name text)" for n in range(30)))
+    assert _queries(one) == _queries(many)
+
+
+def _queries(url: str) -> int:
+    with closing(connect_read_only(url)) as connection, _counted(connection) as count:
+        read_catalog(connection)
+        return count()
+
+
+class _counted:  # noqa: N801
+    """Count the statements of a connection by what the server says of its own transactions (autocommit: one each)."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def __enter__(self) -> Callable[[], int]:
+        before = self._transactions()
+        return lambda: self._transactions() - before
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def _transactions(self) -> int:
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT pg_stat_force_next_flush()")
+            cursor.execute("SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()")
+            return int(cursor.fetchall()[0][0])
+
+
+@pytest.fixture
+def narrow_url(database_url: str) -> Iterator[str]:
+    """URL of a database with a role that may read only a part of it."""
+    role = f"narrow_{uuid.uuid4().hex[:12]}"
+    run_sql(
+        database_url,
+        f"""
+        CREATE ROLE {role} LOGIN PASSWORD 'narrow';
+        CREATE SCHEMA hidden;
+        CREATE TABLE hidden.t (id int);
+        CREATE TABLE open (id int);
+        CREATE TABLE closed (id int);
+        CREATE TABLE half (id int PRIMARY KEY, name text, salary int);
+        GRANT SELECT ON open TO {role};
+        GRANT SELECT (name) ON half TO {role};
+        GRANT SELECT ON hidden.t TO {role};
+        """,
+    )
+    yield make_dsn(database_url, user=role, password="narrow")
+    run_sql(database_url, f"DROP OWNED BY {role}; DROP ROLE {role}")
+
+
+def test_read_catalog__unreadable_tables_are_left_out_with_a_warning(
+    narrow_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    catalog = read(narrow_url)
+    columns = {table.name: [column.name for column in table.columns] for table in catalog.tables}
+    assert columns == {"half": ["name"], "open": ["id"]}
+    assert catalog.table("public", "half").primary_key == ()
+    assert "hidden.t, public.closed" in caplog.text
+
+
+def test_read_catalog__settings_are_put_back(odd_url: str) -> None:
+    with closing(connect_read_only(odd_url, statement_timeout_seconds=7)) as connection, connection.cursor() as cursor:
+        cursor.execute("SHOW search_path")
+        before = cursor.fetchall()
+        read_catalog(connection)
+        cursor.execute("SHOW search_path")
+        assert cursor.fetchall() == before
+        cursor.execute("SHOW statement_timeout")
+        assert cursor.fetchall() == [("7s",)]
+
+
+def test_read_catalog__broken_view_does_not_stop_it(make_schema: Callable[[str], str]) -> None:
+    url = make_schema("CREATE VIEW broken AS SELECT 1 / (random() * 0)::int AS x; CREATE TABLE t (id int)")
+    assert [table.name for table in read(url).tables] == ["broken", "t"]
+
+
+def test_list_tables__filters(odd_url: str) -> None:
+    with closing(connect_read_only(odd_url)) as connection:
+        names = [row["name"] for row in list_tables(connection, pattern="LOOP")]
+        (area,) = list_tables(connection, schemas=["bss"])
+    assert names == ["loop1", "loop2"]
+    assert (area["name"], area["kind"], area["row_count"]) == ("area", "table", 100)
+
+
+def test_read_catalog__plain_connection_works_too(odd_url: str) -> None:
+    with closing(psycopg2.connect(odd_url)) as connection:
+        assert len(read_catalog(connection).tables) == 12

@@ -1,0 +1,132 @@
+"""DDL files run in PostgreSQL as they stand, in any order, and make the same tables again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import psycopg2
+import pytest
+from psycopg2.extensions import connection as Connection
+
+from data_pipeline.catalog.connect import connect_read_only
+from data_pipeline.catalog.model import Catalog, Table
+from data_pipeline.catalog.read import read_catalog
+from data_pipeline.samples.highway import load
+from data_pipeline.steps import ddl_generation
+from tests.pipeline.plain_step import PlainStep
+
+
+def _catalog(url: str) -> Catalog:
+    with closing(connect_read_only(url)) as connection:
+        return read_catalog(connection)
+
+
+def _generate(url: str, directory: Path, **parameters: str) -> None:
+    directory.mkdir(exist_ok=True)
+    ddl_generation.run(PlainStep(directory, parameters=dict(parameters), connections={"business": url}))
+
+
+@contextmanager
+def _made(url: str, paths: Iterable[Path]) -> Iterator[Connection]:
+    """A connection to the empty database in which the files were run, one after the other; undone at the end."""
+    with closing(psycopg2.connect(url)) as connection, connection.cursor() as cursor:
+        for path in paths:
+            cursor.execute(path.read_text(encoding="utf-8"))
+        yield connection
+        connection.rollback()
+
+
+def _columns(table: Table) -> list[tuple[object, ...]]:
+    """What has to come out as it went in; types as they stand for in a database without the source's own types."""
+    return [
+        (
+            column.name,
+            column.portable_type or column.type,
+            column.nullable,
+            column.identity,
+            None if column.default in table.unportable else column.default,
+            None if column.generated in table.unportable else column.generated,
+        )
+        for column in table.columns
+    ]
+
+
+def _declared_keys(table: Table) -> set[str | None]:
+    return {key.definition for key in table.foreign_keys if key.source == "declared"}
+
+
+def _names(checks: Iterable[str]) -> set[str]:
+    """PostgreSQL itself writes some conditions anew when it reads them (casts within lists), so only the names."""
+    return {check.partition(" CHECK ")[0] for check in checks}
+
+
+def _assert_same(source: Catalog, copy: Catalog) -> None:
+    tables = [table for table in source.tables if not table.is_view]
+    assert [table.key for table in tables] == [table.key for table in copy.tables]
+    for table in tables:
+        again = copy.table(*table.key)
+        assert _columns(table) == _columns(again), table.name
+        assert table.primary_key == again.primary_key
+        assert set(table.unique_keys) == set(again.unique_keys)
+        assert _names(set(table.checks) - table.unportable) == _names(again.checks)
+        assert table.partition_key == again.partition_key
+        assert _declared_keys(table) == _declared_keys(again), table.name
+
+
+@pytest.fixture(scope="module")
+def empty_url(make_database: Callable[..., str]) -> str:
+    return make_database()
+
+
+@pytest.fixture(scope="module")
+def sample_url(make_database: Callable[..., str]) -> str:
+    url = make_database()
+    load(url)
+    return url
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+@pytest.mark.parametrize("language", ["zh", "en", "both"])
+def test_ddl_files__make_the_awkward_schema_again(
+    odd_url: str, empty_url: str, tmp_path: Path, backwards: bool, language: str
+) -> None:
+    _generate(odd_url, tmp_path, language=language)
+    with _made(empty_url, sorted(tmp_path.glob("*.ddl"), reverse=backwards)) as connection:
+        _assert_same(_catalog(odd_url), read_catalog(connection))
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_ddl_files__make_the_sample_again(sample_url: str, empty_url: str, tmp_path: Path, backwards: bool) -> None:
+    _generate(sample_url, tmp_path)
+    with _made(empty_url, sorted(tmp_path.glob("*.ddl"), reverse=backwards)) as connection:
+        _assert_same(_catalog(sample_url), read_catalog(connection))
+
+
+def test_ddl_files__each_runs_alone(odd_url: str, empty_url: str, tmp_path: Path) -> None:
+    _generate(odd_url, tmp_path)
+    for path in tmp_path.glob("*.ddl"):
+        with _made(empty_url, [path]) as connection:
+            assert len(read_catalog(connection).tables) == 1
+
+
+def test_ddl_files__format(odd_url: str, tmp_path: Path) -> None:
+    _generate(odd_url, tmp_path)
+    lines = (tmp_path / "bss__area.ddl").read_text(encoding="utf-8").splitlines()
+    assert lines[:2] == ["-- 中文名: 服务区", "-- 描述: 服务区，全国 第二行 */ drop table x; -- '"]
+    assert "create table bss.area (" in lines
+    assert "  id integer not null default nextval('bss.area_id_seq'::regclass), -- 主键" in lines
+    assert "  name text not null default 'it''s; -- x'::text, -- 名称 ); drop table bss.area; -- */ $$" in lines
+    assert "  primary key (id)," in lines
+    child = (tmp_path / "a_child.ddl").read_text(encoding="utf-8").splitlines()
+    assert "  area_id integer not null, -- 外键" in child
+    assert "-- 外键: (area_id) -> bss.area(id)" in child
+    assert "-- 外键（推断，置信度 0.95）: (area_no) -> bss.area(area_no)" in child
+
+
+def test_ddl_files__english(odd_url: str, tmp_path: Path) -> None:
+    _generate(odd_url, tmp_path, language="en")
+    text = (tmp_path / "sql_log.ddl").read_text(encoding="utf-8")
+    assert text.startswith("-- Name: sql_log\n-- Description: sql_log\ncreate table public.sql_log (\n")
+    assert "  id integer not null, -- primary key\n" in text

@@ -1,0 +1,70 @@
+"""Names in SQL, of files, and in the lists that users write."""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+import psycopg2
+import pytest
+
+from data_pipeline.names import file_stem, parse_table_list, qualified, quoted
+from data_pipeline.step import PipelineError
+
+
+def test_quoted__as_postgresql_does(server_url: str) -> None:
+    with closing(psycopg2.connect(server_url)) as connection, connection.cursor() as cursor:
+        cursor.execute("SELECT word, quote_ident(word) FROM pg_get_keywords()")
+        words = cursor.fetchall()
+        odd = ['a"b', "Mixed", "1st", "a b", "服务区", "a$b", "_x", ""]
+        cursor.execute("SELECT w, quote_ident(w) FROM unnest(%s) w", (odd,))
+        words += cursor.fetchall()
+    assert {word: quoted(word) for word, _ in words} == dict(words)
+
+
+def test_qualified__both_parts_quoted() -> None:
+    assert qualified("public", "order") == 'public."order"'
+    assert qualified("My Schema", "t") == '"My Schema".t'
+
+
+def test_file_stem__public_is_left_out() -> None:
+    assert file_stem("public", "bss_car_day_count") == "bss_car_day_count"
+    assert file_stem("bss", "订单") == "bss__订单"
+
+
+def test_file_stem__never_the_same_for_two_tables() -> None:
+    parts = ["a", "b", "_", "a_", "_a", "a__", "__a", "a__b", "a_b", "a/b", "a~2Fb", "public", "公", "A" * 63, "/" * 63]
+    tables = [(schema, table) for schema in parts for table in parts]
+    assert len({file_stem(*table) for table in tables}) == len(tables)
+
+
+@pytest.mark.parametrize("name", ["../x", "a/b", "a\\b", ".", "..", "a:b", "a\nb", " a", "a ", "/" * 63, "号" * 21])
+def test_file_stem__safe_on_every_file_system(name: str) -> None:
+    stem = file_stem(name, name)
+    assert not set(stem) & set('/\\:*?"<>|\n')
+    assert stem == stem.strip(". ")
+    assert len(stem.encode()) <= 200
+
+
+def test_parse_table_list__lines_commas_comments_duplicates() -> None:
+    text = """
+    # 车流量
+    bss_car, public.bss_car，bss.area -- 服务区
+    -- orders
+    orders; "Order, -- Items"."a.b"
+    order-lines
+    """
+    assert parse_table_list(text) == [
+        ("public", "bss_car"),
+        ("bss", "area"),
+        ("public", "orders"),
+        ("Order, -- Items", "a.b"),
+        ("public", "order-lines"),
+    ]
+
+
+@pytest.mark.parametrize("entry", ["a.b.c", 'a"b', ".b", "a.", '"a'])
+def test_parse_table_list__names_the_entry_that_is_no_name(entry: str) -> None:
+    with pytest.raises(PipelineError) as caught:
+        parse_table_list(f"good\n{entry}\n")
+    assert caught.value.code == "table_list_invalid"
+    assert entry in caught.value.sentence

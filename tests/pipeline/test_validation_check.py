@@ -1,0 +1,139 @@
+"""Checking statements against a real database: verdicts, bounds, side effects, lost connections."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+
+import pytest
+from plain_step import make_shop, run_sql
+
+from data_pipeline.step import PipelineError
+from data_pipeline.validation.check import check
+from data_pipeline.validation.execution import Verdict
+
+
+@pytest.fixture(scope="module")
+def shop(make_database: Callable[..., str]) -> str:
+    return make_shop(make_database)
+
+
+def verdict_on(url: str, sql: str, *, timeout_seconds: float = 5.0) -> Verdict:
+    return check(url, [sql], timeout_seconds=timeout_seconds, progress=lambda done, total: None)[sql]
+
+
+@pytest.mark.parametrize(
+    ("sql", "status"),
+    [
+        ("SELECT count(*) FROM orders;", "valid"),
+        ("TABLE orders", "valid"),
+        ("SELECT NULL, id FROM orders", "valid"),
+        ("SELECT CASE WHEN id > 50 THEN 1 END FROM orders ORDER BY id", "valid"),
+        ("SELECT 0, 0", "valid"),
+        ("SELECT harmless(1), random()", "valid"),
+        ("SELECT '10000-01-01'::date, '-infinity'::timestamp, '4000-01-01 BC'::date", "valid"),
+        ("SELECT '100 %', '%s', '\\' FROM orders", "valid"),
+        ("SELECT * FROM orders WHERE id < 0", "empty"),
+        ("SELECT * FROM nothing", "empty"),
+        ("SELECT count(*) FROM nothing", "trivial"),
+        ("SELECT 0.00", "trivial"),
+        ("SELECT sum(id), max(name) FROM nothing", "trivial"),
+        ("SELECT NULL FROM orders", "trivial"),
+        ("SELECT", "trivial"),
+        ("SELECT nope FROM orders", "invalid"),
+        ("SELECT 1 / (id - id) FROM orders", "invalid"),
+        ("SELECT 1 FROM WHERE", "invalid"),
+        ("DROP TABLE orders", "unsafe"),
+        ("SELECT harmful(1)", "unsafe"),
+        ('SELECT public."Harmful" (1)', "unsafe"),
+        ("SELECT * FROM (SELECT harmful(id) FROM orders) h", "unsafe"),
+    ],
+)
+def test_check__status(shop: str, sql: str, status: str) -> None:
+    assert verdict_on(shop, sql).status == status
+
+
+def test_check__reason_is_the_server_s(shop: str) -> None:
+    assert verdict_on(shop, "SELECT nope FROM orders").reason == 'column "nope" does not exist'
+
+
+def test_check__timeout(shop: str) -> None:
+    started = time.monotonic()
+    verdict = verdict_on(shop, "SELECT count(*) FROM orders a, orders b, orders c", timeout_seconds=0.3)
+    assert (verdict.status, verdict.reason) == ("invalid", "It takes longer than 0.3 s.")
+    assert time.monotonic() - started < 3
+
+
+def test_check__executes_at_most_1000_rows(shop: str) -> None:
+    """The 1,500th row would divide by zero."""
+    verdict = verdict_on(shop, "SELECT 1 / (id - 1500) FROM orders WHERE id > 0")
+    assert (verdict.status, verdict.rows) == ("valid", 1000)
+    assert verdict_on(shop, "SELECT 1 / (id - 900) FROM orders WHERE id > 0").status == "invalid"
+
+
+def test_check__each_distinct_statement_once_with_progress(shop: str) -> None:
+    seen: list[tuple[int, int]] = []
+    statements = [f"SELECT {number} FROM orders" for number in range(1, 36)] * 2 + ["DROP TABLE orders"]
+    verdicts = check(shop, statements, progress=lambda done, total: seen.append((done, total)))
+    assert len(verdicts) == 36
+    assert seen[-1] == (36, 36)
+    assert [done for done, _ in seen] == sorted(done for done, _ in seen)
+
+
+def test_check__nothing_is_left_behind(shop: str) -> None:
+    before = run_sql(shop, "SELECT count(*), (SELECT last_value FROM numbers) FROM orders")
+    hostile = [
+        "DELETE FROM orders",
+        "SELECT 1; DROP TABLE orders",
+        "WITH d AS (DELETE FROM orders RETURNING *) SELECT * FROM d",
+        "SELECT nextval('numbers')",
+        "SELECT 1; COMMIT; DROP TABLE orders",
+    ]
+    check(shop, hostile, progress=lambda done, total: None)
+    assert run_sql(shop, "SELECT count(*), (SELECT last_value FROM numbers) FROM orders") == before
+
+
+def test_check__server_refuses_a_second_statement_itself(shop: str) -> None:
+    """Even past the parser: what travels is a value, opened as one cursor."""
+    from data_pipeline.catalog.connect import connect_read_only
+    from data_pipeline.validation.execution import execute
+
+    connection = connect_read_only(shop)
+    verdict = execute(connection, "SELECT 1; COMMIT; SET default_transaction_read_only = off; DROP TABLE orders", 5)
+    connection.close()
+    assert verdict.status == "invalid"
+    assert "multi" in (verdict.reason or "")
+    assert run_sql(shop, "SELECT to_regclass('orders')") == [("orders",)]
+
+
+def test_check__lost_connection_is_retryable(shop: str) -> None:
+    def kill() -> None:
+        end = time.monotonic() + 10
+        while time.monotonic() < end:
+            if run_sql(
+                shop,
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'active'"
+                " AND application_name = 'trainyard' AND datname = current_database()",
+            ):
+                return
+            time.sleep(0.05)
+
+    killer = threading.Thread(target=kill)
+    killer.start()
+    with pytest.raises(PipelineError) as caught:
+        verdict_on(shop, "SELECT count(*) FROM orders a, orders b, orders c", timeout_seconds=20)
+    killer.join()
+    assert (caught.value.code, caught.value.retryable) == ("database_connection_lost", True)
+
+
+def test_check__300_statements_a_second(shop: str) -> None:
+    """A third of what is aimed at, so that a busy machine does not fail it."""
+    statements = [
+        f"SELECT state, sum(amount) FROM orders WHERE id > {number} GROUP BY state ORDER BY 2 DESC LIMIT 5;"
+        for number in range(300)
+    ]
+    started = time.monotonic()
+    verdicts = check(shop, statements, progress=lambda done, total: None)
+    assert {verdict.status for verdict in verdicts.values()} == {"valid"}
+    assert len(statements) / (time.monotonic() - started) > 100
