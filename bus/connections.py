@@ -111,7 +111,8 @@ def remove(connection: Connection, name: str) -> bool:
 def for_task(connection: Connection, task_id: str | None, db_name: str | None) -> NamedConnection:
     """What a task reads: its inline connection, else the one named ``db_name``, else the only one there is."""
     for name in (task_id, db_name):
-        if name is not None and (row := fetch_one(connection, load("connections").get_connection, {"name": name})):
+        row = fetch_one(connection, load("connections").get_connection, {"name": name}) if name else None
+        if row and row["task_id"] in (None, task_id):  # the inline connection of another task is not to be had by its name
             return NamedConnection.of(row)
     if db_name is not None:
         raise ConnectionNotFound(db_name)
@@ -126,7 +127,7 @@ def for_task(connection: Connection, task_id: str | None, db_name: str | None) -
 
 
 def url(settings: Settings, named: NamedConnection) -> str:
-    """The libpq connection string with its password: for a step's stdin or a connect call, never an answer or a file."""
+    """The libpq connection string with its password: for a step's stdin or a connect call, never for a file."""
     parameters: dict[str, Any] = dict(named.parameters)
     if named.secret:
         parameters["password"] = decrypt(settings, named.secret)

@@ -41,7 +41,7 @@ def boot_id() -> str:
 
 
 def started(pid: int) -> str | None:
-    """Start time of a process in the system's own terms (proc(5): field 22 of stat); None = no such one, or a zombie."""
+    """Start time of a process in the system's own terms (proc(5): field 22 of stat); None = none such, or a zombie."""
     if not Path("/proc/self/stat").exists():
         return _started_by_ps(pid)
     try:

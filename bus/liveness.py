@@ -15,6 +15,7 @@ from typing import Any
 from bus import executions, identity, logs, tasks, workflows
 from bus.db import Connection, fetch_all
 from bus.queries import load
+from bus.rows import Execution
 from bus.settings import Settings
 
 LOCK_CLASS = 0x7261  # first key of the advisory locks that executors hold; the second is the execution's number
@@ -37,25 +38,13 @@ def is_dead(row: dict[str, Any]) -> bool:
 def apply_verdict(connection: Connection, settings: Settings) -> list[str]:
     """End the executions whose executor died or never came; the tasks concerned."""
     rows = fetch_all(connection, load("executions").running_executions, {"lock_class": LOCK_CLASS})
-    dead = [row for row in rows if is_dead(row)]
-    for row in dead:
-        _bury(connection, settings, row)
+    dead = [row["task_id"] for row in rows if is_dead(row) and _bury(connection, settings, row)]
     late = executions.never_claimed(connection, GRACE_SECONDS)
-    for execution in late:
-        executions.end(
-            connection,
-            execution.execution_id,
-            "failed",
-            run_token=None,
-            from_statuses=["queued"],
-            error_code="never_started",
-            error_message=NEVER_STARTED,
-        )
-    return [row["task_id"] for row in dead] + [execution.task_id for execution in late]
+    return dead + [execution.task_id for execution in late if _give_up(connection, execution)]
 
 
-def _bury(connection: Connection, settings: Settings, row: dict[str, Any]) -> None:
-    """The step it left behind is ended first: a next run must find the directory to itself."""
+def _bury(connection: Connection, settings: Settings, row: dict[str, Any]) -> bool:
+    """The step it left behind is ended first: a next run must find the directory to itself. False: it had ended after all."""
     if identity.is_here(row["host"], row["boot_id"]):
         end_group(row["running_step_pid"], row["running_step_pid_started"])
     task = tasks.get(connection, row["task_id"])
@@ -63,7 +52,7 @@ def _bury(connection: Connection, settings: Settings, row: dict[str, Any]) -> No
     logs.fill_in(
         connection, task.task_id, row["execution_id"], settings.training_data / task.task_id / Path(log_name).name
     )
-    executions.end(
+    ended = executions.end(
         connection,
         row["execution_id"],
         "failed",
@@ -72,6 +61,21 @@ def _bury(connection: Connection, settings: Settings, row: dict[str, Any]) -> No
         error_code="executor_died",
         error_message=DIED,
     )
+    return ended is not None
+
+
+def _give_up(connection: Connection, execution: Execution) -> bool:
+    """No executor came; False: one has come after all."""
+    ended = executions.end(
+        connection,
+        execution.execution_id,
+        "failed",
+        run_token=None,
+        from_statuses=["queued"],
+        error_code="never_started",
+        error_message=NEVER_STARTED,
+    )
+    return ended is not None
 
 
 def end_group(pid: int | None, pid_started: str | None) -> None:
@@ -80,5 +84,5 @@ def end_group(pid: int | None, pid_started: str | None) -> None:
         return
     try:
         os.killpg(pid, signal.SIGKILL)
-    except ProcessLookupError:
+    except (ProcessLookupError, PermissionError):  # empty, or somebody else's by now
         return

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -48,10 +49,11 @@ def format_line(logged_at: datetime, level: str, logger: str, message: str) -> s
 def parse_line(position: int, text: str) -> LogLine:
     """What a line says; one in no such form (the system's own complaint, a torn write) is kept whole, as a warning."""
     found = _LINE.match(text.translate(_BREAKS))
-    if not found or found[2] not in LEVELS:
-        return LogLine(position, datetime.now().replace(microsecond=0), "WARNING", ENGINE, clean(text))
-    moment, level, logger, message = found.groups()
-    return LogLine(position, datetime.strptime(moment, "%Y-%m-%d %H:%M:%S"), level, logger, message)
+    if found and found[2] in LEVELS:
+        moment, level, logger, message = found.groups()
+        with suppress(ValueError):  # no such day
+            return LogLine(position, datetime.fromisoformat(moment), level, logger, message[:LONGEST_MESSAGE])
+    return LogLine(position, datetime.now().replace(microsecond=0), "WARNING", ENGINE, clean(text))
 
 
 def read_lines(path: Path, after: int = -1) -> Iterator[LogLine]:

@@ -61,7 +61,7 @@ def copy(connection: Connection, task_id: str, lines: Iterable[tuple[str | None,
                 str(line.position),
                 line.logged_at.isoformat(),
                 line.level,
-                line.step or "\\N",
+                _escaped(line.step) if line.step else "\\N",
                 _escaped(line.logger),
                 _escaped(line.message),
             )
@@ -69,7 +69,7 @@ def copy(connection: Connection, task_id: str, lines: Iterable[tuple[str | None,
         for execution_id, line in lines
     )
     with connection.cursor() as cursor:
-        cursor.copy_expert(load("logs").copy_logs, io.StringIO("\n".join(rows) + "\n"))
+        cursor.copy_expert(load("logs").copy_logs, io.StringIO("".join(f"{row}\n" for row in rows)))
 
 
 def _escaped(text: str) -> str:
@@ -85,11 +85,16 @@ def end_position(connection: Connection, task_id: str) -> int:
 def fill_in(connection: Connection, task_id: str, execution_id: str | None, path: Path) -> int:
     """Record what the file has beyond the table, after a crash of whoever wrote them; the number of lines.
 
-    One writer appends in order, and commits in order: what is missing is a tail, so the last position says it all.
+    One writer appends in order, and commits in order: what is missing is a tail, so the last position says it all. A file
+    that is shorter than that was begun anew: the rows of the old one go, since their places in the file are taken again.
     """
     with transaction(connection):
         execute(connection, load("tasks").lock_task, {"task_id": task_id})
-        lines = read_lines(path, end_position(connection, task_id))
+        end = end_position(connection, task_id)
+        if path.exists() and path.stat().st_size <= end:
+            execute(connection, load("logs").forget_logs, {"task_id": task_id})
+            end = -1
+        lines = read_lines(path, end)
         count = 0
         while batch := [(execution_id, line) for line in islice(lines, BATCH)]:
             copy(connection, task_id, batch)

@@ -42,7 +42,7 @@ def request_execution(connection: Connection, task_id: str, request: Request) ->
         if not admitted and not request.queue:
             raise LimitReached
         tasks.show_requested(connection, [task_id], admitted=admitted)
-        row = fetch_one(connection, load("executions").queued_execution, {"execution_id": requested.execution_id})
+        row = fetch_one(connection, load("executions").get_execution, {"execution_id": requested.execution_id})
         return Execution.of(row or {})
 
 

@@ -14,14 +14,11 @@ from typing import Any
 import psycopg2
 
 from bus.db import Connection, execute, fetch_one, fetch_value
-from bus.errors import BusUnavailable
 from bus.executions import STOP_CHANNEL
 from bus.liveness import LOCK_CLASS
 from bus.queries import load
 from bus.rows import Execution
-
-RETRY_SECONDS = 0.5
-LOST = (psycopg2.OperationalError, psycopg2.InterfaceError, BusUnavailable)
+from executor.insist import LOST, RETRY_SECONDS
 
 
 class Replaced(Exception):
@@ -44,14 +41,14 @@ class Link:
         return not self._outbox
 
     def record(self, file: str, name: str, values: Mapping[str, Any]) -> None:
-        """Queue statement ``name`` of ``sql/<file>.sql`` with the execution's id and token; write what can be written."""
+        """Queue statement ``name`` of ``sql/<file>.sql`` with the execution's id and token; write what it can."""
         keys = {"execution_id": self._execution.execution_id, "run_token": self._execution.run_token}
         self._outbox.append((file, name, {**keys, **values}))
         self.pump()
 
     def pump(self) -> None:
         """Write what waits, in order. Replaced when the execution is not ours any more."""
-        while self._outbox and self._connected():
+        while self.reachable() and self._outbox:
             file, name, values = self._outbox[0]
             try:
                 self._write(file, name, values)
@@ -62,7 +59,7 @@ class Link:
 
     def heartbeat(self, memory_bytes: int, cpu_seconds: float) -> None:
         """Say that the executor lives, and read whether it is to stop."""
-        if not self._connected():
+        if not self.reachable():
             return
         keys = {"execution_id": self._execution.execution_id, "run_token": self._execution.run_token}
         values = {**keys, "memory_bytes": memory_bytes, "cpu_seconds": cpu_seconds}
@@ -101,7 +98,7 @@ class Link:
             raise Replaced
         self.stop_requested = owner["stop_requested"]
 
-    def _connected(self) -> bool:
+    def reachable(self) -> bool:
         """Whether there is a session, after trying to open a new one no more often than every RETRY_SECONDS."""
         if self.connection is not None:
             return True

@@ -10,7 +10,7 @@ from pathlib import Path
 from bus import logs
 from bus.db import Connection, execute
 from bus.log_file import LogLine, clean, format_line
-from executor.link import LOST
+from executor.insist import LOST
 
 
 class LogWriter:
@@ -49,7 +49,7 @@ class LogWriter:
             self._pending.append((now, level, logger, clean(line)))
 
     def flush(self, *, reachable: bool = True) -> bool:
-        """Write what was collected, to the file alone while the bus is not ``reachable``; whether the table has it all."""
+        """Write what was collected, to the file alone unless the bus is ``reachable``; whether the table has it all."""
         lines, self._pending = self._pending, []
         if lines:
             encoded = [format_line(*line).encode("utf-8", "replace") for line in lines]

@@ -11,15 +11,14 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from bus import tasks, workflows
 from bus.clock import stamp
 from bus.db import Connection, connect
 from bus.executions import COMPLETE
 from bus.log_file import ENGINE
-from bus.rows import Execution
 from bus.settings import ROOT, Settings
 from executor import files, process_tree
 from executor.attempt import Attempt, Outcome, stopped
+from executor.claim import Claimed
 from executor.link import Link, Replaced
 from executor.log_writer import LogWriter
 from executor.messages import say
@@ -30,27 +29,26 @@ SETTLE_PAUSE_SECONDS = 0.1
 REPLACED = 3
 
 
-def run(settings: Settings, url: str, connection: Connection, execution: Execution) -> int:
+def run(settings: Settings, url: str, connection: Connection, claimed: Claimed) -> int:
     """Run it to its end and record it; 0, or REPLACED when the execution is not ours any more.
 
     ``url`` is that of the bus: from here on it is joined, never started, for what an executor starts is its own child.
     """
     process_tree.become_subreaper()
-    return Run(settings, url, connection, execution).to_the_end()
+    return Run(settings, url, connection, claimed).to_the_end()
 
 
 class Run:
     """What one execution needs at hand; the steps' results are gathered here."""
 
-    def __init__(self, settings: Settings, url: str, connection: Connection, execution: Execution) -> None:
-        self.settings, self.url, self.execution = settings, url, execution
-        self.task = tasks.get(connection, execution.task_id)
-        self.workflow = workflows.get(connection, self.task.workflow_id)
+    def __init__(self, settings: Settings, url: str, connection: Connection, claimed: Claimed) -> None:
+        self.settings, self.url = settings, url
+        self.execution, self.task, self.workflow = claimed.execution, claimed.task, claimed.workflow
         self.directory = settings.training_data / self.task.task_id
         self.directory.mkdir(parents=True, exist_ok=True)
-        self.link = Link(connection, self._open_session, execution)
+        self.link = Link(connection, self._open_session, self.execution)
         log_path = self.directory / self.workflow.definition["log_file"]
-        self.log = LogWriter(log_path, self.task.task_id, execution.execution_id, self._open_session)
+        self.log = LogWriter(log_path, self.task.task_id, self.execution.execution_id, self._open_session)
         self.wakeup = _signal_pipe()
         self.results: dict[str, dict[str, Any]] = {}
 
@@ -119,6 +117,8 @@ class Run:
         return outcome
 
     def _attempt(self, attempt: Attempt, step: dict[str, Any], number: int, cleaned: bool) -> Outcome:
+        if not self._bus_is_back(attempt):
+            return stopped(self.link.stop_requested or "shutdown", None)
         connections = connections_for(self.link, self.settings, self.url, self.task, step)
         if isinstance(connections, Outcome):
             return connections
@@ -136,6 +136,14 @@ class Run:
                   "step_pid_started": process.pid_started}  # fmt: skip
         self.link.record("executions", "start_attempt", record)
         return attempt.watch(process, step.get("timeout_minutes", 0) * 60)
+
+    def _bus_is_back(self, attempt: Attempt) -> bool:
+        """Wait for a bus that is away: it costs the step no attempt. False when a stop is asked for, or it stays away."""
+        deadline = time.monotonic() + SETTLE_SECONDS
+        while not self.link.reachable():
+            if time.monotonic() > deadline or not attempt.pause(SETTLE_PAUSE_SECONDS):
+                return False
+        return True
 
     def _end_step(self, step: dict[str, Any], outcome: Outcome) -> None:
         """Result file, outputs and the step's row; the log says how it went."""

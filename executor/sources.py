@@ -13,7 +13,8 @@ from bus.errors import BusUnavailable, TrainyardError
 from bus.rows import Task
 from bus.settings import Settings
 from executor.attempt import Outcome
-from executor.link import LOST, Link
+from executor.insist import LOST
+from executor.link import Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,6 @@ def connections_for(
     link: Link, settings: Settings, bus_url: str, task: Task, step: dict[str, Any]
 ) -> Sources | Outcome:
     """What the step needs, or why it cannot be had."""
-    link.pump()
     try:
         if link.connection is None:
             raise BusUnavailable

@@ -13,12 +13,18 @@ if not __package__:  # started by its path: the rooms lie beside this one
     sys.path[0] = sys.path[0].rpartition("/")[0]
 
 import argparse
+import uuid
+from contextlib import closing
+from functools import partial
 
-from bus.db import Connection, bus_url, connect
+from bus.db import bus_url, connect
 from bus.errors import TrainyardError
 from bus.executions import COMPLETE
 from bus.settings import read_settings
 from executor.claim import claim
+from executor.insist import insist
+
+BUS_SECONDS = 60  # how long a bus that breaks at the claim is waited for
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -27,26 +33,27 @@ def main(arguments: list[str] | None = None) -> int:
     settings = read_settings()
     try:
         url = bus_url(settings)
-        connection = connect(url, application="trainyard executor")
-        execution_id = options.execution_id or _request(connection, options)
-        execution = claim(connection, execution_id)
+        execution_id = options.execution_id or _request(url, options)
+        take = partial(claim, execution_id=execution_id, run_token=str(uuid.uuid4()))
+        connection, claimed = insist(partial(connect, url, application="trainyard executor"), take, BUS_SECONDS)
     except TrainyardError as error:
         print(error.en, file=sys.stderr)
         return 1
-    if execution is None:
+    if claimed is None:
         print(
             f"{execution_id} is not waiting for an executor: it was claimed by another or has ended.", file=sys.stderr
         )
         return 1
     from executor.run import run
 
-    return run(settings, url, connection, execution)
+    return run(settings, url, connection, claimed)
 
 
-def _request(connection: Connection, options: argparse.Namespace) -> str:
+def _request(url: str, options: argparse.Namespace) -> str:
     from bus.requests import Request, request_execution
 
-    return request_execution(connection, options.task_id, Request(step=options.step_name or COMPLETE)).execution_id
+    with closing(connect(url)) as connection:
+        return request_execution(connection, options.task_id, Request(step=options.step_name or COMPLETE)).execution_id
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -149,7 +149,7 @@ SELECT pg_notify('trainyard_stop', %(execution_id)s);
 -- name: live_execution
 SELECT * FROM executions WHERE task_id = %(task_id)s AND parent_id IS NULL AND status IN ('queued', 'running');
 
--- name: queued_execution
+-- name: get_execution
 SELECT * FROM executions WHERE execution_id = %(execution_id)s;
 
 -- name: latest_root

@@ -4,6 +4,9 @@ COPY logs (task_id, execution_id, position, logged_at, level, step, logger, mess
 -- name: log_end
 SELECT coalesce(max(position), -1) FROM logs WHERE task_id = %(task_id)s;
 
+-- name: forget_logs
+DELETE FROM logs WHERE task_id = %(task_id)s;
+
 -- name: page_of_logs
 -- newest: the last lines that match, otherwise the first; the caller puts them in order.
 SELECT id, logged_at, level, step, logger, message, execution_id FROM logs

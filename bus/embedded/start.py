@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection
 
 RECOVERY_SECONDS = 120
-ORPHAN_SECONDS = 2  # what a killed postmaster leaves mostly ends by itself in less
+ORPHAN_SECONDS = 0.5  # what a killed postmaster leaves mostly ends by itself in less
 POLL_SECONDS = 0.02
 
 

@@ -65,11 +65,15 @@ class Server:
             self.process.wait(15)
 
     def get(self, path: str, **parameters: Any) -> dict[str, Any]:
-        """``data`` of a successful GET below the tasks."""
-        answer = self.http.get(API + path, params=parameters)
+        """``data`` of a successful GET below the tasks; 503 is asked again for a while, as it tells clients to."""
+        answer = until(lambda: self._answered(path, parameters), 20)
         assert answer.status_code == 200, answer.text
         data: dict[str, Any] = answer.json()["data"]
         return data
+
+    def _answered(self, path: str, parameters: dict[str, Any]) -> httpx.Response | None:
+        answer = self.http.get(API + path, params=parameters)
+        return None if answer.status_code == 503 else answer
 
     def post(self, path: str, body: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """``data`` of a successful POST below the tasks."""

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+import uuid
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from threading import Barrier
 from typing import Any, TypeVar
 
-from bus import executions, tasks, workflows
+from bus import executions, identity, tasks, workflows
 from bus.db import Connection, execute, fetch_one
+from bus.liveness import LOCK_CLASS
+from bus.queries import load
 from bus.requests import Request, request_execution
 from bus.rows import Execution, Task
-from executor.claim import claim
 
 STEPS = ("ddl_generation", "qa_generation", "sql_validation", "training_load")
 Result = TypeVar("Result")
@@ -43,6 +45,16 @@ def add_workflow(connection: Connection, name: str, max_running: int | None, ste
     execute(connection, statement, {"name": name, "definition": json.dumps(definition)})
 
 
+def claim(connection: Connection, execution_id: str) -> Execution | None:
+    """What an executor does first, in the name of this process; None when somebody else was quicker."""
+    me = identity.this_process()
+    values = {"execution_id": execution_id, "run_token": str(uuid.uuid4()), "host": me.host, "boot_id": me.boot_id,
+              "pid": me.pid, "pid_started": me.pid_started, "stamp": "20240101000000",
+              "lock_class": LOCK_CLASS}  # fmt: skip
+    row = fetch_one(connection, load("executions").claim_execution, values)
+    return Execution.of(row) if row else None
+
+
 def started(connection: Connection, task_id: str, step: str = "complete", **request: Any) -> Execution:
     """A requested and claimed execution."""
     requested = request_execution(connection, task_id, Request(step=step, **request))
@@ -59,8 +71,6 @@ def finished(connection: Connection, task_id: str, step: str, status: str = "com
 
 def end_step(connection: Connection, root: Execution, step: str, status: str) -> None:
     """What an executor records of a step of a complete run: its start (if that is not recorded) and its end."""
-    from bus.queries import load
-
     keys = {"execution_id": root.execution_id, "run_token": root.run_token, "step": step}
     execute(connection, load("executions").start_step, keys | {"stamp": "20240101000000"})
     end = {"status": status, "exit_code": 0, "error_code": None, "error_message": None, "result": None}

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import psycopg2
 import pytest
-from stand import STEPS, add_workflow, at_once, end_step, finished, new_task, row_of, started
+from stand import STEPS, add_workflow, at_once, claim, end_step, finished, new_task, row_of, started
 
 from bus import executions, tasks
 from bus.db import Connection, execute, fetch_one
@@ -15,7 +15,6 @@ from bus.liveness import LOCK_CLASS
 from bus.queries import load
 from bus.requests import Request, request_execution
 from bus.rows import Execution
-from executor.claim import claim
 
 
 def test_claim__says_who_runs_it_and_starts_the_first_step(bus: Connection) -> None:
@@ -167,6 +166,7 @@ def test_rerun__the_old_error_is_cleared_at_once(bus: Connection) -> None:
 def test_request_stop__marks_and_wakes_the_executor(bus: Connection, sessions: Callable[[], Connection]) -> None:
     task, executor = new_task(bus), sessions()
     execution = started(executor, task.task_id)
+    execute(executor, f"LISTEN {executions.STOP_CHANNEL}", {})
     stopped = executions.request_stop(bus, task.task_id, "cancel")
     assert stopped is not None and stopped.stop_requested == "cancel"
     execute(executor, "SELECT 1", {})

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from stand import add_workflow, new_task, row_of, started
+from stand import add_workflow, at_once, new_task, row_of, started
 
 from bus import executions, identity, tasks
-from bus.db import Connection, execute, fetch_one
+from bus.db import Connection, execute, fetch_one, transaction
 from bus.liveness import GRACE_SECONDS, LOCK_CLASS, apply_verdict, end_group, is_dead
 from bus.queries import load
 from bus.requests import Request, request_execution
@@ -128,17 +128,22 @@ def test_apply_verdict__one_log_that_cannot_be_read_does_not_save_the_others(bus
 
 
 def test_apply_verdict__who_ended_meanwhile_is_not_called_dead(
-    bus: Connection, settings: Settings, sessions: Callable[[], Connection], monkeypatch: pytest.MonkeyPatch
+    bus: Connection, settings: Settings, sessions: Callable[[], Connection]
 ) -> None:
     execution = started(bus, new_task(bus).task_id)
-    other = sessions()
+    pretend(bus, execution.execution_id, 1, "never")
+    ending, judging = sessions(), sessions()
 
-    def end_it_and_go(pid: int | None, begun: str | None) -> bool:
-        executions.end(other, execution.execution_id, "completed", run_token=execution.run_token)
-        return False
+    def end_slowly() -> None:
+        with transaction(ending):
+            executions.end(ending, execution.execution_id, "completed", run_token=execution.run_token)
+            execute(ending, "SELECT pg_sleep(0.3)", {})
 
-    monkeypatch.setattr(identity, "is_alive", end_it_and_go)
-    assert apply_verdict(bus, settings) == []
+    def judge() -> list[str]:
+        execute(judging, "SELECT pg_sleep(0.1)", {})
+        return apply_verdict(judging, settings)
+
+    assert at_once([ending, judging], lambda c: end_slowly() if c is ending else judge()) == [None, []]
     assert row_of(bus, execution.execution_id).status == "completed"
 
 

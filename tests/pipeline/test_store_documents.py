@@ -42,7 +42,16 @@ def test_documents__long_one_is_stored_whole(tmp_path: Path) -> None:
     (tmp_path / "orders_detail.md").write_text("## orders\n" + "- column\n" * 1000, encoding="utf-8")
     entry = documents(tmp_path, "shop")[1]
     assert len(entry.document) > 8000
-    assert len(entry.embedded) <= 400
+    assert len(entry.embedded) <= 300
+
+
+def test_documents__embedded_by_names_and_comments(tmp_path: Path) -> None:
+    write_documents(tmp_path)
+    columns = ["- no (character varying(32)) - 订单号 [主键, 非空] [示例: A1, B2]", "- day (date) - 日期"]
+    markdown = "\n".join(["## orders（订单）", "字段列表：", *columns])
+    (tmp_path / "orders_detail.md").write_text(markdown, encoding="utf-8")
+    ddl, document = documents(tmp_path, "shop")
+    assert ddl.embedded == document.embedded == "orders（订单） 字段列表： - no 订单号 - day 日期"
 
 
 @pytest.mark.parametrize("name", ["schema_profile.json", "orders_detail.md"])

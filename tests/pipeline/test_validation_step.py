@@ -137,6 +137,7 @@ def test_run__switched_off_writes_nothing(step: PlainStep) -> None:
         ('[{"question": "a", "sql": "SELECT 1"}, 7]', "item 2 is not an object"),
         ('[{"question": "a"}]', "item 1 has no text in 'sql'"),
         ('[{"question": 3, "sql": "SELECT 1"}]', "item 1 has no text in 'question'"),
+        ('[{"question": "\\ud800", "sql": "SELECT 1"}]', "item 1 has half a character"),
         ("[" * 100_000, "nested too deeply"),
     ],
 )
