@@ -13,6 +13,7 @@ from werkzeug.datastructures import FileStorage
 
 from bus.errors import InvalidInput, MalformedJson
 from server.schemas.sentences import field_errors
+from server.services.names import safe_name
 
 DEEPEST = 50  # levels of a body
 Model = TypeVar("Model", bound=BaseModel)
@@ -71,8 +72,10 @@ def wrong_field(field: str, en: str, zh: str) -> InvalidInput:
 
 
 def uploaded(field: str) -> FileStorage:
-    """The file of a multipart form; InvalidInput when there is none."""
+    """The file of a multipart form, named as the client named it; InvalidInput when there is none, UnsafeName."""
     file = request.files.get(field)
+    if file is not None and "\\" in file.headers.get("Content-Disposition", ""):
+        safe_name("\\")  # the form parser takes it for an escape and drops it: another name than the client's
     if file is None or not file.filename:
         raise wrong_field(
             field, "send it as a file of a multipart/form-data body", "请以 multipart/form-data 形式上传该文件"

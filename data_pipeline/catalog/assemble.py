@@ -28,7 +28,10 @@ def assemble_tables(
 ) -> tuple[Table, ...]:
     """The tables, each with its columns and keys, in the order of the relations."""
     columns_of, constraints_of = _grouped(columns), _grouped(constraints)
-    known = {(row.schema, row.name, row.column): row for row in statistics}
+    known: dict[tuple[str, str, str], Any] = {}
+    for row in statistics:
+        if row.inherited or (row.schema, row.name, row.column) not in known:
+            known[row.schema, row.name, row.column] = row
     return tuple(
         _table(relation, columns_of[relation.oid], constraints_of[relation.oid], known, types) for relation in relations
     )
@@ -96,17 +99,19 @@ def _statistics(row: Any, row_count: int, column: Any) -> Statistics:
     return Statistics(
         null_fraction=row.null_fraction,
         distinct=_distinct(row.distinct, row_count),
-        common_values=tuple(_as_cast(value, column) for value in row.common_values or ()),
+        common_values=_as_cast(row.common_values or (), column),
         common_fractions=tuple(row.common_fractions or ()),
-        bounds=tuple(_as_cast(value, column) for value in row.bounds or ()),
+        bounds=_as_cast(row.bounds or (), column),
     )
 
 
-def _as_cast(value: str, column: Any) -> str:
-    """The value as ``column::text`` writes it; the statistics write t and f, and the padding of character(n)."""
+def _as_cast(values: Iterable[str], column: Any) -> tuple[str, ...]:
+    """The values as ``column::text`` writes them; the statistics write t and f, and the padding of character(n)."""
     if column.category == "B":
-        return {"t": "true", "f": "false"}.get(value, value)
-    return value.rstrip(" ") if column.type.startswith("character(") else value
+        return tuple("true" if value == "t" else "false" for value in values)
+    if column.type.startswith("character("):
+        return tuple(value.rstrip(" ") for value in values)
+    return tuple(values)
 
 
 def _distinct(n_distinct: float, row_count: int) -> float | None:

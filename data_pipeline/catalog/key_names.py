@@ -9,6 +9,9 @@ from data_pipeline.catalog.model import Table
 
 Words = tuple[str, ...]
 
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_BETWEEN = re.compile(r"[^0-9a-z\u0080-\uffff]+")
+
 GENERIC_KEYS = frozenset({("id",), ("code",), ("no",), ("key",), ("uuid",), ("guid",), ("num",), ("number",), ("pk",)})
 # First words of columns that refer to another row of their own table: parent_id, manager_id, reports_to.
 SELF_ROLES = frozenset({"parent", "manager", "supervisor", "superior", "upper", "report", "boss", "father", "pid"})
@@ -16,8 +19,8 @@ SELF_ROLES = frozenset({"parent", "manager", "supervisor", "superior", "upper", 
 
 def words(name: str) -> Words:
     """Lower-case words of a snake or camel case name, each in the singular: "OrderItems" is ("order", "item")."""
-    split = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name)
-    return tuple(_singular(word) for word in re.split(r"[^0-9a-zA-Z\u0080-\uffff]+", split.lower()) if word)
+    split = name if name.islower() else _CAMEL.sub("_", name).lower()
+    return tuple(_singular(word) for word in _BETWEEN.split(split) if word)
 
 
 def column_words(table: Table) -> dict[str, Words]:

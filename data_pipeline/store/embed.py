@@ -21,7 +21,7 @@ from data_pipeline.step import PipelineError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_BATCH = 16  # texts given to the model at once
+_BATCH = 4  # texts given to the model at once; few, so that the threads end together
 
 
 class Embedder(Protocol):

@@ -12,7 +12,6 @@ KINDS: tuple[Kind, ...] = ("ddl", "documentation", "sql")
 
 _SUFFIX = {"sql": "sql", "ddl": "ddl", "documentation": "doc"}  # by which Vanna tells the kinds apart
 _NAMESPACE = uuid.UUID("6f0a4a52-5d0c-5c57-9a35-6d3f0d6f7a11")  # ours, for uuid5
-_EMBEDDED = 400  # characters of a document that are embedded: its name, comment and first columns; the rest is stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +34,3 @@ def pair_entry(db_name: str, question: str, sql: str) -> Entry:
     """A question with its SQL, in the form that stock Vanna writes; found by its question alone."""
     document = json.dumps({"question": question, "sql": sql}, ensure_ascii=False)
     return Entry("sql", db_name, document, question)
-
-
-def text_entry(kind: Kind, db_name: str, text: str) -> Entry:
-    """A DDL statement or a piece of documentation."""
-    return Entry(kind, db_name, text, text[:_EMBEDDED])

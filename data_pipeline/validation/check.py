@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from queue import SimpleQueue
 
 import psycopg2
-from psycopg2.extensions import connection as Connection  # noqa: N812
+from psycopg2.extensions import connection as Connection
 
 from data_pipeline.catalog.connect import connect_read_only
 from data_pipeline.step import PipelineError

@@ -9,8 +9,8 @@ from typing import Literal
 
 import psycopg2
 from psycopg2.errors import QueryCanceled
-from psycopg2.extensions import connection as Connection  # noqa: N812
-from psycopg2.extensions import cursor as Cursor  # noqa: N812
+from psycopg2.extensions import connection as Connection
+from psycopg2.extensions import cursor as Cursor
 from psycopg2.extensions import new_type, register_type, string_types
 
 Status = Literal["valid", "empty", "trivial", "invalid", "unsafe"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from psycopg2.extensions import connection as Connection  # noqa: N812
+from psycopg2.extensions import connection as Connection
 
 # Known without asking a database: functions of the server and its contrib modules that change something, wait, read
 # files or run a text as SQL. Nothing that starts with pg_ answers a question about a business.

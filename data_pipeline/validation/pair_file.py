@@ -73,6 +73,17 @@ def _require_pair(path: Path, number: int, item: Any) -> None:
     for field in ("question", "sql"):
         if not isinstance(item.get(field), str) or not item[field].strip():
             raise _invalid(path, f"item {number} has no text in '{field}'")
+        if not _is_unicode(item[field]):
+            raise _invalid(path, f"item {number} has half a character (a lone surrogate) in '{field}'")
+
+
+def _is_unicode(text: str) -> bool:
+    """JSON may escape what no file and no database can hold."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _invalid(path: Path, reason: str) -> PipelineError:

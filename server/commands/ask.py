@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from textwrap import indent
 
 import click
 
@@ -32,5 +33,5 @@ def ask(question: str, limit: int, db_name: str | None, as_json: bool) -> None:
         say("The store holds no such pair.", "训练库中没有匹配的问答对")
     for match in matches:
         click.secho(f"{match.similarity:.3f}  {match.question}", bold=True)
-        click.echo(f"       {match.sql}\n")
+        click.echo(indent(match.sql, " " * 7) + "\n")
     return None

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import errno
-import ipaddress
 import logging
+import os
 import socket
 import sys
-import time
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
@@ -19,15 +17,14 @@ from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 from bus.db import connect
 from bus.settings import Settings, read_settings
 from server import dispatcher, launcher
-from server.commands.terminal import fail, say
+from server.commands.listener import listen
+from server.commands.terminal import say
 from server.startup import wait_for_bus
 
 if TYPE_CHECKING:
     from flask import Flask
 
 BUS_SECONDS = 30  # for a database that comes up after us
-PORT_SECONDS = 4  # for the workers of a killed server to let go of it
-BACKLOG = 512
 THREADS = 8
 LIMITS = {
     "limit_request_line": 8190,  # bytes
@@ -64,39 +61,6 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
     Server(settings, url, listener).run()
 
 
-def listen(settings: Settings) -> socket.socket:
-    """The listening socket. An open server beyond loopback, an address that is not ours, a port in use: refused."""
-    try:
-        family, *_, address = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0]
-    except OSError as error:
-        fail(
-            f"HOST {settings.host!r} is no address: {error}.",
-            f"HOST {settings.host!r} 不是有效地址: {error}",
-            exit_code=2,
-        )
-    if not (settings.jwt_secret or ipaddress.ip_address(address[0]).is_loopback):
-        fail(
-            f"Without JWT_SECRET the server is open to everybody, so it binds to loopback only, "
-            f"not to {settings.host}. Set JWT_SECRET and add a user with: trainyard users add NAME --role admin",
-            f"未设置 JWT_SECRET 时服务器不校验身份，只能绑定本机回环地址，不能绑定 {settings.host}。"
-            "请设置 JWT_SECRET，并用 trainyard users add NAME --role admin 添加用户",
-            exit_code=2,
-        )
-    deadline = time.monotonic() + PORT_SECONDS
-    while True:
-        try:
-            return socket.create_server(address[:2], family=family, backlog=BACKLOG)
-        except OSError as error:
-            if time.monotonic() > deadline or error.errno != errno.EADDRINUSE:
-                where = f"{settings.host}:{settings.port}"
-                reason = error.strerror or str(error)
-                fail(
-                    f"Cannot listen on {where}: {reason}. Another port can be chosen with --port.",
-                    f"无法监听 {where}: {reason}。可用 --port 指定其他端口",
-                )
-        time.sleep(0.1)
-
-
 class Server(BaseApplication):  # type: ignore[misc]
     """The application under gunicorn. Imports and the pool are made before the fork, sessions and threads after it."""
 
@@ -113,6 +77,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             "threads": THREADS,
             "preload_app": True,
             "post_worker_init": self._start_dispatcher,
+            "worker_exit": _leave,
             "control_socket_disable": True,
             "loglevel": "warning",
             "proc_name": "trainyard",
@@ -129,6 +94,12 @@ class Server(BaseApplication):  # type: ignore[misc]
 
     def _start_dispatcher(self, worker: object) -> None:
         dispatcher.start(self._settings)
+
+
+def _leave(arbiter: object, worker: Any) -> None:
+    """End the process: a thread that waits for a slow client would keep it, after its master was killed for ever."""
+    if worker.booted:
+        os._exit(0)
 
 
 def _announce(settings: Settings) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from bus import vector_store
-from bus.clock import stamp
 from bus.db import bus_url
 from bus.settings import Settings
 from data_pipeline.files import write_json
@@ -16,7 +16,8 @@ from server.commands.following import Screen
 
 def run_untracked(settings: Settings, run_id: str, url: str, parameters: dict[str, Any], directory: Path) -> None:
     """Run the four steps with their files in ``directory``; PipelineError from the one that fails."""
-    config = {"task_id": run_id, "task_type": "manual", "created_at": stamp(), "parameters": parameters}
+    created_at = datetime.now().isoformat(timespec="seconds")
+    config = {"task_id": run_id, "task_type": "manual", "created_at": created_at, "parameters": parameters}
     write_json(directory / "task_config.json", config)
     urls = {"business": url}
     if parameters["enable_training_data_load"]:

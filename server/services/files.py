@@ -58,12 +58,11 @@ def open_file(settings: Settings, task_id: str, name: str) -> tuple[BinaryIO, os
         raise FileNotFound(name) from None
     finally:
         os.close(directory)
-    file = os.fdopen(descriptor, "rb")
     found = os.fstat(descriptor)
     if not stat.S_ISREG(found.st_mode):
-        file.close()
+        os.close(descriptor)
         raise FileNotFound(name)
-    return file, found
+    return os.fdopen(descriptor, "rb"), found
 
 
 def _entries(directory: Path) -> list[os.DirEntry[str]]:
