@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 LOCALTIME = Path("/etc/localtime")
+ZONES = Path("/usr/share/zoneinfo")
 
 
 def stamp(moment: datetime | None = None) -> str:
@@ -20,7 +21,8 @@ def zone_name() -> str:
     name = os.environ.get("TZ", "").lstrip(":")
     if not name and LOCALTIME.is_symlink():
         _, _, name = str(LOCALTIME.readlink()).partition("zoneinfo/")
-    return name if name and not name.startswith("/") else _fixed_offset()
+    # A zone that the C library has no file for means UTC to it: what it then says is what counts.
+    return name if name and (ZONES / name).is_file() else _fixed_offset()
 
 
 def _fixed_offset() -> str:

@@ -18,10 +18,9 @@ from bus.settings import Settings
 
 PARTS = {"host": "host", "port": "port", "database": "dbname", "dbname": "dbname", "user": "user", "username": "user",
          "password": "password", "sslmode": "sslmode"}  # fmt: skip
-
-
 URL_PARTS = {"host", "hostaddr", "port", "dbname", "user", "password", "sslmode", "sslrootcert", "channel_binding",
-             "gssencmode", "target_session_attrs", "options", "client_encoding", "connect_timeout", "application_name"}  # fmt: skip
+             "gssencmode", "target_session_attrs", "options", "client_encoding", "connect_timeout",
+             "application_name"}  # fmt: skip
 
 
 def parse(given: object) -> dict[str, str]:
@@ -112,7 +111,7 @@ def for_task(connection: Connection, task_id: str | None, db_name: str | None) -
     """What a task reads: its inline connection, else the one named ``db_name``, else the only one there is."""
     for name in (task_id, db_name):
         row = fetch_one(connection, load("connections").get_connection, {"name": name}) if name else None
-        if row and row["task_id"] in (None, task_id):  # the inline connection of another task is not to be had by its name
+        if row and row["task_id"] in (None, task_id):  # the inline connection of another task is not for us
             return NamedConnection.of(row)
     if db_name is not None:
         raise ConnectionNotFound(db_name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import psycopg2
 from psycopg2.extensions import TRANSACTION_STATUS_INERROR, TRANSACTION_STATUS_INTRANS, make_dsn
@@ -13,7 +13,9 @@ from psycopg2.extensions import connection as Connection
 
 from bus.clock import zone_name
 from bus.errors import BusUnavailable
-from bus.settings import Settings
+
+if TYPE_CHECKING:
+    from bus.settings import Settings
 
 __all__ = [
     "Connection",
@@ -42,11 +44,14 @@ def bus_url(settings: Settings) -> str:
     try:
         return embedded.ensure_running(settings.home)
     except embedded.EmbeddedPostgresError as error:
-        raise BusUnavailable(str(error)) from error
+        raise BusUnavailable(error.en, error.zh) from error
 
 
 def connect(url: str, *, application: str = "trainyard", statement_timeout_seconds: float = 30) -> Connection:
-    """A session in autocommit mode that speaks local time; BusUnavailable when the server does not answer."""
+    """A session in autocommit mode that speaks local time; BusUnavailable when the server does not answer.
+
+    Also for a connection string that is none: the driver's own complaint would quote it, password and all.
+    """
     limit = f"-c statement_timeout={int(statement_timeout_seconds * 1000)}"
     options = f"-c TimeZone={zone_name()} {limit} -c client_connection_check_interval=1000"
     try:
@@ -55,6 +60,11 @@ def connect(url: str, *, application: str = "trainyard", statement_timeout_secon
         )
     except psycopg2.OperationalError as error:
         raise BusUnavailable(f"The database of Trainyard does not answer: {without_password(str(error))}") from None
+    except psycopg2.ProgrammingError:
+        raise BusUnavailable(
+            "DATABASE_URL cannot be read; write it as postgresql://user:password@host:5432/database.",
+            "DATABASE_URL 无法解析，应写作 postgresql://user:password@host:5432/database",
+        ) from None
     connection.autocommit = True
     return connection
 

@@ -108,10 +108,6 @@ class InvalidTransition(Conflict):
     code = "invalid_transition"
 
 
-class AlreadyExists(Conflict):
-    code = "already_exists"
-
-
 class TooLarge(TrainyardError):
     status, code = 413, "too_large"
 
@@ -126,10 +122,25 @@ class InvalidInput(TrainyardError):
         self.details = details or []
 
 
+class TooManyAttempts(TrainyardError):
+    status, code = 429, "too_many_attempts"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Too many wrong passwords for this user; wait a minute.", "该用户密码错误次数过多，请一分钟后再试"
+        )
+
+
 class DatabaseUnreachable(TrainyardError):
     """A business database that does not answer; the sentence names it without its password."""
 
     status, code = 422, "database_unreachable"
+
+
+class StoreUnavailable(TrainyardError):
+    """The vector store cannot be made where it is to be."""
+
+    status, code = 503, "store_unavailable"
 
 
 class BusUnavailable(TrainyardError):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import socket
-import subprocess
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
+
+LOCK_CLASS = 0x7261  # first key of the advisory locks that executors hold; the second is the execution's number
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     host: str
     boot_id: str
     pid: int
@@ -24,8 +24,13 @@ def this_process() -> Identity:
 
 
 def is_here(host: str | None, boot: str | None) -> bool:
-    """Whether that is this machine, since its present boot: only then do pids mean anything."""
+    """Whether that is this machine (or container) since its present boot: only then do pids mean anything."""
     return host == socket.gethostname() and boot == boot_id()
+
+
+def has_rebooted(host: str | None, boot: str | None) -> bool:
+    """Whether that is this machine before its present boot: whatever ran then is gone."""
+    return host == socket.gethostname() and (boot or "").partition(" ")[0] != boot_id().partition(" ")[0]
 
 
 def is_alive(pid: int | None, pid_started: str | None) -> bool:
@@ -35,9 +40,9 @@ def is_alive(pid: int | None, pid_started: str | None) -> bool:
 
 @cache
 def boot_id() -> str:
-    """Changes with every start of the machine; empty where the system does not tell."""
-    path = Path("/proc/sys/kernel/random/boot_id")
-    return path.read_text().strip() if path.exists() else ""
+    """Changes with every start of the machine; behind it the space that pids count in: each container has its own."""
+    path, space = Path("/proc/sys/kernel/random/boot_id"), Path("/proc/self/ns/pid")
+    return f"{path.read_text().strip()} {space.readlink()}" if path.exists() else ""
 
 
 def started(pid: int) -> str | None:
@@ -53,6 +58,8 @@ def started(pid: int) -> str | None:
 
 def _started_by_ps(pid: int) -> str | None:
     """macOS has no /proc."""
+    import subprocess  # an executor claims before it needs this
+
     answer = subprocess.run(["ps", "-o", "stat=,lstart=", "-p", str(pid)], capture_output=True, text=True, timeout=5)
     state, _, start = answer.stdout.strip().partition(" ")
     return None if not state or state.startswith("Z") else start.strip()

@@ -14,23 +14,24 @@ from typing import Any
 
 from bus import executions, identity, logs, tasks, workflows
 from bus.db import Connection, fetch_all
+from bus.identity import LOCK_CLASS
 from bus.queries import load
-from bus.rows import Execution
+from bus.rows import Execution, Task
 from bus.settings import Settings
 
-LOCK_CLASS = 0x7261  # first key of the advisory locks that executors hold; the second is the execution's number
 HEARTBEAT_SECONDS = 5
 GRACE_SECONDS = 30
-DIED = "执行进程已终止，可重新执行失败的步骤 (the executor process died; execute the failed step again)"
-NEVER_STARTED = "执行进程未能启动 (the executor process never started)"
+# What a task is told, in English and Chinese.
+DIED = ("The executor process died; execute the failed step again.", "执行进程已终止，可重新执行失败的步骤")
+NEVER_STARTED = ("The executor process never started.", "执行进程未能启动")
 
 
 def is_dead(row: dict[str, Any]) -> bool:
     """Whether the executor of a running execution (a row of ``running_executions``) is dead."""
     if identity.is_here(row["host"], row["boot_id"]):
         return not identity.is_alive(row["pid"], row["pid_started"])
-    if row["host"] == identity.this_process().host:
-        return True  # this machine has been started anew since
+    if identity.has_rebooted(row["host"], row["boot_id"]):
+        return True
     silent = min(row["heartbeat_age_seconds"], row["server_age_seconds"]) > GRACE_SECONDS
     return silent and not row["locked"]
 
@@ -44,7 +45,7 @@ def apply_verdict(connection: Connection, settings: Settings) -> list[str]:
 
 
 def _bury(connection: Connection, settings: Settings, row: dict[str, Any]) -> bool:
-    """The step it left behind is ended first: a next run must find the directory to itself. False: it had ended after all."""
+    """Whether it was still to be ended. Its step is ended first: a next run must find the directory to itself."""
     if identity.is_here(row["host"], row["boot_id"]):
         end_group(row["running_step_pid"], row["running_step_pid_started"])
     task = tasks.get(connection, row["task_id"])
@@ -59,13 +60,13 @@ def _bury(connection: Connection, settings: Settings, row: dict[str, Any]) -> bo
         run_token=row["run_token"],
         from_statuses=["running"],
         error_code="executor_died",
-        error_message=DIED,
+        error_message=_for(task, DIED),
     )
     return ended is not None
 
 
 def _give_up(connection: Connection, execution: Execution) -> bool:
-    """No executor came; False: one has come after all."""
+    """Whether no executor came in the last moment after all."""
     ended = executions.end(
         connection,
         execution.execution_id,
@@ -73,9 +74,15 @@ def _give_up(connection: Connection, execution: Execution) -> bool:
         run_token=None,
         from_statuses=["queued"],
         error_code="never_started",
-        error_message=NEVER_STARTED,
+        error_message=_for(tasks.get(connection, execution.task_id), NEVER_STARTED),
     )
     return ended is not None
+
+
+def _for(task: Task, sentence: tuple[str, str]) -> str:
+    """The sentence in the language of the task."""
+    en, zh = sentence
+    return en if task.parameters.get("language") == "en" else zh
 
 
 def end_group(pid: int | None, pid_started: str | None) -> None:

@@ -85,8 +85,8 @@ def end_position(connection: Connection, task_id: str) -> int:
 def fill_in(connection: Connection, task_id: str, execution_id: str | None, path: Path) -> int:
     """Record what the file has beyond the table, after a crash of whoever wrote them; the number of lines.
 
-    One writer appends in order, and commits in order: what is missing is a tail, so the last position says it all. A file
-    that is shorter than that was begun anew: the rows of the old one go, since their places in the file are taken again.
+    One writer appends in order, and commits in order: what is missing is a tail, so the last position says it all. A
+    file that is shorter than that was begun anew: the rows of the old one go, since their places are taken again.
     """
     with transaction(connection):
         execute(connection, load("tasks").lock_task, {"task_id": task_id})

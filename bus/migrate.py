@@ -51,7 +51,10 @@ def _applied(connection: Connection) -> dict[int, str]:
 def _known(migration: Migration, applied: dict[int, str]) -> bool:
     checksum = applied.get(migration.version)
     if checksum not in (None, migration.checksum):
-        raise BusUnavailable(f"Migration {migration.name} was changed after it had been applied; restore the file.")
+        raise BusUnavailable(
+            f"Migration {migration.name} was changed after it had been applied; restore the file.",
+            f"迁移 {migration.name} 在执行之后被修改过，请恢复该文件",
+        )
     return checksum is not None
 
 

@@ -10,9 +10,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def setting(name: str, default: str, text: str) -> str:
-    """A dataclass field that is read from the environment variable ``name``; ``text`` is its line in the docs."""
-    value: str = field(default=default, metadata={"env": name, "text": text})
+def setting(name: str, default: str, text: str, *, secret: bool = False) -> str:
+    """A dataclass field that is read from the environment variable ``name``; ``text`` is its line in the docs.
+
+    A ``secret`` is left out where settings are printed, as in a trace.
+    """
+    value: str = field(default=default, repr=not secret, metadata={"env": name, "text": text})
     return value
 
 
@@ -25,9 +28,14 @@ class Settings:
         str(ROOT / ".trainyard"),
         "where the embedded PostgreSQL, the key file and the server's log live",
     )
-    database_url: str = setting("DATABASE_URL", "", "PostgreSQL that serves as the bus; empty = the embedded one")
+    database_url: str = setting(
+        "DATABASE_URL", "", "PostgreSQL that serves as the bus; empty = the embedded one", secret=True
+    )
     vector_database_url: str = setting(
-        "VECTOR_DATABASE_URL", "", "pgvector store; empty = the database trainyard_vectors beside the bus"
+        "VECTOR_DATABASE_URL",
+        "",
+        "pgvector store; empty = the database trainyard_vectors beside the bus",
+        secret=True,
     )
     training_data_text: str = setting(
         "TRAINING_DATA_DIR", "./training_data", "one directory per task below it; relative to the project"
@@ -36,11 +44,14 @@ class Settings:
     port_text: str = setting("PORT", "8084", "port of the server")
     workers_text: str = setting("WEB_WORKERS", "2", "worker processes of the server")
     jwt_secret: str = setting(
-        "JWT_SECRET", "", "signs the tokens of POST /api/auth/login; empty = open, on loopback only"
+        "JWT_SECRET", "", "signs the tokens of POST /api/auth/login; empty = open, on loopback only", secret=True
     )
     token_hours_text: str = setting("JWT_HOURS", "24", "how long a token is valid")
     secret_key: str = setting(
-        "TRAINYARD_SECRET_KEY", "", "encrypts the passwords of connections; empty = a 0600 key file in TRAINYARD_HOME"
+        "TRAINYARD_SECRET_KEY",
+        "",
+        "encrypts the passwords of connections; empty = a 0600 key file in TRAINYARD_HOME",
+        secret=True,
     )
     cors_origins_text: str = setting(
         "CORS_ORIGINS", "", "origins that may call the API from a browser, comma separated; empty = none"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from psycopg2 import errors
 
 from bus.db import connect, database_beside, execute
-from bus.errors import BusUnavailable
+from bus.errors import BusUnavailable, StoreUnavailable
 from bus.settings import Settings
 
 DATABASE = "trainyard_vectors"
@@ -30,7 +30,7 @@ def _create(bus_url: str) -> None:
     except (errors.DuplicateDatabase, errors.UniqueViolation):
         return  # another task was quicker
     except errors.InsufficientPrivilege:
-        raise BusUnavailable(
+        raise StoreUnavailable(
             f"The role of DATABASE_URL may not create the database {DATABASE}; create it, or set VECTOR_DATABASE_URL.",
             f"DATABASE_URL 的角色无权创建数据库 {DATABASE}，请手工创建或设置 VECTOR_DATABASE_URL",
         ) from None

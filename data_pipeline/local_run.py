@@ -79,7 +79,7 @@ def run(
     try:
         return _steps(directory, parameters, connections, listener)
     except PipelineError as error:
-        logging.getLogger(__package__).error(error.sentence)
+        logging.getLogger(__package__).error(error.in_language(parameters.get("language")))
         raise
     finally:
         root.removeHandler(lines)

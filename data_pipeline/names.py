@@ -77,7 +77,11 @@ def parse_table_name(entry: str) -> tuple[str, str]:
     """(schema, table) of one entry of a list; PipelineError ``table_list_invalid`` when it is no table name."""
     match = _ENTRY.fullmatch(entry)
     if not match:
-        raise PipelineError("table_list_invalid", f"'{entry}' is not a table name: write table or schema.table.")
+        raise PipelineError(
+            "table_list_invalid",
+            f"'{entry}' is not a table name: write table or schema.table.",
+            f"'{entry}' 不是合法的表名，请写成 表名 或 schema.表名",
+        )
     schema, table = match.groups()
     return (_unquoted(schema) if schema else "public", _unquoted(table))
 

@@ -23,11 +23,17 @@ class Step(Protocol):
 class PipelineError(Exception):
     """A failure that a person can act on.
 
-    The sentence is shown as it is; ``code`` is stable; ``retryable`` asks for another try.
+    ``sentence`` is English, ``zh`` the same in Chinese; both are shown as they are. ``code`` is stable; ``retryable``
+    asks for another try.
     """
 
-    def __init__(self, code: str, sentence: str, *, retryable: bool = False) -> None:
-        super().__init__(sentence)
+    def __init__(self, code: str, en: str, zh: str | None = None, *, retryable: bool = False) -> None:
+        super().__init__(en)
         self.code = code
-        self.sentence = sentence
+        self.sentence = en
+        self.zh = zh or en
         self.retryable = retryable
+
+    def in_language(self, language: str | None) -> str:
+        """The English sentence for ``en``, the Chinese one for all else."""
+        return self.sentence if language == "en" else self.zh

@@ -10,6 +10,7 @@ from data_pipeline.names import parse_table_list, parse_table_name
 from data_pipeline.step import PipelineError
 
 _LARGEST_FILE = 1_000_000  # bytes
+_TEXT_SUFFIXES = (".txt", ".csv", ".list", ".lst")
 
 
 def requested_tables(parameters: Mapping[str, Any], directory: Path) -> list[tuple[str, str]] | None:
@@ -28,7 +29,11 @@ def requested_tables(parameters: Mapping[str, Any], directory: Path) -> list[tup
     else:
         tables = parse_table_list(decode_table_list(_found(str(file_name), directory).read_bytes()))
     if not tables:
-        raise PipelineError("table_list_empty", "The table list names no table: write one name a line.")
+        raise PipelineError(
+            "table_list_empty",
+            "The table list names no table: write one name a line.",
+            "表清单中没有任何表名，请每行写一个表名",
+        )
     return tables
 
 
@@ -39,18 +44,33 @@ def decode_table_list(data: bytes) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise PipelineError("table_list_invalid", "The table list is neither UTF-8 nor GBK text: save it as UTF-8.")
+    raise PipelineError(
+        "table_list_invalid",
+        "The table list is neither UTF-8 nor GBK text: save it as UTF-8.",
+        "表清单既不是 UTF-8 也不是 GBK 文本，请以 UTF-8 编码保存",
+    )
+
+
+def _is_plain_text(path: Path, root: Path) -> bool:
+    """A list by its name: an error quotes names that it does not find, and a key or a ``.env`` is not to be quoted."""
+    hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
+    return path.suffix.lower() in _TEXT_SUFFIXES and not hidden
 
 
 def _found(name: str, directory: Path) -> Path:
-    """The file in the task's directory, else below the working directory; nothing outside of the two."""
+    """The file in the task's directory, else a text file below the working directory; nothing outside of the two."""
     for root in (directory.resolve(), Path.cwd()):
         path = (root / name).resolve()
-        if path.is_relative_to(root) and path.is_file():
+        if path.is_relative_to(root) and path.is_file() and (root != Path.cwd() or _is_plain_text(path, root)):
             if path.stat().st_size > _LARGEST_FILE:
-                raise PipelineError("table_list_invalid", f"The table list file '{name}' is larger than 1 MB.")
+                raise PipelineError(
+                    "table_list_invalid",
+                    f"The table list file '{name}' is larger than 1 MB.",
+                    f"表清单文件 '{name}' 超过 1 MB",
+                )
             return path
     raise PipelineError(
         "table_list_missing",
         f"The table list file '{name}' was not found: upload it to the task, then run the step again.",
+        f"找不到表清单文件 '{name}'，请先上传到该任务，再重新执行此步骤",
     )

@@ -14,8 +14,10 @@ from typing import Any
 
 from bus.liveness import HEARTBEAT_SECONDS
 from executor import process_tree
+from executor.events import LONGEST_EVENT, log_event, progress_event, read_event
 from executor.link import Link
 from executor.log_writer import LogWriter
+from executor.messages import say
 from executor.step_process import StepProcess
 
 FLUSH_SECONDS = 0.2
@@ -38,8 +40,8 @@ class Outcome:
 class Attempt:
     """Runs a process of a step around one selector: its pipes, the bus, the end of children, and the clock."""
 
-    def __init__(self, step: str, link: Link, log: LogWriter, wakeup: int) -> None:
-        self._step, self._link, self._log, self._wakeup = step, link, log, wakeup
+    def __init__(self, step: str, link: Link, log: LogWriter, wakeup: int, language: str | None) -> None:
+        self._step, self._link, self._log, self._wakeup, self._language = step, link, log, wakeup, language
         self._progress: tuple[float, str] | None = None
         self._outcome = Outcome()
         self._stopping: str | None = None
@@ -96,8 +98,7 @@ class Attempt:
             ready = {key.fd for key, _ in selector.select(max(0.0, min(until, self._next_flush) - time.monotonic()))}
         if self._wakeup in ready:
             self._take_signals()
-        if self._link.connection is not None and self._link.connection.fileno() in ready:
-            self._link.listen()
+        self._link.listen()
         for lines in (process.events, process.output) if process else ():
             if lines.fd in ready:
                 lines.read()
@@ -130,48 +131,46 @@ class Attempt:
         outcome = self._outcome
         outcome.exit_code = exit_code
         if self._stopping:
-            return stopped(self._stopping, exit_code)
+            return stopped(self._stopping, exit_code, self._language)
         if outcome.code is None and exit_code == 0:
             outcome.status = "completed"
         elif outcome.code is None:
-            how = (
-                f"ended with exit code {exit_code}"
-                if exit_code and exit_code > 0
-                else f"was ended by signal {-(exit_code or 0)}"
-            )
-            outcome.code, outcome.sentence = "step_crashed", f"The process of step {self._step} {how}."
+            how, code = ("exit", exit_code) if exit_code and exit_code > 0 else ("signal", -(exit_code or 0))
+            outcome.code = "step_crashed"
+            outcome.sentence = say(f"crashed_{how}", self._language, step=self._step, code=code)
         return outcome
 
     def _take_output(self, line: bytes) -> None:
         self._log.add("INFO", self._step, line.decode("utf-8", "replace"))
 
     def _take_event(self, line: bytes) -> None:
-        try:
-            event = json.loads(line.decode())
-        except ValueError:
-            return self._take_output(line)  # torn by a kill: better odd in the log than lost
-        if "log" in event:
-            self._log.add(*event["log"])
-        elif "progress" in event:
-            fraction, message = event["progress"]
-            self._progress = (fraction, self._log.redact(message))
-        elif "result" in event:
+        event = read_event(line, self._log.redact)
+        if event is None:
+            self._take_torn(line)
+        elif entry := log_event(event):
+            self._log.add(*entry)
+        elif progress := progress_event(event):
+            self._progress = progress
+        elif isinstance(event.get("result"), dict):
             self._outcome.result = event["result"]
-        elif "error" in event:
-            error = event["error"]
-            self._outcome.code, self._outcome.retryable = error["code"], error["retryable"]
-            self._outcome.sentence = self._log.redact(error["sentence"])
-        return None
+        elif isinstance(error := event.get("error"), dict):
+            self._outcome.code = str(error.get("code", "step_failed"))
+            self._outcome.sentence = str(error.get("sentence", ""))
+            self._outcome.retryable = error.get("retryable") is True
+
+    def _take_torn(self, line: bytes) -> None:
+        """Part of an event: torn by a kill, it is better odd in the log than lost; too long, it fails the step."""
+        if len(line) < LONGEST_EVENT:
+            self._take_output(line)
+        else:
+            self._outcome.code = "event_too_large"
+            self._outcome.sentence = say("event_too_large", self._language, step=self._step)
 
 
-def stopped(reason: str, exit_code: int | None) -> Outcome:
-    """The outcome of a step that was ended for that reason."""
+def stopped(reason: str, exit_code: int | None, language: str | None) -> Outcome:
+    """The outcome of a step that was ended for that reason, said in the language of the task."""
     if reason == "cancel":
-        return Outcome("cancelled", "cancelled", "已取消 (cancelled)", exit_code=exit_code)
+        return Outcome("cancelled", "cancelled", say("stopped_cancel", language), exit_code=exit_code)
     if reason == "timeout":
-        return Outcome(
-            "timeout", "step_timeout", "步骤超时，已终止 (the step ran out of time and was ended)", exit_code=exit_code
-        )
-    return Outcome(
-        "failed", "executor_stopped", "执行进程被要求停止 (the executor was told to stop)", exit_code=exit_code
-    )
+        return Outcome("timeout", "step_timeout", say("stopped_timeout", language), exit_code=exit_code)
+    return Outcome("failed", "executor_stopped", say("stopped_shutdown", language), exit_code=exit_code)

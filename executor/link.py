@@ -15,7 +15,7 @@ import psycopg2
 
 from bus.db import Connection, execute, fetch_one, fetch_value
 from bus.executions import STOP_CHANNEL
-from bus.liveness import LOCK_CLASS
+from bus.identity import LOCK_CLASS
 from bus.queries import load
 from bus.rows import Execution
 from executor.insist import LOST, RETRY_SECONDS
@@ -35,6 +35,7 @@ class Link:
         self._execution = execution
         self._outbox: deque[tuple[str, str, Mapping[str, Any]]] = deque()
         self._next_try = 0.0
+        self._locked = True
 
     def settled(self) -> bool:
         """Whether everything is recorded."""
@@ -43,6 +44,8 @@ class Link:
     def record(self, file: str, name: str, values: Mapping[str, Any]) -> None:
         """Queue statement ``name`` of ``sql/<file>.sql`` with the execution's id and token; write what it can."""
         keys = {"execution_id": self._execution.execution_id, "run_token": self._execution.run_token}
+        if self._outbox and self._outbox[-1][1] == name == "report_progress":
+            self._outbox.pop()  # only the newest counts, and a long outage must not fill the memory
         self._outbox.append((file, name, {**keys, **values}))
         self.pump()
 
@@ -70,12 +73,16 @@ class Link:
             return
         if row is None:
             raise Replaced
-        self.stop_requested = row["stop_requested"]
+        self._note(row["stop_requested"])
+        if not self._locked:
+            self._locked = self._hold_lock(self._open())
 
     def listen(self) -> None:
-        """Take in what the server notified; a mark that concerns us is read from the row."""
+        """Take in what the server notified, also with the answer to another statement; the row has the mark."""
+        connection = self.connection
+        if connection is None:
+            return
         try:
-            connection = self._open()
             connection.poll()
             notified = [notice.payload for notice in connection.notifies]
             connection.notifies.clear()
@@ -96,7 +103,11 @@ class Link:
             raise Replaced
         if owner["status"] != "running" and not any(name == "end_execution" for _, name, _ in self._outbox):
             raise Replaced
-        self.stop_requested = owner["stop_requested"]
+        self._note(owner["stop_requested"])
+
+    def _note(self, mark: str | None) -> None:
+        """A mark stays: what was noted here (a signal) is not undone by a row that does not know of it."""
+        self.stop_requested = self.stop_requested or mark
 
     def reachable(self) -> bool:
         """Whether there is a session, after trying to open a new one no more often than every RETRY_SECONDS."""
@@ -107,11 +118,16 @@ class Link:
         try:
             self.connection = connection = self._reconnect()
             execute(connection, f"LISTEN {STOP_CHANNEL}", {})
-            fetch_value(connection, load("executions").hold_lock, {"lock_class": LOCK_CLASS, "id": self._execution.id})
+            self._locked = self._hold_lock(connection)
             self._read_mark(connection)
         except LOST:
             self._broken()
         return self.connection is not None
+
+    def _hold_lock(self, connection: Connection) -> bool:
+        """Not ours yet while the server still keeps the broken session; the next heartbeat tries again."""
+        values = {"lock_class": LOCK_CLASS, "id": self._execution.id}
+        return bool(fetch_value(connection, load("executions").hold_lock, values))
 
     def _open(self) -> Connection:
         if self.connection is None:

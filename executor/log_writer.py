@@ -21,6 +21,8 @@ class LogWriter:
 
     def __init__(self, path: Path, task_id: str, execution_id: str, connect: Callable[[], Connection]) -> None:
         self._file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        if _is_torn(path):
+            os.write(self._file, b"\n")  # whoever wrote last was killed in mid-line; ours is to stand alone
         self._path, self._task_id, self._execution_id, self._connect = path, task_id, execution_id, connect
         self._pending: list[tuple[datetime, str, str, str]] = []  # as format_line wants it
         self._secrets: tuple[str, ...] = ()
@@ -95,6 +97,14 @@ class LogWriter:
         if self._connection is not None:
             self._connection.close()
         self._connection = None
+
+
+def _is_torn(path: Path) -> bool:
+    with path.open("rb") as file:
+        if file.seek(0, os.SEEK_END) == 0:
+            return False
+        file.seek(-1, os.SEEK_END)
+        return file.read(1) != b"\n"
 
 
 def _placed(lines: list[tuple[datetime, str, str, str]], encoded: list[bytes], start: int) -> list[LogLine]:

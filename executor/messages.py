@@ -1,4 +1,4 @@
-"""The engine's own lines in a task's log, in the language of the task."""
+"""The engine's own lines in a task's log, and the reasons it gives for an end, in the language of the task."""
 
 from __future__ import annotations
 
@@ -11,12 +11,31 @@ _LINES = {
     "skipped": ("[{step}] 已跳过", "[{step}] skipped"),
     "retry": (
         "[{step}] {reason}；{seconds} 秒后重试（第 {number}/{most} 次）",
-        "[{step}] {reason}; trying again in {seconds} s ({number}/{most})",
+        "[{step}] {reason} Trying again in {seconds} s ({number}/{most})",
     ),
     "completed": ("[{step}] 步骤完成", "[{step}] step completed"),
     "failed": ("[{step}] 步骤失败: {reason}", "[{step}] step failed: {reason}"),
     "cancelled": ("[{step}] {reason}", "[{step}] {reason}"),
     "timeout": ("[{step}] {reason}", "[{step}] {reason}"),
+    "stopped_cancel": ("已取消", "Cancelled."),
+    "stopped_timeout": ("步骤超时，已终止", "The step ran out of time and was ended."),
+    "stopped_shutdown": ("执行进程被要求停止", "The executor was told to stop."),
+    "engine_failed": (
+        "执行进程自身出错: {reason}",
+        "The executor itself failed: {reason}",
+    ),
+    "event_too_large": (
+        "步骤 {step} 的结果过大，请改为写入文件",
+        "The result of step {step} is too large; write it to a file.",
+    ),
+    "crashed_exit": (
+        "步骤 {step} 的进程异常结束，退出码 {code}",
+        "The process of step {step} ended with exit code {code}.",
+    ),
+    "crashed_signal": (
+        "步骤 {step} 的进程被信号 {code} 终止",
+        "The process of step {step} was ended by signal {code}.",
+    ),
     "end_completed": ("执行完成", "execution completed"),
     "end_failed": ("执行失败: {reason}", "execution failed: {reason}"),
     "end_cancelled": ("执行已取消", "execution cancelled"),

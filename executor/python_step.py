@@ -6,12 +6,16 @@ Events are lines of JSON on the pipe whose number is the last argument: ``{"log"
 
 from __future__ import annotations
 
+import sys
+
+if not __package__:  # started by its path: the rooms lie beside this one
+    sys.path[0] = sys.path[0].rpartition("/")[0]
+
 import importlib
 import json
 import logging
 import os
 import signal
-import sys
 import threading
 import traceback
 from collections.abc import Callable, Mapping
@@ -61,7 +65,7 @@ def main() -> int:
     try:
         send({"result": _call(context, send) or {}})
     except Exception as error:  # noqa: BLE001 (the boundary of this process)
-        send({"error": _described(error)})
+        send({"error": _described(error, context["parameters"].get("language"))})
         return 1
     return 0
 
@@ -73,12 +77,16 @@ def _call(context: dict[str, Any], send: Send) -> Any:
     return function(Context(Path(context["directory"]), context["parameters"], context["connections"], logger, send))
 
 
-def _described(error: Exception) -> dict[str, Any]:
-    """An error that has a code and a sentence speaks for itself; for any other the trace goes to the log."""
+def _described(error: Exception, language: str | None) -> dict[str, Any]:
+    """An error that has a code and a sentence, perhaps also a Chinese one (``zh``), speaks for itself.
+
+    For any other the trace goes to the log.
+    """
     if hasattr(error, "code") and hasattr(error, "sentence"):
+        chinese = None if language == "en" else getattr(error, "zh", None)
         return {
             "code": str(error.code),
-            "sentence": str(error.sentence),
+            "sentence": str(chinese or error.sentence),
             "retryable": getattr(error, "retryable", False),
         }
     logging.error("".join(traceback.format_exception(error)))

@@ -7,8 +7,10 @@ import os
 import signal
 import sys
 import time
+import traceback
 from contextlib import suppress
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from bus.clock import stamp
@@ -50,7 +52,9 @@ class Run:
         log_path = self.directory / self.workflow.definition["log_file"]
         self.log = LogWriter(log_path, self.task.task_id, self.execution.execution_id, self._open_session)
         self.wakeup = _signal_pipe()
+        self.language: str | None = self.task.parameters.get("language")
         self.results: dict[str, dict[str, Any]] = {}
+        self.known_files: files.Known = {}
 
     def to_the_end(self) -> int:
         """Every step, the result file, the final record."""
@@ -66,10 +70,20 @@ class Run:
         except Replaced:
             print("the execution was taken over; this executor ends", file=sys.stderr)
             return REPLACED
+        except Exception:  # noqa: BLE001 (the boundary of this process: a full disk must not look like a death)
+            traceback.print_exc()
+            self._give_up()
+            return 1
+
+    def _give_up(self) -> None:
+        """Record that the engine itself failed; should that fail too, the verdict finds a dead executor."""
+        sentence = say("engine_failed", self.language, reason=repr(sys.exception()))
+        outcome = Outcome(code="engine_failed", sentence=sentence)
+        self.link.record("executions", "end_execution", _end(outcome, {}) | {"from_statuses": ["running"]})
 
     def say(self, key: str, level: str = "INFO", **values: Any) -> None:
         """A line of the engine's own in the task's log."""
-        self.log.add(level, ENGINE, say(key, self.task.parameters.get("language"), **values))
+        self.log.add(level, ENGINE, say(key, self.language, **values))
 
     def _steps(self) -> list[dict[str, Any]]:
         """The one step asked for, or all from the first that is to be done."""
@@ -98,7 +112,7 @@ class Run:
             self.say("cleaned", step=step["id"], count=len(removed))
         self.say("step", step=step["id"])
         for number in range(1, most + 1):
-            attempt = Attempt(step["id"], self.link, self.log, self.wakeup)
+            attempt = Attempt(step["id"], self.link, self.log, self.wakeup, self.language)
             outcome = self._attempt(attempt, step, number, cleaned)
             if not outcome.retryable or number == most:
                 break
@@ -113,12 +127,12 @@ class Run:
                 most=most - 1,
             )
             if not attempt.pause(delay):
-                return stopped(self.link.stop_requested or "shutdown", outcome.exit_code)
+                return stopped(self.link.stop_requested or "shutdown", outcome.exit_code, self.language)
         return outcome
 
     def _attempt(self, attempt: Attempt, step: dict[str, Any], number: int, cleaned: bool) -> Outcome:
         if not self._bus_is_back(attempt):
-            return stopped(self.link.stop_requested or "shutdown", None)
+            return stopped(self.link.stop_requested or "shutdown", None, self.language)
         connections = connections_for(self.link, self.settings, self.url, self.task, step)
         if isinstance(connections, Outcome):
             return connections
@@ -130,15 +144,15 @@ class Run:
             "parameters": self.task.parameters | {"db_name": self.task.db_name},
             "connections": connections.urls,
         }
-        arguments = [sys.executable, "-m", "executor.python_step"]
-        process = attempt.start(arguments, ROOT, context)
+        arguments = [sys.executable, str(ROOT / "executor" / "python_step.py")]
+        process = attempt.start(arguments, Path.cwd(), context)
         record = {"step": step["id"], "attempt": number, "step_pid": process.pid, "files_cleaned": cleaned,
                   "step_pid_started": process.pid_started}  # fmt: skip
         self.link.record("executions", "start_attempt", record)
         return attempt.watch(process, step.get("timeout_minutes", 0) * 60)
 
     def _bus_is_back(self, attempt: Attempt) -> bool:
-        """Wait for a bus that is away: it costs the step no attempt. False when a stop is asked for, or it stays away."""
+        """Wait for a bus that is away; it costs the step no attempt. False when asked to stop, or if it stays away."""
         deadline = time.monotonic() + SETTLE_SECONDS
         while not self.link.reachable():
             if time.monotonic() > deadline or not attempt.pause(SETTLE_PAUSE_SECONDS):
@@ -152,8 +166,8 @@ class Run:
             files.write_json(
                 self.directory / files.result_name(step["id"]), {"step": step["id"], **self.results[step["id"]]}
             )
-            for row in (*files.outputs(self.directory, step), files.result_row(self.directory, step["id"])):
-                self.link.record("outputs", "record_output", {**row, "task_id": self.task.task_id})
+            rows = files.outputs(self.directory, self.workflow.steps, self.known_files)
+            self.link.record("outputs", "record_outputs", {"files": json.dumps(rows)})
         level = "INFO" if outcome.status in ("completed", "skipped") else "ERROR"
         self.say(outcome.status, level, step=step["id"], reason=outcome.sentence)
         if self.execution.step == COMPLETE:

@@ -33,6 +33,7 @@ def connections_for(
     link: Link, settings: Settings, bus_url: str, task: Task, step: dict[str, Any]
 ) -> Sources | Outcome:
     """What the step needs, or why it cannot be had."""
+    language = "en" if task.parameters.get("language") == "en" else "zh"
     try:
         if link.connection is None:
             raise BusUnavailable
@@ -41,9 +42,8 @@ def connections_for(
             for name, of in step.get("connections", {}).items()
         }
     except LOST:
-        return Outcome(code="bus_unavailable", sentence=BusUnavailable().zh, retryable=True)
+        return Outcome(code="bus_unavailable", sentence=BusUnavailable().sentence(language), retryable=True)
     except TrainyardError as error:
-        language = "en" if task.parameters.get("language") == "en" else "zh"
         return Outcome(code=error.code, sentence=error.sentence(language))
     return Sources(urls)
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bus import identity
+from executor.events import LONGEST_EVENT
 
 CHUNK = 65536
 LONGEST_LINE = 1_000_000  # bytes; a line that never ends is cut here
@@ -21,9 +22,9 @@ OURS = ("DATABASE_URL", "VECTOR_DATABASE_URL", "JWT_SECRET", "TRAINYARD_SECRET_K
 class Lines:
     """Splits what a pipe delivers into lines and hands each to ``take``."""
 
-    def __init__(self, fd: int, take: Callable[[bytes], None]) -> None:
+    def __init__(self, fd: int, take: Callable[[bytes], None], longest: int = LONGEST_LINE) -> None:
         self.fd: int | None = fd
-        self._take = take
+        self._take, self._longest = take, longest
         self._rest = b""
         os.set_blocking(fd, False)
 
@@ -41,7 +42,7 @@ class Lines:
         *lines, self._rest = (self._rest + chunk).split(b"\n")
         for line in lines:
             self._take(line)
-        if len(self._rest) > LONGEST_LINE:
+        if len(self._rest) > self._longest:
             self._take(self._rest)
             self._rest = b""
         return True
@@ -79,7 +80,7 @@ class StepProcess:
         process.returncode = 0  # it is reaped by the run loop, which reaps all children; Popen must not try again
         self.pid = process.pid
         self.pid_started = identity.started(process.pid)
-        self.output, self.events = Lines(output, take_output), Lines(events, take_event)
+        self.output, self.events = Lines(output, take_output), Lines(events, take_event, LONGEST_EVENT)
         self._send(context)
 
     def _send(self, context: bytes) -> None:

@@ -11,6 +11,7 @@ from flask import Response, request
 from bus.errors import InvalidInput, TrainyardError
 
 Sentence = tuple[str, str]  # Chinese, English
+HEADERS = {401: ("WWW-Authenticate", "Bearer"), 503: ("Retry-After", "1")}
 
 
 def success(data: Any, message: Sentence | None = None, *, status: int = 200) -> Response:
@@ -27,7 +28,10 @@ def failure(error: TrainyardError, *, request_id: str | None = None) -> Response
         body["request_id"] = request_id
     if isinstance(error, InvalidInput) and error.details:
         body["details"] = error.details
-    return as_json(body, error.status)
+    response = as_json(body, error.status)
+    if error.status in HEADERS:
+        response.headers.add(*HEADERS[error.status])
+    return response
 
 
 def as_json(body: object, status: int = 200) -> Response:

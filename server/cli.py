@@ -16,7 +16,7 @@ COMMANDS = {
     "demo": ("demo:demo", "Show everything: a sample database in, loaded training data out."),
     "tasks": ("tasks:tasks", "Create, execute and watch tasks."),
     "generate": ("generate:generate", "Make training data from a database by hand."),
-    "ask": ("ask:ask", "Find the stored pairs nearest to a question."),
+    "ask": ("ask:ask", "Find the stored pairs nearest to QUESTION."),
     "connections": ("connections:connections", "Name the business databases."),
     "users": ("users:users", "Say who may log in."),
     "db": ("db:db", "Start, stop, look at and enter the database of Trainyard."),

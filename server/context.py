@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from flask import Flask, current_app
@@ -11,6 +11,7 @@ from flask import Flask, current_app
 from bus.db import Connection
 from bus.rows import Execution
 from bus.settings import Settings
+from server.attempts import Attempts
 from server.pool import Pool
 
 Launch = Callable[[Connection, Execution], object]  # starts the executor of a committed, admitted execution
@@ -21,6 +22,7 @@ class Context:
     settings: Settings
     pool: Pool
     launch: Launch
+    attempts: Attempts = field(default_factory=Attempts)
 
     def attach(self, app: Flask) -> None:
         app.extensions["trainyard"] = self

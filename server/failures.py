@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 import psycopg2
-from flask import Flask, Response
+from flask import Flask, Response, current_app
 from werkzeug.exceptions import HTTPException
 
 from bus.errors import BusUnavailable, TooLarge, TrainyardError
@@ -15,7 +15,6 @@ from server.context import context
 _SENTENCES = {
     404: ("not_found", "There is no such address.", "请求的地址不存在"),
     405: ("method_not_allowed", "This address does not know that method.", "该地址不支持此请求方法"),
-    415: ("unsupported_media_type", "Send the body as application/json.", "请以 application/json 发送请求体"),
 }
 
 
@@ -25,7 +24,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_failure)
     app.register_error_handler(psycopg2.OperationalError, _bus_failure)
     app.register_error_handler(psycopg2.InterfaceError, _bus_failure)
-    app.register_error_handler(Exception, _unexpected(app))
+    app.register_error_handler(Exception, _unexpected)
 
 
 def too_large(limit_bytes: int) -> TooLarge:
@@ -52,14 +51,12 @@ def _bus_failure(error: psycopg2.Error) -> Response:
     return failure(BusUnavailable())
 
 
-def _unexpected(app: Flask):  # type: ignore[no-untyped-def]
-    def answer(error: Exception) -> Response:
-        request_id = uuid.uuid4().hex[:12]
-        app.logger.error("request %s failed", request_id, exc_info=error)
-        unknown = TrainyardError(
-            f"Something unexpected went wrong; the server's log has it under {request_id}.",
-            f"服务器内部错误，详见服务器日志（编号 {request_id}）",
-        )
-        return failure(unknown, request_id=request_id)
-
-    return answer
+def _unexpected(error: Exception) -> Response:
+    """The one catch-all of a request: the trace goes to the server's log, its number to the client."""
+    request_id = uuid.uuid4().hex[:12]
+    current_app.logger.error("request %s failed", request_id, exc_info=error)
+    unknown = TrainyardError(
+        f"Something unexpected went wrong; the server's log has it under {request_id}.",
+        f"服务器内部错误，详见服务器日志（编号 {request_id}）",
+    )
+    return failure(unknown, request_id=request_id)

@@ -32,14 +32,19 @@ def launch(settings: Settings, connection: Connection, execution: Execution) -> 
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
-            cwd=ROOT,
-            env={name: value for name, value in os.environ.items() if name not in NOT_FOR_EXECUTORS},
+            env=_environment(settings),
             start_new_session=True,
             close_fds=True,
         )
     executions.mark_launched(connection, execution.execution_id)
     threading.Thread(target=process.wait, name=f"reap {process.pid}", daemon=True).start()
     return process.pid
+
+
+def _environment(settings: Settings) -> dict[str, str]:
+    """Ours without what executors need not know, and with the bus, so that they need not look for it."""
+    ours = {name: value for name, value in os.environ.items() if name not in NOT_FOR_EXECUTORS}
+    return ours | ({"DATABASE_URL": settings.database_url} if settings.database_url else {})
 
 
 def command(execution: Execution) -> list[str]:

@@ -11,6 +11,7 @@ from threading import BoundedSemaphore
 import psycopg2
 from psycopg2.extensions import TRANSACTION_STATUS_IDLE
 
+from bus import tasks
 from bus.db import Connection, connect
 from bus.errors import BusUnavailable
 
@@ -57,7 +58,9 @@ class Pool:
             if not _has_gone(connection):
                 return connection
             connection.close()
-        return connect(self._url, application="trainyard server")
+        connection = connect(self._url, application="trainyard server")
+        tasks.prepare_get(connection)
+        return connection
 
     def _put_back(self, connection: Connection) -> None:
         if not connection.closed and connection.info.transaction_status == TRANSACTION_STATUS_IDLE:

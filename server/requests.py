@@ -12,16 +12,21 @@ from pydantic import BaseModel, ValidationError
 from werkzeug.datastructures import FileStorage
 
 from bus.errors import InvalidInput, MalformedJson
+from server.context import context
+from server.failures import too_large
 from server.schemas.sentences import field_errors
-from server.services.names import safe_name
+from server.services.names import unsafe
 
 DEEPEST = 50  # levels of a body
 Model = TypeVar("Model", bound=BaseModel)
 
 
 def json_body(*, optional: bool = False) -> dict[str, Any]:
-    """The body, a JSON object; with ``optional``, nothing at all is an empty one. MalformedJson, InvalidInput."""
+    """The body, a JSON object; with ``optional``, nothing is an empty one. MalformedJson, InvalidInput, TooLarge."""
     raw = request.get_data()
+    limit = context().settings.upload_limit_bytes
+    if request.content_length is None and len(raw) >= limit:  # a body of unannounced length is cut there, silently
+        raise too_large(limit)
     if optional and not raw.strip():
         return {}
     try:
@@ -75,7 +80,7 @@ def uploaded(field: str) -> FileStorage:
     """The file of a multipart form, named as the client named it; InvalidInput when there is none, UnsafeName."""
     file = request.files.get(field)
     if file is not None and "\\" in file.headers.get("Content-Disposition", ""):
-        safe_name("\\")  # the form parser takes it for an escape and drops it: another name than the client's
+        raise unsafe(file.filename or "")  # the form's parser drops backslashes: this is not the name that was sent
     if file is None or not file.filename:
         raise wrong_field(
             field, "send it as a file of a multipart/form-data body", "请以 multipart/form-data 形式上传该文件"

@@ -1,13 +1,23 @@
--- name: record_output
+-- name: record_outputs
+-- What a task's directory holds now, if the execution is still ours: new and changed files are recorded, gone ones forgotten.
+WITH ours AS (
+    SELECT task_id, execution_id FROM executions
+    WHERE execution_id = %(execution_id)s AND run_token = %(run_token)s AND status = 'running'
+), present AS (
+    SELECT * FROM jsonb_to_recordset(%(files)s) AS f (
+        step text, file_name text, file_type text, size_bytes bigint, sha256 text, description text, is_primary boolean,
+        modified_at timestamptz)
+), gone AS (
+    DELETE FROM outputs o USING ours
+    WHERE o.task_id = ours.task_id AND o.file_name NOT IN (SELECT file_name FROM present)
+)
 INSERT INTO outputs (task_id, execution_id, step, file_name, file_type, size_bytes, sha256, description, is_primary, modified_at)
-VALUES (%(task_id)s, %(execution_id)s, %(step)s, %(file_name)s, %(file_type)s, %(size_bytes)s, %(sha256)s, %(description)s,
-        %(is_primary)s, %(modified_at)s)
+SELECT task_id, execution_id, step, file_name, file_type, size_bytes, sha256, description, is_primary, modified_at
+FROM ours CROSS JOIN present
 ON CONFLICT (task_id, file_name) DO UPDATE SET execution_id = excluded.execution_id, step = excluded.step,
     file_type = excluded.file_type, size_bytes = excluded.size_bytes, sha256 = excluded.sha256,
-    description = excluded.description, is_primary = excluded.is_primary, modified_at = excluded.modified_at;
-
--- name: forget_missing
-DELETE FROM outputs WHERE task_id = %(task_id)s AND NOT file_name = ANY (%(present)s::text[]);
+    description = excluded.description, is_primary = excluded.is_primary, modified_at = excluded.modified_at
+WHERE (outputs.sha256, outputs.modified_at) IS DISTINCT FROM (excluded.sha256, excluded.modified_at);
 
 -- name: list_outputs
 SELECT id, execution_id, step, file_name, file_type, size_bytes, sha256, description, is_primary, created_at, modified_at

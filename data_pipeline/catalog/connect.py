@@ -6,6 +6,7 @@ import psycopg2
 from psycopg2.extensions import connection as Connection
 from psycopg2.extensions import parse_dsn
 
+from data_pipeline.sentence import Sentence
 from data_pipeline.step import PipelineError
 
 _CONNECT_TIMEOUT_SECONDS = 10
@@ -28,8 +29,12 @@ def connect_read_only(url: str, *, statement_timeout_seconds: float = 30) -> Con
             keepalives_count=3,
         )
     except psycopg2.OperationalError as error:
+        reason = _reason(error)
         raise PipelineError(
-            "database_unreachable", f"Cannot connect to {place}: {_reason(error)}", retryable=True
+            "database_unreachable",
+            f"Cannot connect to {place.en}: {reason.en}.",
+            f"无法连接 {place.zh}: {reason.zh}",
+            retryable=True,
         ) from None
     connection.set_session(readonly=True, autocommit=True)
     connection.set_client_encoding("UTF8")
@@ -40,7 +45,7 @@ def connect_read_only(url: str, *, statement_timeout_seconds: float = 30) -> Con
     return connection
 
 
-def _place(url: str) -> str:
+def _place(url: str) -> Sentence:
     """What the URL points at, for people. A URL that cannot be read is not quoted: it may hold a password."""
     try:
         parts = parse_dsn(url)
@@ -48,12 +53,17 @@ def _place(url: str) -> str:
         raise PipelineError(
             "database_url_invalid",
             "The connection is not a valid URL: write postgresql://user:password@host:5432/database.",
+            "数据库连接串格式不正确，应为 postgresql://用户:密码@主机:5432/数据库名",
         ) from None
-    host, port = parts.get("host", "localhost"), parts.get("port", "5432")
-    return f"database '{parts.get('dbname') or parts.get('user', '')}' on {host}:{port}"
+    server = f"{parts.get('host', 'localhost')}:{parts.get('port', '5432')}"
+    name = parts.get("dbname") or parts.get("user", "")
+    return Sentence(f"database '{name}' on {server}", f"{server} 上的数据库 '{name}'")
 
 
-def _reason(error: psycopg2.OperationalError) -> str:
+def _reason(error: psycopg2.OperationalError) -> Sentence:
     """The driver's last clause ("Connection refused", 'database "x" does not exist'), which names no password."""
-    line = str(error).strip().splitlines()[0] if str(error).strip() else "no answer"
-    return line.rpartition("failed: ")[2].removeprefix("FATAL:").strip().rstrip(".") + "."
+    text = str(error).strip()
+    if not text:
+        return Sentence("no answer", "没有响应")
+    clause = text.splitlines()[0].rpartition("failed: ")[2].removeprefix("FATAL:").strip().rstrip(".")
+    return Sentence(clause, clause)

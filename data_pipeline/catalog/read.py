@@ -46,7 +46,9 @@ def _relations(connection: Connection, tables: Sequence[tuple[str, str]] | None)
     missing = dict.fromkeys(tables or ()).keys() - {(relation.schema, relation.name) for relation in relations}
     if missing:
         names = ", ".join(f"{schema}.{name}" for schema, name in sorted(missing))
-        raise PipelineError("table_not_found", f"The database has no such table: {names}.")
+        raise PipelineError(
+            "table_not_found", f"The database has no such table: {names}.", f"数据库中没有这些表: {names}"
+        )
     return relations
 
 

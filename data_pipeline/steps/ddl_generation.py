@@ -67,7 +67,11 @@ def _catalog(step: Step, messages: dict[str, str]) -> Catalog:
     with closing(connect_read_only(step.connections["business"])) as connection:
         catalog = read_catalog(connection, tables)
     if not catalog.tables:
-        raise PipelineError("no_tables", f"Database '{catalog.database}' has no table that this user may read.")
+        raise PipelineError(
+            "no_tables",
+            f"Database '{catalog.database}' has no table that this user may read.",
+            f"数据库 '{catalog.database}' 中没有该用户可以读取的表",
+        )
     views = sum(table.is_view for table in catalog.tables)
     step.logger.info(messages["read"].format(catalog.database, len(catalog.tables) - views, views))
     return catalog

@@ -40,7 +40,8 @@ def run(step: Step) -> dict[str, Any]:
     """Write ``qs_<db>_<time>_pair.json`` and ``metadata.txt``; give the numbers of pairs, tables and themes.
 
     Pair files of earlier runs are removed, so that only one is validated and loaded. Raises PipelineError
-    ``language_unknown``, ``no_usable_tables``, and what reading the table list and the catalog raise.
+    ``language_unknown``, and what reading the table list and the catalog raise. Tables without rows are told in the
+    log: nothing can be asked about them, but their documents are worth loading.
     """
     languages = _languages(str(step.parameters.get("language") or "zh"))
     messages = _MESSAGES[languages[0]]
@@ -66,20 +67,18 @@ def _languages(language: str) -> tuple[Language, ...]:
     if language == "both":
         return known
     if language not in known:
-        raise PipelineError("language_unknown", f"Language '{language}' is not known: use zh, en or both.")
+        raise PipelineError(
+            "language_unknown",
+            f"Language '{language}' is not known: use zh, en or both.",
+            f"不支持的语言 '{language}'，请使用 zh、en 或 both",
+        )
     return tuple(one for one in known if one == language)
 
 
 def _catalog(step: Step) -> Catalog:
     tables = requested_tables(step.parameters, step.directory)
     with closing(connect_read_only(step.connections["business"])) as connection:
-        catalog = read_catalog(connection, tables)
-    if not any(table.row_count for table in catalog.tables):
-        raise PipelineError(
-            "no_usable_tables",
-            f"Database '{catalog.database}' has no rows in the tables asked for: there is nothing to ask about.",
-        )
-    return catalog
+        return read_catalog(connection, tables)
 
 
 def _pairs(step: Step, catalog: Catalog, languages: tuple[Language, ...], messages: dict[str, str]) -> list[Pair]:
@@ -94,7 +93,7 @@ def _pairs(step: Step, catalog: Catalog, languages: tuple[Language, ...], messag
         step.logger.info(message)
         step.progress(position[table.key] / len(usable), message)
 
-    return generate_pairs(catalog, languages, on_table=on_table)
+    return generate_pairs(catalog, languages, count=step.parameters.get("max_pairs"), on_table=on_table)
 
 
 def _pair_file_name(step: Step, catalog: Catalog) -> str:

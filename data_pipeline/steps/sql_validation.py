@@ -58,20 +58,20 @@ def _check(step: Step) -> Report:
         timeout_seconds=timeout_seconds,
         progress=lambda done, total: step.progress(0.95 * done / total, f"{done}/{total} SQL"),
     )
-    return Report(path.name, started_at, time.monotonic() - started, timeout_seconds, pairs, verdicts)
+    seconds = time.monotonic() - started
+    return Report(path.name, started_at, seconds, timeout_seconds, pairs, verdicts, _language(step))
 
 
 def _finish(step: Step, report: Report) -> dict[str, Any]:
     """Write what the check found; the report first, so that a pair never leaves the file without a word."""
-    language = str(step.parameters.get("language") or "zh")
     refused = {pair_file.key(pair) for pair, _ in report.refused}
     removed, backup = 0, None
     report_path = write_report(step.directory, report, removed)
     if refused and step.parameters.get("modify_original_file", True):
         backup, removed = pair_file.remove(step.directory / report.pair_file, refused, report.started_at)
-        write_modifications(step.directory, report, removed=removed, backup=backup, language=language)
+        write_modifications(step.directory, report, removed=removed, backup=backup)
         write_report(step.directory, report, removed)
-    summary = write_summary(step.directory, report, removed=removed, backup=backup, language=language)
+    summary = write_summary(step.directory, report, removed=removed, backup=backup)
     return _figures(step, report, removed, [report_path.name, summary.name])
 
 
@@ -97,15 +97,24 @@ def _log_refused(step: Step, report: Report) -> None:
     """Every refusal is a line of the log; unsafe SQL is an oddity that somebody should look at."""
     for pair, verdict in report.refused:
         log = step.logger.warning if verdict.status == "unsafe" else step.logger.info
-        log(_messages(step)["refused"].format(verdict.status, pair["question"], verdict.reason))
+        reason = verdict.reason.in_language(report.language) if verdict.reason else ""
+        log(_messages(step)["refused"].format(verdict.status, pair["question"], reason))
 
 
 def _messages(step: Step) -> dict[str, str]:
-    return _MESSAGES["en" if step.parameters.get("language") == "en" else "zh"]
+    return _MESSAGES["en" if _language(step) == "en" else "zh"]
+
+
+def _language(step: Step) -> str:
+    return str(step.parameters.get("language") or "zh")
 
 
 def _timeout_seconds(step: Step) -> float:
     value = step.parameters.get("statement_timeout_seconds", _TIMEOUT_SECONDS)
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= 3600:
-        raise PipelineError("parameter_invalid", "statement_timeout_seconds must be a number above 0, at most 3600.")
+        raise PipelineError(
+            "parameter_invalid",
+            "statement_timeout_seconds must be a number above 0, at most 3600.",
+            "参数 statement_timeout_seconds 必须是大于 0 且不超过 3600 的数",
+        )
     return float(value)

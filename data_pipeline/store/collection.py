@@ -52,7 +52,11 @@ def recorded_embedder(connection: Connection, kind: Kind) -> str:
     if row is None or not row[2]:
         raise _empty()
     if row[1] is None:
-        raise PipelineError("embedder_unrecorded", f"The store does not say which embedder filled '{kind}'.")
+        raise PipelineError(
+            "embedder_unrecorded",
+            f"The store does not say which embedder filled '{kind}'.",
+            f"向量库没有记录集合 '{kind}' 使用的向量模型",
+        )
     return str(row[1])
 
 
@@ -61,8 +65,14 @@ def _other_embedder(kind: Kind, recorded: str | None, wanted: str) -> PipelineEr
         "embedder_differs",
         f"The store's collection '{kind}' was filled with the embedder '{recorded or 'unknown'}' and cannot take "
         f"vectors of '{wanted}': set EMBEDDER to the store's, or load into an empty database.",
+        f"向量库的集合 '{kind}' 由向量模型 '{recorded or '未知'}' 生成，不能写入 '{wanted}' 的向量；"
+        "请将 EMBEDDER 设为与向量库一致，或加载到空数据库",
     )
 
 
 def _empty() -> PipelineError:
-    return PipelineError("store_empty", "The vector store holds nothing yet: run a task with training_load first.")
+    return PipelineError(
+        "store_empty",
+        "The vector store holds nothing yet: run a task with training_load first.",
+        "向量库中还没有数据，请先执行带有 training_load 的任务",
+    )

@@ -24,6 +24,7 @@ def connect_store(url: str, *, read_only: bool = False, timeout_seconds: int = 6
         raise PipelineError(
             "store_unreachable",
             "Cannot connect to the vector store: is its server up, and VECTOR_DATABASE_URL right?",
+            "无法连接向量库，请检查其服务器是否运行、VECTOR_DATABASE_URL 是否正确",
             retryable=True,
         ) from None
     try:
@@ -37,7 +38,10 @@ def connect_store(url: str, *, read_only: bool = False, timeout_seconds: int = 6
         if not connection.closed:
             raise
         raise PipelineError(
-            "store_connection_lost", "The connection to the vector store was lost: run the step again.", retryable=True
+            "store_connection_lost",
+            "The connection to the vector store was lost: run the step again.",
+            "与向量库的连接中断，请重新执行此步骤",
+            retryable=True,
         ) from None
     finally:
         connection.close()

@@ -54,13 +54,25 @@ def _stems(directory: Path) -> list[str]:
         tables = json.loads(_text(directory / _PROFILE))["tables"]
         return [file_stem(table["schema"], table["name"]) for table in tables]
     except (ValueError, LookupError, TypeError):
-        raise PipelineError("profile_invalid", f"{_PROFILE} cannot be read: run ddl_generation again.") from None
+        raise PipelineError(
+            "profile_invalid",
+            f"{_PROFILE} cannot be read: run ddl_generation again.",
+            f"{_PROFILE} 无法读取，请重新执行 ddl_generation",
+        ) from None
 
 
 def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig").replace("\0", "")
     except FileNotFoundError:
-        raise PipelineError("documents_missing", f"{path.name} is missing: run ddl_generation first.") from None
+        raise PipelineError(
+            "documents_missing",
+            f"{path.name} is missing: run ddl_generation first.",
+            f"缺少文件 {path.name}，请先执行 ddl_generation",
+        ) from None
     except UnicodeDecodeError:
-        raise PipelineError("document_not_utf8", f"{path.name} is not UTF-8: save it as UTF-8.") from None
+        raise PipelineError(
+            "document_not_utf8",
+            f"{path.name} is not UTF-8: save it as UTF-8.",
+            f"{path.name} 不是 UTF-8 编码，请以 UTF-8 编码保存",
+        ) from None

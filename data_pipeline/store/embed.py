@@ -118,10 +118,16 @@ def open_embedder(name: str) -> Embedder:
     Raises PipelineError ``embedder_unknown`` or ``embedder_missing`` (its package is not installed).
     """
     if name not in _EMBEDDERS:
-        raise PipelineError("embedder_unknown", f"There is no embedder '{name}': choose {', '.join(_EMBEDDERS)}.")
+        raise PipelineError(
+            "embedder_unknown",
+            f"There is no embedder '{name}': choose {', '.join(_EMBEDDERS)}.",
+            f"没有向量模型 '{name}'，可选: {'、'.join(_EMBEDDERS)}",
+        )
     try:
         return _EMBEDDERS[name]()
     except ImportError:
         raise PipelineError(
-            "embedder_missing", f"The package of embedder '{name}' is not installed on this machine."
+            "embedder_missing",
+            f"The package of embedder '{name}' is not installed on this machine.",
+            f"本机没有安装向量模型 '{name}' 的软件包",
         ) from None

@@ -32,7 +32,9 @@ def prepare(connection: Connection, embedder: Embedder) -> dict[Kind, uuid.UUID]
             cursor.execute(Path(__file__).with_suffix(".sql").read_text(encoding="utf-8"))
         except (psycopg2.errors.FeatureNotSupported, psycopg2.errors.UndefinedFile):
             raise PipelineError(
-                "vector_extension_missing", "The store's server has no extension 'vector': install pgvector there."
+                "vector_extension_missing",
+                "The store's server has no extension 'vector': install pgvector there.",
+                "向量库所在的服务器没有扩展 'vector'，请在该服务器上安装 pgvector",
             ) from None
         except psycopg2.errors.InsufficientPrivilege as error:
             raise _not_writable(error) from None
@@ -78,8 +80,11 @@ def _metadata(entry: Entry) -> Json:
 
 
 def _not_writable(error: psycopg2.Error) -> PipelineError:
+    said = error.diag.message_primary
     return PipelineError(
         "store_not_writable",
-        f"The store's user may not make what is needed ({error.diag.message_primary}): "
+        f"The store's user may not make what is needed ({said}): "
         "let a superuser run CREATE EXTENSION vector there and grant CREATE on the schema.",
+        f"向量库的用户没有所需的权限（{said}），"
+        "请由超级用户在该库执行 CREATE EXTENSION vector，并授予该 schema 的 CREATE 权限",
     )

@@ -11,6 +11,7 @@ import psycopg2
 from psycopg2.extensions import connection as Connection
 
 from data_pipeline.catalog.connect import connect_read_only
+from data_pipeline.sentence import Sentence
 from data_pipeline.step import PipelineError
 from data_pipeline.validation.execution import Verdict, execute
 from data_pipeline.validation.functions import volatile
@@ -51,14 +52,21 @@ def _gate(url: str, statements: Iterable[str]) -> tuple[dict[str, Verdict], list
         try:
             called[sql] = read_select(sql)
         except UnreadableSqlError as error:
-            verdicts[sql] = Verdict("invalid", str(error))
+            verdicts[sql] = Verdict("invalid", error.reason)
         except UnsafeSqlError as error:
-            verdicts[sql] = Verdict("unsafe", str(error))
+            verdicts[sql] = Verdict("unsafe", error.reason)
     suspects = _volatile(url, frozenset[str]().union(*called.values()))
     for sql, names in called.items():
         if unsafe := sorted(names & suspects):
-            verdicts[sql] = Verdict("unsafe", f"It calls {unsafe[0]}(), a VOLATILE function: it may change something.")
+            verdicts[sql] = Verdict("unsafe", _volatile_call(unsafe[0]))
     return verdicts, [sql for sql in called if sql not in verdicts]
+
+
+def _volatile_call(name: str) -> Sentence:
+    return Sentence(
+        f"It calls {name}(), a VOLATILE function: it may change something.",
+        f"调用了 VOLATILE 函数 {name}()，可能会改动数据",
+    )
 
 
 def _volatile(url: str, names: frozenset[str]) -> frozenset[str]:
@@ -91,6 +99,7 @@ def _check_batch(free: SimpleQueue[Connection], batch: Sequence[str], timeout_se
         raise PipelineError(
             "database_connection_lost",
             "The connection to the business database was lost during validation: run the step again.",
+            "验证过程中与业务数据库的连接中断，请重新执行此步骤",
             retryable=True,
         ) from None
     finally:

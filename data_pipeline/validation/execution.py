@@ -13,6 +13,8 @@ from psycopg2.extensions import connection as Connection
 from psycopg2.extensions import cursor as Cursor
 from psycopg2.extensions import new_type, register_type, string_types
 
+from data_pipeline.sentence import Sentence
+
 Status = Literal["valid", "empty", "trivial", "invalid", "unsafe"]
 
 _ROWS = 1_000  # that are executed at most
@@ -47,7 +49,7 @@ class Verdict:
     """What a statement is worth. Only ``valid`` ones ship: they run, and their answer says something."""
 
     status: Status
-    reason: str | None = None  # a sentence; None when valid
+    reason: Sentence | None = None  # None when valid
     rows: int = 0  # executed, at most 1,000
     seconds: float = 0.0
 
@@ -64,11 +66,13 @@ def execute(connection: Connection, sql: str, timeout_seconds: float) -> Verdict
             cursor.execute(_OPEN, {"milliseconds": str(int(timeout_seconds * 1000)), "sql": sql})
             verdict = _fetch(cursor)
         except QueryCanceled:
-            verdict = Verdict("invalid", f"It takes longer than {timeout_seconds:g} s.")
+            limit = f"{timeout_seconds:g}"
+            verdict = Verdict("invalid", Sentence(f"It takes longer than {limit} s.", f"执行超过 {limit} 秒"))
         except psycopg2.Error as error:
             if connection.closed:
                 raise
-            verdict = Verdict("invalid", error.diag.message_primary or str(error).strip())
+            said = error.diag.message_primary or str(error).strip()  # in the language of the server
+            verdict = Verdict("invalid", Sentence(said, said))
         cursor.execute("ROLLBACK")
     return Verdict(verdict.status, verdict.reason, verdict.rows, time.monotonic() - started)
 
@@ -78,14 +82,14 @@ def _fetch(cursor: Cursor) -> Verdict:
     cursor.execute(f"FETCH FORWARD {_LOOK} FROM trainyard_result")
     rows = cursor.fetchall()
     if not rows:
-        return Verdict("empty", "It returns no rows.")
+        return Verdict("empty", Sentence("It returns no rows.", "没有返回任何行"))
     speaks = _has_value(rows)
     cursor.execute(f"{'MOVE' if speaks else 'FETCH'} FORWARD {_ROWS - _LOOK} FROM trainyard_result")
     count = len(rows) + cursor.rowcount
     if not speaks and not _has_value(cursor.fetchall()):
-        return Verdict("trivial", "Every value it returns is NULL.", count)
+        return Verdict("trivial", Sentence("Every value it returns is NULL.", "返回的值全部为 NULL"), count)
     if count == 1 and _is_single_zero(rows[0]):
-        return Verdict("trivial", "It returns a single zero.", count)
+        return Verdict("trivial", Sentence("It returns a single zero.", "只返回了一个 0"), count)
     return Verdict("valid", None, count)
 
 

@@ -23,7 +23,9 @@ def newest(directory: Path) -> Path:
     found = [(match[1], path) for path in directory.glob("qs_*_pair.json") if (match := _NAME.fullmatch(path.name))]
     if not found:
         raise PipelineError(
-            "pair_file_missing", f"There is no qs_<db>_<time>_pair.json in {directory.name}: run qa_generation first."
+            "pair_file_missing",
+            f"There is no qs_<db>_<time>_pair.json in {directory.name}: run qa_generation first.",
+            f"{directory.name} 中没有问答对文件 qs_<db>_<time>_pair.json，请先执行 qa_generation",
         )
     return max(found)[1]
 
@@ -33,15 +35,25 @@ def read(path: Path) -> list[Pair]:
     try:
         items = json.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
-        raise PipelineError("pair_file_missing", f"{path.name} is gone: run qa_generation again.") from None
+        raise PipelineError(
+            "pair_file_missing",
+            f"{path.name} is gone: run qa_generation again.",
+            f"{path.name} 已不存在，请重新执行 qa_generation",
+        ) from None
     except UnicodeDecodeError:
-        raise _invalid(path, "it is not UTF-8") from None
+        raise _invalid(path, "it is not UTF-8", "不是 UTF-8 编码") from None
     except json.JSONDecodeError as error:
-        raise _invalid(path, f"it is not JSON (line {error.lineno}, column {error.colno}: {error.msg})") from None
+        raise _invalid(
+            path,
+            f"it is not JSON (line {error.lineno}, column {error.colno}: {error.msg})",
+            f"不是合法的 JSON（第 {error.lineno} 行第 {error.colno} 列: {error.msg}）",
+        ) from None
     except RecursionError:
-        raise _invalid(path, "it is nested too deeply") from None
+        raise _invalid(path, "it is nested too deeply", "嵌套过深") from None
     if not isinstance(items, list):
-        raise _invalid(path, "it must be a list of objects with question and sql")
+        raise _invalid(
+            path, "it must be a list of objects with question and sql", "应为由含 question 和 sql 的对象组成的列表"
+        )
     for number, item in enumerate(items, start=1):
         _require_pair(path, number, item)
     return items
@@ -69,12 +81,16 @@ def remove(path: Path, unwanted: Collection[Key], now: datetime) -> tuple[Path, 
 
 def _require_pair(path: Path, number: int, item: Any) -> None:
     if not isinstance(item, dict):
-        raise _invalid(path, f"item {number} is not an object")
+        raise _invalid(path, f"item {number} is not an object", f"第 {number} 项不是对象")
     for field in ("question", "sql"):
         if not isinstance(item.get(field), str) or not item[field].strip():
-            raise _invalid(path, f"item {number} has no text in '{field}'")
+            raise _invalid(path, f"item {number} has no text in '{field}'", f"第 {number} 项的 '{field}' 没有文本")
         if not _is_unicode(item[field]):
-            raise _invalid(path, f"item {number} has half a character (a lone surrogate) in '{field}'")
+            raise _invalid(
+                path,
+                f"item {number} has half a character (a lone surrogate) in '{field}'",
+                f"第 {number} 项的 '{field}' 含有半个字符（单独的代理码位）",
+            )
 
 
 def _is_unicode(text: str) -> bool:
@@ -86,5 +102,5 @@ def _is_unicode(text: str) -> bool:
     return True
 
 
-def _invalid(path: Path, reason: str) -> PipelineError:
-    return PipelineError("pair_file_invalid", f"{path.name} cannot be used: {reason}.")
+def _invalid(path: Path, en: str, zh: str) -> PipelineError:
+    return PipelineError("pair_file_invalid", f"{path.name} cannot be used: {en}.", f"{path.name} 无法使用: {zh}")

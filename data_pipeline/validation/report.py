@@ -29,6 +29,7 @@ class Report:
     timeout_seconds: float  # for one statement
     pairs: Sequence[Pair]
     verdicts: Mapping[str, Verdict]  # by SQL
+    language: str  # in which reasons and texts are written: Chinese unless it is "en"
 
     @property
     def refused(self) -> list[tuple[Pair, Verdict]]:
@@ -65,7 +66,9 @@ def validated_pairs(directory: Path, pair_file: str) -> frozenset[Key] | None:
                 return frozenset(key(entry) for entry in report["detailed_results"] if entry["valid"])
         except (ValueError, LookupError, TypeError):
             raise PipelineError(
-                "validation_report_invalid", f"{path.name} is not a validation report: run sql_validation again."
+                "validation_report_invalid",
+                f"{path.name} is not a validation report: run sql_validation again.",
+                f"{path.name} 不是有效的验证报告，请重新执行 sql_validation",
             ) from None
     return None
 
@@ -94,16 +97,16 @@ def _summary(report: Report, removed: int) -> dict[str, Any]:
 
 
 def _details(report: Report) -> list[dict[str, Any]]:
-    return [_detail(pair, report.verdicts[pair["sql"]]) for pair in report.pairs]
+    return [_detail(pair, report.verdicts[pair["sql"]], report.language) for pair in report.pairs]
 
 
-def _detail(pair: Pair, verdict: Verdict) -> dict[str, Any]:
+def _detail(pair: Pair, verdict: Verdict, language: str) -> dict[str, Any]:
     return {
         "question": pair["question"],
         "sql": pair["sql"],
         "valid": verdict.status == "valid",
         "status": verdict.status,
-        "error_message": verdict.reason,
+        "error_message": verdict.reason and verdict.reason.in_language(language),
         "row_count": verdict.rows,
         "execution_time": round(verdict.seconds, 4),
     }

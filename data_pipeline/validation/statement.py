@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from data_pipeline.sentence import Sentence
 from data_pipeline.validation.functions import forbidden
 
 if TYPE_CHECKING:
@@ -15,7 +16,11 @@ _LONGEST = 20_000  # characters; people do not ask questions that need more, and
 
 
 class RefusedSqlError(ValueError):
-    """The SQL may not ship; the message says why, for people."""
+    """The SQL may not ship; ``reason`` says why, for people."""
+
+    def __init__(self, en: str, zh: str) -> None:
+        super().__init__(en)
+        self.reason = Sentence(en, zh)
 
 
 class UnreadableSqlError(RefusedSqlError):
@@ -32,15 +37,17 @@ def read_select(sql: str) -> frozenset[str]:
     Raises UnreadableSqlError or UnsafeSqlError for everything else, and for calls of functions known to be dangerous.
     """
     if len(sql) > _LONGEST:
-        raise UnsafeSqlError(f"It is longer than {_LONGEST} characters.")
+        raise UnsafeSqlError(f"It is longer than {_LONGEST} characters.", f"长度超过 {_LONGEST} 个字符")
     if "\0" in sql:
-        raise UnreadableSqlError("It contains a NUL character.")
+        raise UnreadableSqlError("It contains a NUL character.", "含有 NUL 字符")
     tokens = _tokens(sql)
     _require_query(tokens)
     _require_one_select(tokens, sql)
     names = frozenset(_called(tokens))
     if name := forbidden(names):
-        raise UnsafeSqlError(f"It calls {name}(), which does more than answer a question.")
+        raise UnsafeSqlError(
+            f"It calls {name}(), which does more than answer a question.", f"调用了 {name}()，其作用不只是查询"
+        )
     return names
 
 
@@ -51,7 +58,8 @@ def _tokens(sql: str) -> list[Token]:
     try:
         return Postgres().tokenize(sql)
     except TokenError as error:
-        raise UnreadableSqlError(f"It cannot be read: {_one_line(error)}") from None
+        reason = _one_line(error)
+        raise UnreadableSqlError(f"It cannot be read: {reason}", f"无法识别: {reason}") from None
 
 
 def _require_query(tokens: Sequence[Token]) -> None:
@@ -59,10 +67,11 @@ def _require_query(tokens: Sequence[Token]) -> None:
     from sqlglot import TokenType
 
     if not tokens:
-        raise UnsafeSqlError("There is no statement.")
+        raise UnsafeSqlError("There is no statement.", "没有任何语句")
     first = next((token for token in tokens if token.token_type is not TokenType.L_PAREN), tokens[0])
     if first.token_type not in (TokenType.SELECT, TokenType.WITH, TokenType.VALUES, TokenType.TABLE):
-        raise UnsafeSqlError(f"It is not a SELECT: it begins with {first.text.upper()[:40]}.")
+        word = first.text.upper()[:40]
+        raise UnsafeSqlError(f"It is not a SELECT: it begins with {word}.", f"不是 SELECT，而是以 {word} 开头")
 
 
 def _require_one_select(tokens: list[Token], sql: str) -> None:
@@ -70,9 +79,11 @@ def _require_one_select(tokens: list[Token], sql: str) -> None:
 
     statements = [node for node in _parsed(tokens, sql) if node and not isinstance(node, exp.Semicolon)]
     if len(statements) != 1:
-        raise UnsafeSqlError(f"It is {len(statements)} statements; a pair has exactly one.")
+        count = len(statements)
+        raise UnsafeSqlError(f"It is {count} statements; a pair has exactly one.", f"含有 {count} 条语句，应恰好为一条")
     if not isinstance(statements[0], exp.Query | exp.Values):
-        raise UnsafeSqlError(f"It is not a SELECT but {statements[0].key.upper()}.")
+        kind = statements[0].key.upper()
+        raise UnsafeSqlError(f"It is not a SELECT but {kind}.", f"不是 SELECT，而是 {kind}")
     _require_no_effect(statements[0])
 
 
@@ -84,9 +95,10 @@ def _parsed(tokens: list[Token], sql: str) -> list[exp.Expr | None]:
     try:
         return Postgres().parser().parse(tokens, sql)
     except ParseError as error:
-        raise UnreadableSqlError(f"It cannot be parsed: {_one_line(error)}") from None
+        reason = _one_line(error)
+        raise UnreadableSqlError(f"It cannot be parsed: {reason}", f"无法解析: {reason}") from None
     except RecursionError:
-        raise UnreadableSqlError("It is nested too deeply.") from None
+        raise UnreadableSqlError("It is nested too deeply.", "嵌套过深") from None
 
 
 def _require_no_effect(query: exp.Expr) -> None:
@@ -94,13 +106,14 @@ def _require_no_effect(query: exp.Expr) -> None:
 
     for node in query.walk():
         if isinstance(node, exp.DML | exp.DDL | exp.Command) and not isinstance(node, exp.Query):
-            raise UnsafeSqlError(f"It contains {node.key.upper()}, which changes data.")
+            kind = node.key.upper()
+            raise UnsafeSqlError(f"It contains {kind}, which changes data.", f"含有会改动数据的 {kind}")
         if isinstance(node, exp.Into):
-            raise UnsafeSqlError("SELECT INTO creates a table.")
+            raise UnsafeSqlError("SELECT INTO creates a table.", "SELECT INTO 会创建表")
         if isinstance(node, exp.Lock):
-            raise UnsafeSqlError("FOR UPDATE and FOR SHARE lock rows.")
+            raise UnsafeSqlError("FOR UPDATE and FOR SHARE lock rows.", "FOR UPDATE 和 FOR SHARE 会锁定行")
         if isinstance(node, exp.Placeholder | exp.Parameter):
-            raise UnsafeSqlError("It has a placeholder where a value must stand.")
+            raise UnsafeSqlError("It has a placeholder where a value must stand.", "含有占位符，应写成具体的值")
 
 
 def _called(tokens: Sequence[Token]) -> Iterator[str]:
@@ -114,7 +127,7 @@ def _called(tokens: Sequence[Token]) -> Iterator[str]:
     for i in range(len(tokens) - 1):
         token, following = tokens[i], tokens[i + 1]
         if token.token_type is TokenType.IDENTIFIER and i >= 2 and _is_unicode_prefix(tokens[i - 2], tokens[i - 1]):
-            raise UnsafeSqlError('It hides a name in U&"..." escapes.')
+            raise UnsafeSqlError('It hides a name in U&"..." escapes.', '用 U&"..." 转义隐藏了名称')
         if following.token_type is TokenType.L_PAREN:
             yield token.text if token.token_type is TokenType.IDENTIFIER else token.text.lower()
 

@@ -61,9 +61,9 @@ _ENGLISH = {
 _STATUSES = ("valid", "invalid", "unsafe", "empty", "trivial")
 
 
-def write_summary(directory: Path, report: Report, *, removed: int, backup: Path | None, language: str) -> Path:
+def write_summary(directory: Path, report: Report, *, removed: int, backup: Path | None) -> Path:
     """Write ``sql_validation_<ts>_summary.log``; ``backup`` is None when the pair file was left as it is."""
-    words = _words(language)
+    words = _words(report.language)
     lines = [*_head(report, words["title"], words), "", *_totals(report, words), "", *_repairs(words), ""]
     lines += [*_modifications(removed, backup, words), "", *_errors(report, words)]
     path = directory / f"sql_validation_{report.started_at:%Y%m%d_%H%M%S}_summary.log"
@@ -71,9 +71,9 @@ def write_summary(directory: Path, report: Report, *, removed: int, backup: Path
     return path
 
 
-def write_modifications(directory: Path, report: Report, *, removed: int, backup: Path, language: str) -> Path:
+def write_modifications(directory: Path, report: Report, *, removed: int, backup: Path) -> Path:
     """Write ``file_modifications_<ts>.log``: which pairs left the file, and why."""
-    words = _words(language)
+    words = _words(report.language)
     lines = [*_head(report, words["changed"], words), "", *_modifications(removed, backup, words), ""]
     path = directory / f"file_modifications_{report.started_at:%Y%m%d_%H%M%S}.log"
     write_text(path, "\n".join(lines + _errors(report, words)) + "\n")
@@ -117,7 +117,7 @@ def _errors(report: Report, words: Mapping[str, str]) -> list[str]:
         lines += [
             f"{number}. [{words[verdict.status]}]",
             f"   {words['question']}: {_indented(pair['question'])}",
-            f"   {words['reason']}: {_indented(verdict.reason or '')}",
+            f"   {words['reason']}: {_indented(verdict.reason.in_language(report.language) if verdict.reason else '')}",
             f"   SQL: {_indented(pair['sql'])}",
         ]
     return lines if report.refused else [*lines, words["none"]]

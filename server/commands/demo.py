@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import time
 from contextlib import ExitStack
 from functools import partial
+from typing import NoReturn
 
 import click
 
@@ -31,6 +33,8 @@ def demo(ctx: click.Context, /, port: int | None, language: str, exits: bool) ->
 
     The server keeps running until Ctrl-C. With --exit the exit code says whether all went well.
     """
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _leave)
     settings = read_settings()
     with ExitStack() as afterwards:
         afterwards.enter_context(stop_afterwards(settings))
@@ -42,6 +46,11 @@ def demo(ctx: click.Context, /, port: int | None, language: str, exits: bool) ->
             say("The server keeps running; Ctrl-C ends it.", "服务器继续运行，按 Ctrl-C 结束")
             server.wait()
     ctx.exit(0 if fine else 1)
+
+
+def _leave(number: int, frame: object) -> NoReturn:
+    """Go through the end of every block: no server is left behind."""
+    raise SystemExit(128 + number)
 
 
 def _run(settings: Settings, client: Client, language: str) -> bool:

@@ -11,10 +11,10 @@ from data_pipeline.step import PipelineError
 
 @contextmanager
 def as_trainyard_errors() -> Iterator[None]:
-    """Let a PipelineError leave the block as a TrainyardError with the same code and sentence."""
+    """Let a PipelineError leave the block as a TrainyardError with the same code and sentences."""
     try:
         yield
     except PipelineError as error:
-        shown = TrainyardError(error.sentence)
+        shown = TrainyardError(error.sentence, error.zh)
         shown.code = error.code
         raise shown from error

@@ -90,7 +90,8 @@ class Server(BaseApplication):  # type: ignore[misc]
         """The application."""
         from server.app import create_app
 
-        return create_app(self._settings, self._bus_url, partial(launcher.launch, self._settings))
+        found = replace(self._settings, database_url=self._bus_url)  # so that no executor need look for it
+        return create_app(self._settings, self._bus_url, partial(launcher.launch, found))
 
     def _start_dispatcher(self, worker: object) -> None:
         dispatcher.start(self._settings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
+from bus.errors import Unauthenticated
 from server.answers import as_json
 from server.context import context
 from server.operation import operation
@@ -26,7 +27,13 @@ blueprint = Blueprint("login", __name__, url_prefix="/api/auth")
 )
 def log_in(body: Login) -> Response:
     here = context()
-    with here.pool.session() as connection:
-        token, expires_at = users.log_in(connection, here.settings, body.username, body.password)
+    here.attempts.check(body.username)
+    try:
+        with here.pool.session() as connection:
+            token, expires_at = users.log_in(connection, here.settings, body.username, body.password)
+    except Unauthenticated:
+        here.attempts.wrong(body.username)
+        raise
+    here.attempts.right(body.username)
     answer: Token = {"success": True, "token": token, "expires_at": expires_at.astimezone().isoformat()}
     return as_json(answer)

@@ -91,7 +91,7 @@ def active_task() -> Response:
 )
 def show_task(task_id: str) -> Response:
     with context().pool.session() as connection:
-        task = tasks.get(connection, task_id)
+        task = tasks.get_prepared(connection, task_id)
     return success(task_detail(task))
 
 

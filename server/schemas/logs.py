@@ -17,7 +17,7 @@ class LogQuery(Query):
     step: Name | None = Field(None, validation_alias=AliasChoices("step", "step_name"))
     search: Name | None = Field(None, validation_alias=AliasChoices("search", "keyword"))
     after_id: int | None = Field(None, ge=0, le=2**62)
-    limit: int = Field(100, ge=1, le=1000)
+    limit: int = Field(100, ge=1, le=10_000)
 
 
 class LogPageRequest(Request):

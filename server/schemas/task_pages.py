@@ -9,7 +9,7 @@ from typing_extensions import TypedDict
 
 from server.schemas.fields import Moment, Name, Request
 from server.schemas.logs import Pagination
-from server.schemas.tasks import TaskSummary
+from server.schemas.tasks import FROM, TO, TaskSummary
 
 RENAMED = {"field": "sort_by", "order": "sort_order"}
 
@@ -26,8 +26,8 @@ class TaskPageRequest(Request):
     created_by: Name | None = None
     db_name: Name | None = None
     task_type: Name | None = None
-    start_time: Moment | None = Field(None, validation_alias=AliasChoices("start_time", "created_time_start"))
-    end_time: Moment | None = Field(None, validation_alias=AliasChoices("end_time", "created_time_end"))
+    start_time: Moment | None = Field(None, validation_alias=AliasChoices("start_time", *FROM))
+    end_time: Moment | None = Field(None, validation_alias=AliasChoices("end_time", *TO))
     sort_by: Literal["created_at", "started_at", "completed_at", "status", "db_name"] = "created_at"
     sort_order: Literal["asc", "desc"] = "desc"
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import AliasChoices, ConfigDict, Field, model_validator
 from typing_extensions import TypedDict
 
 from server.schemas.fields import DbConnection, FileBelow, Name, Query, Request, TableList, Text
 
+FROM = ("created_from", "created_after", "created_time_start")
+TO = ("created_to", "created_before", "created_time_end")
 OUTSIDE_PARAMETERS = {"task_type", "db_connection", "created_by", "queue"}
 
 
@@ -75,8 +77,8 @@ class TaskQuery(Query):
     created_by: Name | None = None
     db_name: Name | None = None
     task_type: Name | None = None
-    start_time: datetime | None = None
-    end_time: datetime | None = None
+    start_time: datetime | None = Field(None, validation_alias=AliasChoices("start_time", *FROM))
+    end_time: datetime | None = Field(None, validation_alias=AliasChoices("end_time", *TO))
     limit: int = Field(50, ge=1, le=1000)
     offset: int = Field(0, ge=0, le=2**53)
 

@@ -70,5 +70,5 @@ def test(url: str) -> Answer:
         with closing(connect_read_only(url, statement_timeout_seconds=5)) as business:
             version = business.get_parameter_status("server_version") or ""
     except PipelineError as error:
-        raise DatabaseUnreachable(error.sentence) from None
+        raise DatabaseUnreachable(error.sentence, error.zh) from None
     return Answer(version, time.monotonic() - begun)

@@ -27,7 +27,7 @@ def tables(url: str, schemas: list[str] | None, pattern: str | None) -> list[dic
         with closing(connect_read_only(url, statement_timeout_seconds=STATEMENT_SECONDS)) as business:
             found = list_tables(business, schemas)
     except PipelineError as error:
-        raise _refusal(error.code, error.sentence) from None
+        raise _refusal(error.code, error.sentence, error.zh) from None
     except psycopg2.Error as error:
         raise _broken(error) from None
     return [table for table in found if _matches(table["name"], pattern)]
@@ -43,7 +43,7 @@ def documents(url: str, table: str, language: str) -> tuple[str, str, str, str]:
         schema, name = parse_table_name(table)
         return schema, name, *table_documents(url, schema, name, language)
     except PipelineError as error:
-        raise _refusal(error.code, error.sentence) from None
+        raise _refusal(error.code, error.sentence, error.zh) from None
     except psycopg2.Error as error:
         raise _broken(error) from None
 
@@ -55,11 +55,11 @@ def _matches(name: str, pattern: str | None) -> bool:
     return fnmatch.fnmatchcase(name.lower(), wild.lower())
 
 
-def _refusal(code: str, sentence: str) -> TrainyardError:
+def _refusal(code: str, en: str, zh: str) -> TrainyardError:
     kind: type[TrainyardError] = {"database_unreachable": DatabaseUnreachable, "table_not_found": NotFound}.get(
         code, InvalidInput
     )
-    error = kind(sentence)
+    error = kind(en, zh)
     error.code = code
     return error
 

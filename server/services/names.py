@@ -10,10 +10,15 @@ LONGEST_BYTES = 255  # what file systems allow
 def safe_name(name: str, longest: int = LONGEST_BYTES) -> str:
     """``name`` itself, if it can only mean a file of its directory; UnsafeName, never another name in its place."""
     if not name or name.startswith(".") or any(letter in name for letter in "/\\\x00") or not name.isprintable():
-        raise UnsafeName(
-            f"{name!r} is not a plain file name: it may hold no path, no control character and no leading dot.",
-            f"文件名 {name!r} 不合法：不能含路径、控制字符，也不能以点开头",
-        )
+        raise unsafe(name)
     if len(name.encode()) > longest:
         raise UnsafeName(f"The file name is longer than {longest} bytes.", f"文件名超过 {longest} 字节")
     return name
+
+
+def unsafe(name: str) -> UnsafeName:
+    """The refusal of a name."""
+    return UnsafeName(
+        f"{name!r} is not a plain file name: it may hold no path, no control character and no leading dot.",
+        f"文件名 {name!r} 不合法：不能含路径、控制字符，也不能以点开头",
+    )

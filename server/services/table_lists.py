@@ -76,7 +76,7 @@ def tables_of(text: str) -> list[str]:
     try:
         names = [table if schema == "public" else f"{schema}.{table}" for schema, table in parse_table_list(text)]
     except PipelineError as error:
-        raise _invalid(error.sentence, error.sentence) from None
+        raise _invalid(error.sentence.rstrip("."), error.zh) from None
     if not 0 < len(names) <= MOST_TABLES:
         raise _invalid(
             f"a list names 1 to {MOST_TABLES} tables, this one {len(names)}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from server.schemas.tasks import CreateTask
 from server.services import directories
 
 WORKFLOW = "data_pipeline"
+CANCEL_SECONDS = 3.0  # a cancel ends the processes of a step within two
 CANCELLABLE = ("pending", "partial_completed", "failed", "paused")
 
 
@@ -82,10 +84,11 @@ def cancel(connection: Connection, task_id: str) -> Task:
 
     InvalidTransition when the task is completed or cancelled already.
     """
-    stopped = executions.request_stop(connection, task_id, "cancel")
-    if stopped is not None and stopped.status == "queued":
-        executions.end(connection, stopped.execution_id, "cancelled", run_token=None, from_statuses=["queued"])
-    elif stopped is None and not tasks.cancel_idle(connection, task_id, CANCELLABLE):
+    with transaction(connection):
+        stopped = executions.request_stop(connection, task_id, "cancel")
+        if stopped is not None and stopped.status == "queued":
+            executions.end(connection, stopped.execution_id, "cancelled", run_token=None, from_statuses=["queued"])
+    if stopped is None and not tasks.cancel_idle(connection, task_id, CANCELLABLE):
         task = tasks.get(connection, task_id)
         raise InvalidTransition(
             f"Task {task_id} is {task.status}; only one that is not can be cancelled.",
@@ -95,7 +98,11 @@ def cancel(connection: Connection, task_id: str) -> Task:
 
 
 def delete(connection: Connection, settings: Settings, task_id: str, caller: Caller) -> None:
-    """Delete row and directory; TaskBusy while something is live, Forbidden for a task of others, but for admins."""
+    """Delete row and directory; TaskBusy while something is live, Forbidden for a task of others, but for admins.
+
+    What is being cancelled is waited for, as long as that may take.
+    """
+    _await_cancel(connection, task_id)
     doomed: Path | None = None
     try:
         with transaction(connection):
@@ -107,6 +114,15 @@ def delete(connection: Connection, settings: Settings, task_id: str, caller: Cal
         raise
     if doomed is not None:
         shutil.rmtree(doomed, ignore_errors=True)  # what is left of it, the next cleanup removes
+
+
+def _await_cancel(connection: Connection, task_id: str) -> None:
+    deadline = time.monotonic() + CANCEL_SECONDS
+    while time.monotonic() < deadline:
+        live = executions.live(connection, task_id)
+        if live is None or live.stop_requested is None:
+            return
+        time.sleep(0.05)
 
 
 def _delete_row(connection: Connection, task_id: str, caller: Caller) -> None:

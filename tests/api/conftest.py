@@ -8,22 +8,21 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 from house import V0, House, build, data_of
-from psycopg2.extensions import parse_dsn
 
 from bus import connections, migrate, workflows
-from bus.db import Connection, connect
+from bus.db import Connection, connect, execute
 from bus.settings import Settings
 
 
 @pytest.fixture(scope="session")
-def bus_template(make_database: Callable[..., str]) -> str:
-    """Name of a migrated database with the workflows published, to copy from."""
+def shared_bus(make_database: Callable[..., str]) -> str:
+    """URL of a migrated database with the workflows published; the tests empty the rest of it."""
     url = make_database()
     connection = connect(url)
     migrate.migrate(connection)
     workflows.publish(connection)
     connection.close()
-    return parse_dsn(url)["dbname"]
+    return url
 
 
 @pytest.fixture
@@ -34,17 +33,20 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def make_house(make_database: Callable[..., str], bus_template: str) -> Iterator[Callable[[Settings], House]]:
-    """Build an application by settings of the test's own."""
+def make_house(shared_bus: str) -> Iterator[Callable[[Settings], House]]:
+    """Build an application by settings of the test's own, over an empty bus."""
     built: list[House] = []
 
     def make(settings: Settings) -> House:
-        built.append(build(settings, make_database(template=bus_template)))
+        built.append(build(settings, shared_bus))
         return built[-1]
 
     yield make
     for house in built:
         house.app.extensions["trainyard"].pool.close()
+    connection = connect(shared_bus)
+    execute(connection, "DELETE FROM tasks; DELETE FROM connections; DELETE FROM users", None)
+    connection.close()
 
 
 @pytest.fixture

@@ -160,7 +160,22 @@ def test_create__directory_that_is_taken_is_left_alone(client: FlaskClient, hous
 def test_create__nothing_is_left_when_the_row_cannot_be_written(
     client: FlaskClient, house: House, bus: Connection
 ) -> None:
-    execute(bus, "ALTER TABLE tasks ADD CHECK (task_type <> 'refused')", {})
-    assert client.post(f"{V0}/tasks", json={"task_type": "refused"}).status_code == 500
+    execute(bus, "ALTER TABLE tasks ADD CONSTRAINT none_of_these CHECK (task_type <> 'refused')", {})
+    try:
+        response = client.post(f"{V0}/tasks", json={"task_type": "refused"})
+    finally:
+        execute(bus, "ALTER TABLE tasks DROP CONSTRAINT none_of_these", {})
+    assert refusal(response) == (500, "internal_error")
+    assert "none_of_these" not in response.get_data(as_text=True)
+    assert response.get_json()["request_id"] in response.get_json()["error"]
     assert list(house.settings.training_data.iterdir()) == []
-    assert client.post(f"{V0}/tasks", json={}).status_code == 201
+
+
+def test_create__sql_is_text_in_every_field(client: FlaskClient, bus: Connection) -> None:
+    nasty = "x'); DROP TABLE tasks CASCADE; --\\ %s %(a)s {0} $1 \u2028"
+    fields = ("task_type", "business_context", "db_name", "created_by", "mine")
+    given = dict.fromkeys(fields, nasty[:50]) | {"table_list": [nasty], "table_list_file": nasty}
+    task = data_of(client.get(f"{V0}/tasks/{data_of(client.post(f'{V0}/tasks', json=given))['task_id']}"))
+    assert {field: task.get(field, task["parameters"].get(field)) for field in given} == given
+    assert data_of(client.get(f"{V0}/tasks", query_string={"db_name": nasty[:50]}))["total"] == 1
+    assert data_of(client.post(f"{V0}/tasks/query", json={"filters": {"created_by": nasty[:50]}}))["total"] == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,11 +13,16 @@ import pytest
 from flask.testing import FlaskClient
 from house import V0, House, data_of, refusal
 
-from bus import outputs
-from bus.db import Connection
+from bus.db import Connection, execute
 
 PAIRS = "qs_highway_db_20250627_143052_pair.json"
 CHINESE = "服务区_detail.md"
+INSERT_OUTPUT = """
+INSERT INTO outputs (task_id, execution_id, step, file_name, file_type, size_bytes, sha256, description, is_primary,
+                     modified_at)
+VALUES (%(task_id)s, %(execution_id)s, %(step)s, %(file_name)s, %(file_type)s, %(size_bytes)s, %(sha256)s,
+        %(description)s, %(is_primary)s, %(modified_at)s)
+"""
 
 
 @pytest.fixture
@@ -52,7 +58,7 @@ def test_listing__record_of_a_file_counts_while_it_is_that_file(
     record = {"execution_id": None, "step": "qa_generation", "file_name": PAIRS, "file_type": "pairs",
               "size_bytes": path.stat().st_size, "sha256": sha256, "description": "Pairs", "is_primary": True,
               "modified_at": datetime.fromtimestamp(path.stat().st_mtime, UTC)}  # fmt: skip
-    outputs.record(bus, task_id, [record])
+    execute(bus, INSERT_OUTPUT, record | {"task_id": task_id})
     shown = data_of(client.get(f"{V0}/tasks/{task_id}/files"))["files"][0]
     assert (shown["sha256"], shown["is_primary"], shown["file_type"]) == (sha256, True, "pairs")
     path.write_text("changed by hand")
@@ -116,8 +122,6 @@ def test_download__leads_nowhere_else(
 
 
 def test_download__pipe_does_not_hang(client: FlaskClient, files: Path, task_id: str) -> None:
-    import os
-
     os.mkfifo(files / "pipe")
     assert refusal(client.get(f"{V0}/tasks/{task_id}/files/download/pipe")) == (404, "file_not_found")
 
@@ -146,8 +150,6 @@ def test_zip__all_regular_files(client: FlaskClient, files: Path, task_id: str) 
 
 
 def test_zip__is_made_piece_by_piece(client: FlaskClient, house: House, files: Path, task_id: str) -> None:
-    import os
-
     (files / "large.bin").write_bytes(os.urandom(8 * 1024 * 1024))
     response = client.get(f"{V0}/tasks/{task_id}/files/zip", buffered=False)
     sizes = [len(piece) for piece in response.iter_encoded()]

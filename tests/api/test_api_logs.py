@@ -91,7 +91,7 @@ class TestLogs:
     [
         ("level=LOUD", "level"),
         ("limit=0", "limit"),
-        ("limit=1001", "limit"),
+        ("limit=10001", "limit"),
         ("limit=ten", "limit"),
         ("after_id=-1", "after_id"),
     ],

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from bus import executions, identity, tasks, workflows
 from bus.db import Connection, execute, fetch_one
-from bus.liveness import LOCK_CLASS
+from bus.identity import LOCK_CLASS
 from bus.queries import load
 from bus.requests import Request, request_execution
 from bus.rows import Execution, Task

@@ -15,7 +15,7 @@ from bus.db import Connection, fetch_all
 from bus.errors import BadRequest, ConnectionNotFound, InvalidInput
 from bus.settings import Settings
 
-SECRET = "p@ss:w/o rd'\\%密"  # noqa: S105
+SECRET = "p@ss:w/o rd'\\%密"
 SHOP = {"host": "db.example", "port": 5433, "database": "shop", "user": "ann", "password": SECRET}
 
 
@@ -24,7 +24,14 @@ SHOP = {"host": "db.example", "port": 5433, "database": "shop", "user": "ann", "
     [
         (
             "postgresql://ann:s%40cret@db.example:5433/shop?sslmode=require",
-            {"user": "ann", "password": "s@cret", "host": "db.example", "port": "5433", "dbname": "shop", "sslmode": "require"},
+            {
+                "user": "ann",
+                "password": "s@cret",
+                "host": "db.example",
+                "port": "5433",
+                "dbname": "shop",
+                "sslmode": "require",
+            },
         ),
         ("postgres:///shop", {"dbname": "shop"}),
         ("postgresql://ann@/shop?host=/var/run/pg", {"user": "ann", "dbname": "shop", "host": "/var/run/pg"}),

@@ -115,7 +115,9 @@ def test_page__filters_and_counts_before_the_limit(bus: Connection, task_id: str
     assert ([log.message for log in page], total) == (["e0"], 2)
     assert logs.page(bus, task_id, LogFilter(step="ddl_generation"), limit=5)[1] == 50
     assert logs.page(bus, task_id, LogFilter(execution_id="none"), limit=5) == ([], 0)
-    between = LogFilter(logged_from=NOON.astimezone() + timedelta(seconds=10), logged_to=NOON.astimezone() + timedelta(seconds=12))
+    between = LogFilter(
+        logged_from=NOON.astimezone() + timedelta(seconds=10), logged_to=NOON.astimezone() + timedelta(seconds=12)
+    )
     assert messages(bus, task_id, between) == ["i10", "i11", "i12"]
 
 

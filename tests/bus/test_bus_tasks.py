@@ -57,7 +57,9 @@ def shelf(bus: Connection) -> Iterator[list[str]]:
     made = [new_task(bus, db_name="ab"[n % 2], created_by="ann" if n < 4 else None).task_id for n in range(7)]
     finished(bus, made[2], "ddl_generation")
     finished(bus, made[4], "ddl_generation", "failed")
-    statement = "UPDATE tasks SET created_at = '2024-03-01'::timestamptz + %(n)s * interval '1 day' WHERE task_id = %(id)s"
+    statement = (
+        "UPDATE tasks SET created_at = '2024-03-01'::timestamptz + %(n)s * interval '1 day' WHERE task_id = %(id)s"
+    )
     for number, task_id in enumerate(made):
         execute(bus, statement, {"n": number, "id": task_id})
     yield made
@@ -130,7 +132,9 @@ def test_cancel_idle__only_what_is_not_live(bus: Connection) -> None:
     assert tasks.get(bus, idle.task_id).status == "cancelled"
 
 
-def test_cancel_idle__waits_for_a_request_that_is_being_made(bus: Connection, sessions: Callable[[], Connection]) -> None:
+def test_cancel_idle__waits_for_a_request_that_is_being_made(
+    bus: Connection, sessions: Callable[[], Connection]
+) -> None:
     """A request that is about to commit must be seen: else a cancelled task would run."""
     busy, task = new_task(bus), new_task(bus)
     started(bus, busy.task_id)  # so that the next one waits in the queue, its task pending
@@ -140,7 +144,9 @@ def test_cancel_idle__waits_for_a_request_that_is_being_made(bus: Connection, se
         with transaction(connection):
             tasks.lock(connection, task.task_id)
             execute(connection, "SELECT pg_sleep(0.3)", {})
-            insert = "INSERT INTO executions (execution_id, task_id, step, first_step) VALUES ('x', %(id)s, 'complete', 'a')"
+            insert = (
+                "INSERT INTO executions (execution_id, task_id, step, first_step) VALUES ('x', %(id)s, 'complete', 'a')"
+            )
             execute(connection, insert, {"id": task.task_id})
             tasks.show_requested(connection, [task.task_id], admitted=False)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable
 
 import psycopg2
@@ -11,7 +10,7 @@ from stand import STEPS, add_workflow, at_once, claim, end_step, finished, new_t
 
 from bus import executions, tasks
 from bus.db import Connection, execute, fetch_one
-from bus.liveness import LOCK_CLASS
+from bus.identity import LOCK_CLASS
 from bus.queries import load
 from bus.requests import Request, request_execution
 from bus.rows import Execution
@@ -87,7 +86,7 @@ def test_one_live_execution_per_task__is_the_rule_of_the_database(bus: Connectio
         execute(bus, insert, {"id": execution.task_id})
 
 
-@pytest.mark.parametrize("token", [None, str(uuid.uuid4())])
+@pytest.mark.parametrize("token", [None, "00000000-0000-4000-8000-000000000000"])
 def test_end__another_token_is_refused(bus: Connection, token: str | None) -> None:
     execution = started(bus, new_task(bus).task_id)
     assert executions.end(bus, execution.execution_id, "completed", run_token=token) is None
@@ -97,7 +96,9 @@ def test_end__another_token_is_refused(bus: Connection, token: str | None) -> No
 
 def test_end__only_once(bus: Connection) -> None:
     execution = started(bus, new_task(bus).task_id, "ddl_generation")
-    assert executions.end(bus, execution.execution_id, "completed", run_token=execution.run_token) == "partial_completed"
+    assert (
+        executions.end(bus, execution.execution_id, "completed", run_token=execution.run_token) == "partial_completed"
+    )
     assert executions.end(bus, execution.execution_id, "failed", run_token=execution.run_token) is None
     assert row_of(bus, execution.execution_id).status == "completed"
 

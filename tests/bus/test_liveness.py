@@ -12,7 +12,8 @@ from stand import add_workflow, at_once, new_task, row_of, started
 
 from bus import executions, identity, tasks
 from bus.db import Connection, execute, fetch_one, transaction
-from bus.liveness import GRACE_SECONDS, LOCK_CLASS, apply_verdict, end_group, is_dead
+from bus.identity import LOCK_CLASS
+from bus.liveness import GRACE_SECONDS, apply_verdict, end_group, is_dead
 from bus.queries import load
 from bus.requests import Request, request_execution
 from bus.settings import Settings
@@ -111,19 +112,27 @@ def test_apply_verdict__a_dead_executor(bus: Connection, settings: Settings, chi
 
 def test_apply_verdict__the_living_are_left_alone(bus: Connection, settings: Settings) -> None:
     execution = started(bus, new_task(bus).task_id)
-    execute(bus, "UPDATE executions SET heartbeat_at = now() - interval '2 hours', started_at = now() - interval '1 day'", {})
+    execute(
+        bus,
+        "UPDATE executions SET heartbeat_at = now() - interval '2 hours', started_at = now() - interval '1 day'",
+        {},
+    )
     assert apply_verdict(bus, settings) == []
     assert row_of(bus, execution.execution_id).status == "running"
 
 
-def test_apply_verdict__one_log_that_cannot_be_read_does_not_save_the_others(bus: Connection, settings: Settings) -> None:
+def test_apply_verdict__one_log_that_cannot_be_read_does_not_save_the_others(
+    bus: Connection, settings: Settings
+) -> None:
     add_workflow(bus, "unlimited", None)
     dead = [started(bus, new_task(bus, "unlimited").task_id) for _ in range(2)]
     for execution in dead:
         pretend(bus, execution.execution_id, 1, "never")
     directory = settings.training_data / dead[0].task_id
     directory.mkdir(parents=True)
-    (directory / "run.log").write_bytes(b"9999-99-99 99:99:99 [INFO] a: b\n\xff\x00\\\t [INFO]\n2024-01-01 00:00:00 [LOUD] a: b\n")
+    (directory / "run.log").write_bytes(
+        b"9999-99-99 99:99:99 [INFO] a: b\n\xff\x00\\\t [INFO]\n2024-01-01 00:00:00 [LOUD] a: b\n"
+    )
     assert apply_verdict(bus, settings) == [execution.task_id for execution in dead]
 
 
@@ -157,7 +166,29 @@ def test_apply_verdict__never_started(bus: Connection, settings: Settings) -> No
     assert tasks.get(bus, task.task_id).error_code == "never_started"
 
 
-def test_running_executions__another_session_holds_the_lock(bus: Connection, sessions: Callable[[], Connection]) -> None:
+@pytest.mark.parametrize(
+    ("language", "died", "never_started"),
+    [
+        ("en", "The executor process died; execute the failed step again.", "The executor process never started."),
+        ("zh", "执行进程已终止，可重新执行失败的步骤", "执行进程未能启动"),
+        ("both", "执行进程已终止，可重新执行失败的步骤", "执行进程未能启动"),
+    ],
+)
+def test_apply_verdict__says_it_in_the_language_of_the_task(
+    bus: Connection, settings: Settings, language: str, died: str, never_started: str
+) -> None:
+    add_workflow(bus, "unlimited", None)
+    dead, late = (new_task(bus, "unlimited", parameters={"language": language}).task_id for _ in range(2))
+    pretend(bus, started(bus, dead).execution_id, 1, "never")
+    executions.mark_launched(bus, request_execution(bus, late, Request()).execution_id)
+    execute(bus, "UPDATE executions SET launched_at = now() - make_interval(secs => %(s)s)", {"s": GRACE_SECONDS + 1})
+    assert apply_verdict(bus, settings) == [dead, late]
+    assert [tasks.get(bus, task_id).error_message for task_id in (dead, late)] == [died, never_started]
+
+
+def test_running_executions__another_session_holds_the_lock(
+    bus: Connection, sessions: Callable[[], Connection]
+) -> None:
     started(sessions(), new_task(bus).task_id)
     seen = fetch_one(bus, load("executions").running_executions, {"lock_class": LOCK_CLASS})
     assert seen is not None and seen["locked"]

@@ -42,7 +42,11 @@ def test_key_file__only_the_owner_reads_it(tmp_path: Path) -> None:
 def test_key_file__four_processes_make_one_key(tmp_path: Path) -> None:
     racers = [
         subprocess.Popen(
-            [sys.executable, "-c", MAKE_KEY, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT
+            [sys.executable, "-c", MAKE_KEY, str(tmp_path)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
         )
         for _ in range(4)
     ]

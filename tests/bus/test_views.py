@@ -6,20 +6,27 @@ import psycopg2
 import pytest
 from stand import finished, new_task, started
 
-from bus import logs, outputs
+from bus import logs
 from bus.db import Connection, execute, fetch_all, fetch_one
 from bus.log_file import parse_line
 
 COLUMNS = {
-    "data_pipeline_tasks": "id task_type status parameters result error_message step_status output_directory created_at "
-    "started_at completed_at created_by db_name business_context",
+    "data_pipeline_tasks": "id task_type status parameters result error_message step_status output_directory "
+    "created_at started_at completed_at created_by db_name business_context",
     "data_pipeline_task_executions": "id task_id execution_step status started_at completed_at error_message "
     "execution_result execution_id force_executed files_cleaned",
-    "data_pipeline_task_logs": "id task_id execution_id log_level message step_name module_name function_name timestamp "
-    "extra_data",
+    "data_pipeline_task_logs": "id task_id execution_id log_level message step_name module_name function_name "
+    "timestamp extra_data",
     "data_pipeline_task_outputs": "id task_id execution_id file_type file_name file_path file_size content_hash "
     "description created_at modified_at is_primary is_downloadable",
 }
+
+INSERT_OUTPUT = """
+INSERT INTO outputs (task_id, execution_id, step, file_name, file_type, size_bytes, sha256, description, is_primary,
+                     modified_at)
+VALUES (%(task_id)s, %(execution_id)s, %(step)s, %(file_name)s, %(file_type)s, %(size_bytes)s, %(sha256)s,
+        %(description)s, %(is_primary)s, %(modified_at)s)
+"""
 
 
 @pytest.fixture
@@ -32,7 +39,7 @@ def filled(bus: Connection) -> str:
     row = {"execution_id": execution.execution_id, "step": "ddl_generation", "file_name": "a.ddl", "file_type": "ddl",
            "size_bytes": 3, "sha256": "00", "description": None, "is_primary": True,
            "modified_at": execution.created_at}  # fmt: skip
-    outputs.record(bus, task.task_id, [row, row | {"size_bytes": 4}])
+    execute(bus, INSERT_OUTPUT, row | {"task_id": task.task_id})
     return task.task_id
 
 
@@ -56,9 +63,13 @@ def test_view__values(bus: Connection, filled: str) -> None:
     assert (task["id"], task["status"], task["db_name"]) == (filled, "in_progress", "shop")
     assert task["step_status"]["ddl_generation"] == "running"
     (log,) = fetch_all(bus, "SELECT * FROM data_pipeline_task_logs", {})
-    assert (log["log_level"], log["step_name"], log["module_name"]) == ("ERROR", "ddl_generation", "ddl_generation.read")
+    assert (log["log_level"], log["step_name"], log["module_name"]) == (
+        "ERROR",
+        "ddl_generation",
+        "ddl_generation.read",
+    )
     (output,) = fetch_all(bus, "SELECT * FROM data_pipeline_task_outputs", {})
-    assert (output["file_path"], output["file_size"]) == (f"./training_data/{filled}/a.ddl", 4)
+    assert (output["file_path"], output["file_size"]) == (f"./training_data/{filled}/a.ddl", 3)
     steps = fetch_all(bus, "SELECT execution_step FROM data_pipeline_task_executions ORDER BY id", {})
     assert [row["execution_step"] for row in steps] == ["complete", "ddl_generation"]
 

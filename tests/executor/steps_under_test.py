@@ -12,6 +12,8 @@ from typing import Any
 
 
 class Described(Exception):
+    zh: str  # of some
+
     def __init__(self, code: str, sentence: str, retryable: bool) -> None:
         super().__init__(sentence)
         self.code, self.sentence, self.retryable = code, sentence, retryable
@@ -33,6 +35,12 @@ def second(step: Any) -> dict[str, Any]:
 
 def bad(step: Any) -> None:
     raise Described("no_such_thing", "There is no such thing.", retryable=False)
+
+
+def bad_in_chinese(step: Any) -> None:
+    error = Described("no_such_thing", "There is no such thing.", retryable=False)
+    error.zh = "没有这个东西"
+    raise error
 
 
 def trace(step: Any) -> None:
@@ -100,4 +108,28 @@ def nul(step: Any) -> None:
 def many(step: Any) -> dict[str, Any]:
     for n in range(20_000):
         step.logger.info("line %d", n)
+    return {}
+
+
+def odd_events(step: Any) -> dict[str, Any]:
+    """NUL, NaN, half a surrogate pair, events that are none."""
+    step.progress(0.5, "half\x00way \ud800")
+    step.send([1, 2])
+    step.send({"log": ["SHOUT", "x", "y"]})
+    step.send({"progress": "much"})
+    step.logger.info("still here")
+    return {"nan": float("nan"), "nul": "a\x00b", "secret": step.connections.get("business")}
+
+
+def odd_error(step: Any) -> None:
+    raise Described("odd", "with NUL \x00 in it", retryable=False)
+
+
+def too_much(step: Any) -> dict[str, Any]:
+    return {"text": "x" * 17_000_000}
+
+
+def changes(step: Any) -> dict[str, Any]:
+    """Changes the file of another step and removes one of its own."""
+    (step.directory / "a.ddl").write_text("changed")
     return {}

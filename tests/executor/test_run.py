@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 
+import pytest
 from engine import Engine
 
 from bus import outputs
@@ -61,6 +62,16 @@ def test_run__a_described_error_is_the_tasks_error(engine: Engine) -> None:
     assert task.step_status == {"bad": "failed", "good": "pending"}
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("zh", "没有这个东西"), ("both", "没有这个东西"), ("en", "There is no such thing.")],
+)
+def test_run__a_described_error_is_said_in_the_tasks_language(engine: Engine, language: str, sentence: str) -> None:
+    task = engine.run(engine.task(engine.workflow({"id": "bad_in_chinese"}), language=language))
+    assert (task.error_code, task.error_message) == ("no_such_thing", sentence)
+    assert any(message.endswith(sentence) for message in engine.log_table(task))
+
+
 def test_run__an_unforeseen_error_puts_its_trace_into_the_log(engine: Engine) -> None:
     task = engine.run(engine.task(engine.workflow({"id": "trace"})))
     assert (task.status, task.error_code) == ("failed", "step_failed")
@@ -82,13 +93,16 @@ def test_run__retries_are_bounded(engine: Engine) -> None:
 def test_run__a_crash_says_how_it_ended(engine: Engine) -> None:
     task = engine.run(engine.task(engine.workflow({"id": "crash"})))
     assert (task.status, task.error_code) == ("failed", "step_crashed")
-    assert "signal 11" in (task.error_message or "")
+    assert task.error_message == "步骤 crash 的进程被信号 11 终止"
     assert "about to crash" in engine.log_table(task)
 
 
-def test_run__a_step_out_of_time_is_ended(engine: Engine) -> None:
-    task = engine.run(engine.task(engine.workflow({"id": "wait", "timeout_minutes": 0.01})))
-    assert (task.status, task.error_code) == ("failed", "step_timeout")
+@pytest.mark.parametrize(
+    ("language", "sentence"), [("zh", "步骤超时，已终止"), ("en", "The step ran out of time and was ended.")]
+)
+def test_run__a_step_out_of_time_is_ended(engine: Engine, language: str, sentence: str) -> None:
+    task = engine.run(engine.task(engine.workflow({"id": "wait", "timeout_minutes": 0.01}), language=language))
+    assert (task.status, task.error_code, task.error_message) == ("failed", "step_timeout", sentence)
     assert {row["status"] for row in engine.rows(task)} == {"timeout"}
 
 
@@ -124,3 +138,44 @@ def test_run__odd_bytes_do_no_harm(engine: Engine) -> None:
     assert task.status == "completed"
     assert "a b\tc\\d" in engine.log_table(task)
     assert max(map(len, engine.log_table(task))) <= 16_384
+
+
+def test_run__odd_events_do_no_harm(engine: Engine) -> None:
+    task = engine.run(engine.task(engine.workflow({"id": "odd_events"})))
+    assert (task.status, task.result) == ("completed", {"odd_events": {"nan": None, "nul": "a b", "secret": None}})
+    assert "still here" in engine.log_table(task)
+
+
+def test_run__odd_error_is_recorded(engine: Engine) -> None:
+    task = engine.run(engine.task(engine.workflow({"id": "odd_error"})))
+    assert (task.error_code, task.error_message) == ("odd", "with NUL   in it")
+
+
+def test_run__a_result_too_large_fails_the_step(engine: Engine) -> None:
+    task = engine.run(engine.task(engine.workflow({"id": "too_much"})))
+    assert (task.status, task.error_code) == ("failed", "event_too_large")
+
+
+def test_run__outputs_follow_the_directory(engine: Engine) -> None:
+    task = engine.run(engine.task(engine.workflow(ONE, {"id": "changes"})))
+    ddl = next(output for output in outputs.of_task(engine.connection, task.task_id) if output.file_name == "a.ddl")
+    assert ddl.sha256 == hashlib.sha256(b"changed").hexdigest()
+    (engine.directory(task) / "a.ddl").unlink()
+    engine.run(task, "changes", clean=False)
+    (engine.directory(task) / "a.ddl").unlink()
+    engine.run(task, "good", clean=False)
+    names = {output.file_name for output in outputs.of_task(engine.connection, task.task_id)}
+    assert names == {"a.ddl", "good_result.json", "changes_result.json"}
+
+
+def test_run__a_torn_last_line_stays_alone(engine: Engine) -> None:
+    task = engine.task(engine.workflow(ONE))
+    (engine.directory(task) / "data_pipeline.log").write_text("2024-01-01 00:00:00 [INFO] engine: torn")
+    engine.run(task)
+    assert engine.log_table(task)[:2] == ["torn", "开始执行: complete"]
+
+
+def test_run__what_the_engine_cannot_do_is_said(engine: Engine) -> None:
+    task = engine.task(engine.workflow({"id": "good", "outputs": [{"pattern": "*.ddl"}]}))  # a pattern without a type
+    done = engine.run(task)
+    assert (done.status, done.error_code) == ("failed", "engine_failed")

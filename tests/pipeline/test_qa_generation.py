@@ -71,11 +71,14 @@ def test_run__empty_table_is_told(tmp_path: Path, url: str, caplog: pytest.LogCa
     assert "Table nothing is empty: no pairs about it" in caplog.messages
 
 
-def test_run__no_usable_tables(tmp_path: Path, url: str) -> None:
-    with pytest.raises(PipelineError) as caught:
-        run(step(tmp_path, url, table_list=["nothing"]))
-    assert caught.value.code == "no_usable_tables"
-    assert list(tmp_path.iterdir()) == []
+def test_run__only_empty_tables(tmp_path: Path, url: str) -> None:
+    result = run(step(tmp_path, url, table_list=["nothing"]))
+    assert result["pairs"] == 0
+    assert (tmp_path / result["pair_file"]).read_text("utf-8").split() == ["[]"]
+
+
+def test_run__max_pairs(tmp_path: Path, url: str) -> None:
+    assert run(step(tmp_path, url, max_pairs=7))["pairs"] == 7
 
 
 def test_run__unknown_language(tmp_path: Path, url: str) -> None:

@@ -50,3 +50,19 @@ def test_requested_tables__empty_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(PipelineError) as caught:
         requested_tables({"table_list_file": "tables.txt"}, tmp_path)
     assert caught.value.code == "table_list_empty"
+
+
+def test_requested_tables__of_the_working_directory_only_plain_lists(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    task = tmp_path / "task"
+    task.mkdir()
+    for name in (".env", "secret.key", ".hidden/tables.txt", "lists/tables.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("JWT_SECRET")
+    assert requested_tables({"table_list_file": "lists/tables.txt"}, task) == [("public", "JWT_SECRET")]
+    for name in (".env", "secret.key", ".hidden/tables.txt"):
+        with pytest.raises(PipelineError) as caught:
+            requested_tables({"table_list_file": name}, task)
+        assert caught.value.code == "table_list_missing"

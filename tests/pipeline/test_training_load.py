@@ -91,6 +91,18 @@ def test_run__pair_edited_after_validation_is_withheld(step: PlainStep) -> None:
     assert (figures["sql"]["new"], figures["withheld"]) == (1, 1)
 
 
+@pytest.mark.parametrize(
+    ("language", "reason"), [("zh", "未通过 sql_validation"), ("en", "It did not pass sql_validation")]
+)
+def test_run__says_in_the_language_why_a_pair_is_withheld(
+    step: PlainStep, language: str, reason: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    step.parameters["language"] = language
+    write_pairs(step.directory, [DAILY, (PAID[0], "SELECT id FROM orders;")])
+    training_load.run(step)
+    assert any(message.startswith(f"{PAID[0]}: {reason}") for message in caplog.messages)
+
+
 @pytest.mark.parametrize("sql", ["DROP TABLE orders;", "SELECT 1; DROP TABLE orders", "SELECT nextval('numbers')"])
 def test_run__unsafe_sql_never_ships_even_without_validation(step: PlainStep, sql: str) -> None:
     step.parameters["enable_sql_validation"] = False

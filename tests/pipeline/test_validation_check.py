@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 from plain_step import make_shop, run_sql
 
+from data_pipeline.sentence import Sentence
 from data_pipeline.step import PipelineError
 from data_pipeline.validation.check import check
 from data_pipeline.validation.execution import Verdict
@@ -55,13 +56,15 @@ def test_check__status(shop: str, sql: str, status: str) -> None:
 
 
 def test_check__reason_is_the_server_s(shop: str) -> None:
-    assert verdict_on(shop, "SELECT nope FROM orders").reason == 'column "nope" does not exist'
+    reason = verdict_on(shop, "SELECT nope FROM orders").reason
+    assert reason is not None
+    assert reason.en == reason.zh == 'column "nope" does not exist'
 
 
 def test_check__timeout(shop: str) -> None:
     started = time.monotonic()
     verdict = verdict_on(shop, "SELECT count(*) FROM orders a, orders b, orders c", timeout_seconds=0.3)
-    assert (verdict.status, verdict.reason) == ("invalid", "It takes longer than 0.3 s.")
+    assert (verdict.status, verdict.reason) == ("invalid", Sentence("It takes longer than 0.3 s.", "执行超过 0.3 秒"))
     assert time.monotonic() - started < 3
 
 
@@ -103,7 +106,8 @@ def test_check__server_refuses_a_second_statement_itself(shop: str) -> None:
     verdict = execute(connection, "SELECT 1; COMMIT; SET default_transaction_read_only = off; DROP TABLE orders", 5)
     connection.close()
     assert verdict.status == "invalid"
-    assert "multi" in (verdict.reason or "")
+    assert verdict.reason is not None
+    assert "multi" in verdict.reason.en
     assert run_sql(shop, "SELECT to_regclass('orders')") == [("orders",)]
 
 

@@ -76,6 +76,28 @@ def test_run__summary_in_the_language(step: PlainStep, language: str, title: str
     assert BROKEN[0] in only(step.directory, "file_modifications_*.log").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    ("language", "reasons"),
+    [
+        (None, ["不是 SELECT，而是以 DROP 开头", 'column "nope" does not exist', "没有返回任何行"]),
+        ("both", ["不是 SELECT，而是以 DROP 开头", 'column "nope" does not exist', "没有返回任何行"]),
+        ("en", ["It is not a SELECT: it begins with DROP.", 'column "nope" does not exist', "It returns no rows."]),
+    ],
+)
+def test_run__reasons_in_the_language(
+    step: PlainStep, language: str | None, reasons: list[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    step.parameters |= {} if language is None else {"language": language}
+    caplog.set_level("INFO")
+    write_pairs(step.directory, [DROP, BROKEN, EMPTY])
+    run(step)
+    assert [entry["error_message"] for entry in report_of(step.directory)["detailed_results"]] == reasons
+    summary = only(step.directory, "sql_validation_*_summary.log").read_text(encoding="utf-8")
+    for reason in reasons:
+        assert reason in summary
+        assert any(message.endswith(reason) for message in caplog.messages)
+
+
 def test_run__modify_off_leaves_the_file(step: PlainStep) -> None:
     step.parameters["modify_original_file"] = False
     path = write_pairs(step.directory, [GOOD, BROKEN])

@@ -6,8 +6,8 @@ import logging
 from importlib import resources
 
 from psycopg2 import sql
-from psycopg2.extensions import connection as Connection  # noqa: N812
-from psycopg2.extensions import cursor as Cursor  # noqa: N812
+from psycopg2.extensions import connection as Connection
+from psycopg2.extensions import cursor as Cursor
 
 from data_pipeline.catalog.connect import connect_read_only
 from data_pipeline.samples.highway.batch import Batch, csv_text
@@ -87,6 +87,7 @@ def _is_empty(cursor: Cursor) -> bool:
             "database_not_empty",
             f"The sample is loaded into an empty database only, and this one has {len(present)} tables"
             f" ({schema}.{table} for one): name another database.",
+            f"示例数据只能加载到空数据库，而该库已有 {len(present)} 个表（如 {schema}.{table}），请换一个数据库",
         )
     return not present
 

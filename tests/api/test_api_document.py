@@ -1,0 +1,62 @@
+"""The API's document, the pages that show it, and health."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+from house import V0, House, data_of
+from openapi_spec_validator import validate
+
+from bus.db import Connection, fetch_value
+from bus.queries import load
+
+SPECIFIED = {
+    f"post {V0}/tasks", f"get {V0}/tasks", f"post {V0}/tasks/execute-complete", f"get {V0}/tasks/active",
+    f"get {V0}/tasks/{{task_id}}", f"delete {V0}/tasks/{{task_id}}", f"post {V0}/tasks/{{task_id}}/execute",
+    f"get {V0}/tasks/{{task_id}}/executions", f"get {V0}/tasks/{{task_id}}/logs", f"get {V0}/tasks/{{task_id}}/files",
+    f"get {V0}/tasks/{{task_id}}/files/download/{{filename}}", f"get {V0}/tasks/{{task_id}}/files/zip",
+    f"post {V0}/tasks/{{task_id}}/cancel", f"post {V0}/tasks/{{task_id}}/files",
+    f"post {V0}/tasks/{{task_id}}/logs/query",
+    f"post {V0}/tasks/{{task_id}}/upload-table-list", f"get {V0}/tasks/{{task_id}}/table-list-info",
+    f"get {V0}/tasks/{{task_id}}/table-list", f"post {V0}/tasks/query", "post /api/v0/database/tables",
+    "post /api/v0/database/table/ddl", "get /api/v0/connections", "post /api/v0/connections",
+    "post /api/v0/connections/{name}/test", "delete /api/v0/connections/{name}", "post /api/auth/login",
+    "get /api/v1/health",
+}  # fmt: skip
+
+
+def test_document__valid(client: FlaskClient) -> None:
+    validate(client.get("/openapi.json").get_json())
+
+
+def test_document__has_what_is_specified(client: FlaskClient) -> None:
+    paths = client.get("/openapi.json").get_json()["paths"]
+    assert {f"{method} {path}" for path, methods in paths.items() for method in methods} >= SPECIFIED
+
+
+def test_document__describes_every_address(house: House) -> None:
+    undescribed = {
+        rule.rule
+        for rule in house.app.url_map.iter_rules()
+        if not hasattr(house.app.view_functions[rule.endpoint], "operation")
+    }
+    assert undescribed == {"/openapi.json", "/docs", "/redoc", "/docs/assets/<name>"}
+
+
+@pytest.mark.parametrize(("page", "asset"), [("/docs", "swagger-ui-bundle.js"), ("/redoc", "redoc.standalone.js")])
+def test_page__needs_nothing_from_elsewhere(client: FlaskClient, page: str, asset: str) -> None:
+    text = client.get(page).get_data(as_text=True)
+    assert "://" not in text
+    assert f"/docs/assets/{asset}" in text
+    assert client.get(f"/docs/assets/{asset}").status_code == 200
+
+
+def test_health__counts_and_dispatcher(client: FlaskClient, bus: Connection, task_id: str) -> None:
+    idle = client.get("/api/v1/health").get_json()
+    assert (idle["status"], idle["database"], idle["dispatcher"]) == ("degraded", "up", "stopped")
+    assert fetch_value(bus, load("dispatcher").try_dispatch, {}) is True
+    other = data_of(client.post(f"{V0}/tasks", json={}))["task_id"]
+    for one in (task_id, other):
+        data_of(client.post(f"{V0}/tasks/{one}/execute", json={"step": "ddl_generation", "queue": True}))
+    busy = client.get("/api/v1/health").get_json()
+    assert (busy["status"], busy["dispatcher"], busy["running"], busy["queued"]) == ("ok", "running", 1, 1)

@@ -1,0 +1,68 @@
+"""``trainyard generate``: the run by hand."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command import TRAINYARD, Run, execute
+
+UNREACHABLE = "postgresql://reader:s3cret-pw@127.0.0.1:1/sales"
+NO_BUS = "postgresql://nobody@127.0.0.1:1/nothing"
+
+
+def test_generate__untracked_touches_no_bus(run: Run, shop: str, tmp_path: Path) -> None:
+    (tmp_path / "tables.txt").write_text("orders\n")
+    target = tmp_path / "out"
+    result = run(
+        *("generate", "--db-connection", "-", "--output-dir", str(target), "--language", "en"),
+        *("--tables", str(tmp_path / "tables.txt"), "--no-load", "--no-db-tracking", "--db-name", "store"),
+        input=f"{shop}\n",
+        DATABASE_URL=NO_BUS,
+    )
+    names = {path.name for path in target.iterdir()}
+    assert {"orders.ddl", "orders_detail.md", "metadata.txt", "data_pipeline.log", "task_result.json"} <= names
+    assert "customer.ddl" not in names
+    (pair_file,) = target.glob("qs_store_*_pair.json")
+    assert json.loads(pair_file.read_text())
+    assert re.search(r"^manual_\d{8}_\d{6} completed", result.stdout, re.MULTILINE)
+    log = (target / "data_pipeline.log").read_text().splitlines()
+    assert log and all(re.match(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \[INFO\] \w+: .", line) for line in log)
+
+
+def test_generate__untracked_loads_the_store(run: Run, shop: str, tmp_path: Path, environment: dict[str, str]) -> None:
+    run("generate", "--db-connection", shop, "--output-dir", str(tmp_path / "out"), "--no-db-tracking")
+    rows = execute(environment["VECTOR_DATABASE_URL"], "SELECT count(*) FROM langchain_pg_embedding")
+    assert rows[0][0] > 0
+
+
+def test_generate__unreachable_database_leaves_no_password(run: Run, tmp_path: Path) -> None:
+    arguments = ("--db-connection", UNREACHABLE, "--output-dir", str(tmp_path / "out"))
+    result = run("generate", *arguments, "--no-load", "--no-db-tracking", exit_code=1)
+    assert "127.0.0.1" in result.stderr and "s3cret-pw" not in result.output
+    assert all("s3cret-pw" not in path.read_text() for path in (tmp_path / "out").iterdir())
+
+
+def test_generate__output_dir_that_cannot_be_made(run: Run, shop: str, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    result = run("generate", "--db-connection", shop, "--output-dir", str(tmp_path / "file" / "out"), exit_code=1)
+    assert "Cannot write to" in result.stderr
+
+
+@pytest.mark.slow
+def test_generate__tracked_is_a_task_and_its_files_are_in_the_output_directory(
+    run: Run, shop: str, tmp_path: Path, environment: dict[str, str]
+) -> None:
+    target = tmp_path / "out"
+    command = [*TRAINYARD, "generate", "--db-connection", shop, "--output-dir", str(target), "--no-load"]
+    result = subprocess.run(command, env={**os.environ, **environment}, capture_output=True, text=True, timeout=120)
+    assert result.returncode == 0, result.stdout + result.stderr
+    (task,) = json.loads(run("tasks", "list", "--json").stdout)["tasks"]
+    assert re.fullmatch(r"manual_\d{8}_\d{6}", task["task_id"]) and task["status"] == "completed"
+    recorded = {path.name for path in (Path(environment["TRAINING_DATA_DIR"]) / task["task_id"]).glob("[!.]*")}
+    assert {path.name for path in target.iterdir()} == recorded >= {"orders.ddl", "customer.ddl", "task_result.json"}

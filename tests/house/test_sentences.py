@@ -1,0 +1,33 @@
+"""Every failure of the pipeline is said in Chinese, too: most of those who read it do."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from source import name, python_files, tree
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def errors() -> Iterator[tuple[str, ast.Call]]:
+    """Every place in the pipeline that makes a PipelineError."""
+    for path in python_files("data_pipeline"):
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "PipelineError":
+                yield f"{name(path)}:{node.lineno}", node
+
+
+def chinese_argument(call: ast.Call) -> str:
+    """The source of the third argument, or of ``zh``; empty when neither is given."""
+    given = [*call.args[2:3], *(keyword.value for keyword in call.keywords if keyword.arg == "zh")]
+    return "".join(ast.unparse(argument) for argument in given)
+
+
+def test_pipeline_errors__are_found() -> None:
+    assert len(list(errors())) > 20
+
+
+def test_pipeline_errors__have_a_chinese_sentence() -> None:
+    assert [place for place, call in errors() if not CHINESE.search(chinese_argument(call))] == []

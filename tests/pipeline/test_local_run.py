@@ -1,0 +1,36 @@
+"""The steps without any tracking: what a failure leaves behind, and in which language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from data_pipeline.local_run import LOG_NAME, Listener, run
+from data_pipeline.step import PipelineError
+
+NOBODY = "postgresql://dev:s3cret@127.0.0.1:1/sales"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (None, "无法连接 127.0.0.1:1 上的数据库 'sales'"),
+        ("both", "无法连接 127.0.0.1:1 上的数据库 'sales'"),
+        ("en", "Cannot connect to database 'sales' on 127.0.0.1:1"),
+    ],
+)
+def test_run__failure_is_logged_in_the_language(tmp_path: Path, language: str | None, words: str) -> None:
+    lines: list[str] = []
+    listener = Listener(lines.append, lambda percent, message: None)
+    parameters = {} if language is None else {"language": language}
+    with pytest.raises(PipelineError) as caught:
+        run(tmp_path, parameters, {"business": NOBODY}, listener)
+    assert words in caught.value.in_language(language)
+    assert words in lines[-1]
+    assert words in (tmp_path / LOG_NAME).read_text(encoding="utf-8")
+    assert "s3cret" not in caught.value.zh + caught.value.sentence
+
+
+def test_pipeline_error__without_chinese_stays_english() -> None:
+    assert PipelineError("odd", "Only this.").in_language("zh") == "Only this."
