@@ -13,6 +13,7 @@ $(STAMP): requirements.lock setup.cfg pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-cache-dir -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-cache-dir --no-deps --no-build-isolation --config-settings editable_mode=compat --editable .
+	$(BIN)/python -m compileall -q bus server executor data_pipeline sql
 	touch $@
 
 demo: setup
@@ -45,4 +46,4 @@ lock:
 	rm -rf .lock-venv
 
 clean:
-	rm -rf $(VENV) .venv-vanna-* build *.egg-info
+	rm -rf $(VENV) .venv-vanna-* .lock-venv build *.egg-info

@@ -70,7 +70,6 @@ def end(
     from_statuses: Sequence[str] = LIVE,
     error_code: str | None = None,
     error_message: str | None = None,
-    exit_code: int | None = None,
     result: dict[str, Any] | None = None,
 ) -> str | None:
     """End a root execution, its open steps and its task's run together; the task's new status.
@@ -84,7 +83,7 @@ def end(
         "from_statuses": [str(one) for one in from_statuses],
         "error_code": error_code,
         "error_message": error_message,
-        "exit_code": exit_code,
+        "exit_code": None,
         "result": None if result is None else json.dumps(result, ensure_ascii=False),
     }
     row = fetch_one(connection, load("executions").end_execution, values)

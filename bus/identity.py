@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -20,17 +19,17 @@ class Identity(NamedTuple):
 
 def this_process() -> Identity:
     """The calling process."""
-    return Identity(socket.gethostname(), boot_id(), os.getpid(), started(os.getpid()) or "")
+    return Identity(os.uname().nodename, boot_id(), os.getpid(), started(os.getpid()) or "")
 
 
 def is_here(host: str | None, boot: str | None) -> bool:
     """Whether that is this machine (or container) since its present boot: only then do pids mean anything."""
-    return host == socket.gethostname() and boot == boot_id()
+    return host == os.uname().nodename and boot == boot_id()
 
 
 def has_rebooted(host: str | None, boot: str | None) -> bool:
     """Whether that is this machine before its present boot: whatever ran then is gone."""
-    return host == socket.gethostname() and (boot or "").partition(" ")[0] != boot_id().partition(" ")[0]
+    return host == os.uname().nodename and (boot or "").partition(" ")[0] != boot_id().partition(" ")[0]
 
 
 def is_alive(pid: int | None, pid_started: str | None) -> bool:

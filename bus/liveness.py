@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import signal
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,7 @@ def apply_verdict(connection: Connection, settings: Settings) -> list[str]:
     rows = fetch_all(connection, load("executions").running_executions, {"lock_class": LOCK_CLASS})
     dead = [row["task_id"] for row in rows if is_dead(row) and _bury(connection, settings, row)]
     late = executions.never_claimed(connection, GRACE_SECONDS)
-    return dead + [execution.task_id for execution in late if _give_up(connection, execution)]
+    return dead + [execution.task_id for execution in late if give_up(connection, execution)]
 
 
 def _bury(connection: Connection, settings: Settings, row: dict[str, Any]) -> bool:
@@ -50,9 +51,9 @@ def _bury(connection: Connection, settings: Settings, row: dict[str, Any]) -> bo
         end_group(row["running_step_pid"], row["running_step_pid_started"])
     task = tasks.get(connection, row["task_id"])
     log_name = workflows.get(connection, task.workflow_id).definition["log_file"]
-    logs.fill_in(
-        connection, task.task_id, row["execution_id"], settings.training_data / task.task_id / Path(log_name).name
-    )
+    log_file = settings.training_data / task.task_id / Path(log_name).name
+    with suppress(OSError):  # a file that cannot be read must not keep the dead alive, and the other rows waiting
+        logs.fill_in(connection, task.task_id, row["execution_id"], log_file)
     ended = executions.end(
         connection,
         row["execution_id"],
@@ -65,8 +66,8 @@ def _bury(connection: Connection, settings: Settings, row: dict[str, Any]) -> bo
     return ended is not None
 
 
-def _give_up(connection: Connection, execution: Execution) -> bool:
-    """Whether no executor came in the last moment after all."""
+def give_up(connection: Connection, execution: Execution) -> bool:
+    """End an execution for which no executor comes; whether none came in the last moment after all."""
     ended = executions.end(
         connection,
         execution.execution_id,

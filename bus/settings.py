@@ -100,6 +100,11 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     return Settings(**given)
 
 
+def secret_variables() -> frozenset[str]:
+    """The environment variables that hold secrets, which no step needs to know."""
+    return frozenset(f.metadata["env"] for f in fields(Settings) if not f.repr)
+
+
 class SettingError(ValueError):
     """A setting that cannot be used, named."""
 

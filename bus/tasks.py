@@ -6,14 +6,14 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from bus.db import Connection, execute, fetch_all, fetch_one, fetch_value, transaction
 from bus.errors import TaskNotFound
 from bus.queries import load
 from bus.rows import Task
 
-SORT_KEYS = ("created_at", "started_at", "completed_at", "status", "db_name")
+SortKey = Literal["created_at", "started_at", "completed_at", "status", "db_name"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +89,10 @@ def page(
     *,
     limit: int,
     offset: int,
-    sort: str = "created_at",
+    sort: SortKey = "created_at",
     descending: bool = True,
 ) -> tuple[list[Task], int]:
-    """One page and the number of all that match; ``sort`` is one of SORT_KEYS."""
+    """One page and the number of all that match."""
     values = asdict(wanted)
     order = {"limit": limit, "offset": offset, "sort": sort, "descending": descending}
     rows = fetch_all(connection, load("tasks").page_of_tasks, values | order)

@@ -43,6 +43,14 @@ def qualified(schema: str, table: str) -> str:
     return f"{quoted(schema)}.{quoted(table)}"
 
 
+def shown(schema: str, table: str) -> str:
+    """The name as people say it, and as table lists have it: ``table``, with its schema only where that is not public.
+
+    Nothing is quoted.
+    """
+    return table if schema == "public" else f"{schema}.{table}"
+
+
 def file_stem(schema: str, table: str) -> str:
     """The name of a table's files without their ending: ``<table>`` for public, else ``<schema>__<table>``.
 

@@ -9,7 +9,7 @@ from typing import Any
 from data_pipeline.names import parse_table_list, parse_table_name
 from data_pipeline.step import PipelineError
 
-_LARGEST_FILE = 1_000_000  # bytes
+LARGEST_BYTES = 4 * 1024 * 1024  # of a list; ten thousand names need less
 _TEXT_SUFFIXES = (".txt", ".csv", ".list", ".lst")
 
 
@@ -62,11 +62,11 @@ def _found(name: str, directory: Path) -> Path:
     for root in (directory.resolve(), Path.cwd()):
         path = (root / name).resolve()
         if path.is_relative_to(root) and path.is_file() and (root != Path.cwd() or _is_plain_text(path, root)):
-            if path.stat().st_size > _LARGEST_FILE:
+            if path.stat().st_size > LARGEST_BYTES:
                 raise PipelineError(
                     "table_list_invalid",
-                    f"The table list file '{name}' is larger than 1 MB.",
-                    f"表清单文件 '{name}' 超过 1 MB",
+                    f"The table list file '{name}' is larger than 4 MB.",
+                    f"表清单文件 '{name}' 超过 4 MB",
                 )
             return path
     raise PipelineError(

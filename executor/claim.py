@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
-from bus import identity, tasks, workflows
+from bus import identity
 from bus.clock import stamp
-from bus.db import Connection, execute, fetch_one
-from bus.executions import STOP_CHANNEL
-from bus.liveness import LOCK_CLASS
+from bus.db import Connection, Row, execute, fetch_one
+from bus.identity import LOCK_CLASS
 from bus.queries import load
-from bus.rows import Execution, Task, Workflow
+
+if TYPE_CHECKING:
+    from bus.rows import Execution, Task, Workflow
 
 
-@dataclass(frozen=True, slots=True)
-class Claimed:
+class Claimed(NamedTuple):
     """An execution that is ours, and what it is about."""
 
     execution: Execution
@@ -27,15 +27,21 @@ def claim(connection: Connection, execution_id: str, run_token: str) -> Claimed 
 
     Claiming again with the same token finds what was claimed before, should the answer have been lost.
     """
-    execution = _take(connection, execution_id, run_token) or _taken(connection, execution_id, run_token)
-    if execution is None:
-        return None
+    row = _take(connection, execution_id, run_token) or _taken(connection, execution_id, run_token)
+    return None if row is None else _claimed(connection, row)
+
+
+def _claimed(connection: Connection, row: Row) -> Claimed:
+    from bus import tasks, workflows  # their import takes longer than the claim, which goes first
+    from bus.executions import STOP_CHANNEL
+    from bus.rows import Execution
+
     execute(connection, f"LISTEN {STOP_CHANNEL}", {})
-    task = tasks.get(connection, execution.task_id)
-    return Claimed(execution, task, workflows.get(connection, task.workflow_id))
+    task = tasks.get(connection, row["task_id"])
+    return Claimed(Execution.of(row), task, workflows.get(connection, task.workflow_id))
 
 
-def _take(connection: Connection, execution_id: str, run_token: str) -> Execution | None:
+def _take(connection: Connection, execution_id: str, run_token: str) -> Row | None:
     me = identity.this_process()
     values = {
         "execution_id": execution_id,
@@ -47,13 +53,12 @@ def _take(connection: Connection, execution_id: str, run_token: str) -> Executio
         "stamp": stamp().replace("_", ""),
         "lock_class": LOCK_CLASS,
     }
-    row = fetch_one(connection, load("executions").claim_execution, values)
-    return Execution.of(row) if row else None
+    return fetch_one(connection, load("executions").claim_execution, values)
 
 
-def _taken(connection: Connection, execution_id: str, run_token: str) -> Execution | None:
+def _taken(connection: Connection, execution_id: str, run_token: str) -> Row | None:
     row = fetch_one(connection, load("executions").get_execution, {"execution_id": execution_id})
-    if row is None or row["status"] != "running" or str(row["run_token"]) != run_token:
+    if row is None or row["status"] != "running" or str(row["run_token"]).replace("-", "") != run_token:
         return None
     execute(connection, load("executions").hold_lock, {"lock_class": LOCK_CLASS, "id": row["id"]})
-    return Execution.of(row)
+    return row

@@ -10,12 +10,13 @@ from bus.log_file import LEVELS
 
 LONGEST_EVENT = 16_000_000  # bytes, a result among them; what is larger belongs into a file
 LONGEST_PROGRESS = 500  # characters
+_DECODER = json.JSONDecoder(parse_constant=lambda _: None)  # JSON has no NaN, PostgreSQL neither
 
 
 def read_event(line: bytes, redact: Callable[[str], str]) -> dict[str, Any] | None:
     """The event, its texts storable and without secrets; None for what is none (a torn line, something else)."""
     try:
-        event = json.loads(line.decode(), parse_constant=lambda _: None)  # JSON has no NaN, PostgreSQL neither
+        event = _DECODER.decode(line.decode())
     except (ValueError, RecursionError):
         return None
     return _storable(event, redact) if isinstance(event, dict) else None
@@ -40,7 +41,8 @@ def progress_event(event: dict[str, Any]) -> tuple[float, str] | None:
 def _storable(value: Any, redact: Callable[[str], str]) -> Any:
     """PostgreSQL stores neither NUL nor half a surrogate pair."""
     if isinstance(value, str):
-        return redact(value.replace("\x00", " ").encode("utf-8", "replace").decode())
+        plain = value.isprintable()  # as nearly all are, and then neither is in it
+        return redact(value if plain else value.replace("\x00", " ").encode("utf-8", "replace").decode())
     if isinstance(value, list):
         return [_storable(one, redact) for one in value]
     if isinstance(value, dict):

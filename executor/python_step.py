@@ -98,9 +98,10 @@ def _described(error: Exception, language: str | None) -> dict[str, Any]:
 
 def _sender(pipe: TextIO) -> Send:
     lock = threading.Lock()
+    encode = json.JSONEncoder(ensure_ascii=False, default=str).encode  # json.dumps would make one per event
 
     def send(event: dict[str, Any]) -> None:
-        text = json.dumps(event, ensure_ascii=False, default=str) + "\n"
+        text = encode(event) + "\n"
         with lock:
             pipe.write(text)
             pipe.flush()

@@ -8,7 +8,6 @@ import signal
 import sys
 import time
 import traceback
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -77,7 +76,7 @@ class Run:
 
     def _give_up(self) -> None:
         """Record that the engine itself failed; should that fail too, the verdict finds a dead executor."""
-        sentence = say("engine_failed", self.language, reason=repr(sys.exception()))
+        sentence = say("engine_failed", self.language, reason=self.log.redact(repr(sys.exception())))
         outcome = Outcome(code="engine_failed", sentence=sentence)
         self.link.record("executions", "end_execution", _end(outcome, {}) | {"from_statuses": ["running"]})
 
@@ -99,7 +98,6 @@ class Run:
             self.link.record("executions", "start_step", {"step": step["id"], "stamp": stamp().replace("_", "")})
         if self.task.parameters.get(step.get("enabled_by", "")) is False:
             outcome = Outcome("skipped", result={"skipped": True})
-            self.say("skipped", step=step["id"], flag=step["enabled_by"])
         else:
             outcome = self._attempts(step)
         self._end_step(step, outcome)
@@ -233,6 +231,5 @@ def _signal_pipe() -> int:
     os.set_blocking(writing, False)
     signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
     for number in (signal.SIGCHLD, signal.SIGTERM, signal.SIGINT):
-        with suppress(ValueError):
-            signal.signal(number, lambda *_: None)
+        signal.signal(number, lambda *_: None)
     return reading

@@ -12,11 +12,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bus import identity
+from bus.settings import secret_variables
 from executor.events import LONGEST_EVENT
 
 CHUNK = 65536
 LONGEST_LINE = 1_000_000  # bytes; a line that never ends is cut here
-OURS = ("DATABASE_URL", "VECTOR_DATABASE_URL", "JWT_SECRET", "TRAINYARD_SECRET_KEY", "TEST_DATABASE_URL")
 
 
 class Lines:
@@ -65,6 +65,7 @@ class StepProcess:
         output, output_end = os.pipe()
         events, events_end = os.pipe()
         line, self._life_line = os.pipe()
+        secrets = secret_variables()
         process = subprocess.Popen(
             [*arguments, str(events_end)],
             stdin=line,
@@ -72,7 +73,7 @@ class StepProcess:
             stderr=output_end,
             pass_fds=(events_end,),
             cwd=directory,
-            env={name: value for name, value in os.environ.items() if name not in OURS},
+            env={name: value for name, value in os.environ.items() if name not in secrets},
             start_new_session=True,
         )
         for end in (output_end, events_end, line):

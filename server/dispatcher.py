@@ -15,6 +15,7 @@ from bus import executions, liveness, requests, retention
 from bus.db import Connection, fetch_value, open_bus
 from bus.errors import TrainyardError
 from bus.queries import load
+from bus.rows import Execution
 from bus.settings import Settings
 from server import launcher
 
@@ -37,8 +38,17 @@ def turn(connection: Connection, settings: Settings, launch_grace_seconds: float
         LOG.warning("the executor of %s is dead", task_id)
     admitted = requests.admit_waiting(connection)
     for execution in admitted or executions.never_launched(connection, launch_grace_seconds):
-        LOG.info("launching %s", execution.execution_id)
+        _launch(connection, settings, execution)
+
+
+def _launch(connection: Connection, settings: Settings, execution: Execution) -> None:
+    """Start its executor, or end it as never started: what cannot be launched would hold the limit for ever."""
+    LOG.info("launching %s", execution.execution_id)
+    try:
         launcher.launch(settings, connection, execution)
+    except OSError:
+        LOG.exception("cannot launch %s", execution.execution_id)
+        liveness.give_up(connection, execution)
 
 
 class Dispatcher:

@@ -22,6 +22,7 @@ def register(app: Flask) -> None:
     """Let the application answer errors in the shape of this API."""
     app.register_error_handler(TrainyardError, failure)
     app.register_error_handler(HTTPException, _http_failure)
+    app.register_error_handler(BusUnavailable, _bus_failure)
     app.register_error_handler(psycopg2.OperationalError, _bus_failure)
     app.register_error_handler(psycopg2.InterfaceError, _bus_failure)
     app.register_error_handler(Exception, _unexpected)
@@ -47,7 +48,9 @@ def _http_failure(error: HTTPException) -> Response:
     return response
 
 
-def _bus_failure(error: psycopg2.Error) -> Response:
+def _bus_failure(error: psycopg2.Error | BusUnavailable) -> Response:
+    """Where the bus is and why it refuses us is for the server's log, not for whoever asks."""
+    current_app.logger.error("the bus is away: %s", error)
     return failure(BusUnavailable())
 
 

@@ -13,9 +13,8 @@ from bus.executions import COMPLETE
 from bus.rows import Execution
 from bus.settings import ROOT, Settings
 
-OUTPUT = (
-    ".executor.out"  # what an executor says outside the task's log: why it could not start, or the trace of a crash
-)
+# What an executor says outside the task's log: why it could not start, or the trace of a crash.
+OUTPUT = ".executor.out"
 NOT_FOR_EXECUTORS = ("JWT_SECRET",)
 
 
@@ -36,8 +35,8 @@ def launch(settings: Settings, connection: Connection, execution: Execution) -> 
             start_new_session=True,
             close_fds=True,
         )
-    executions.mark_launched(connection, execution.execution_id)
     threading.Thread(target=process.wait, name=f"reap {process.pid}", daemon=True).start()
+    executions.mark_launched(connection, execution.execution_id)
     return process.pid
 
 

@@ -36,9 +36,6 @@ class Operation:
     enveloped: bool = True
 
 
-OPERATIONS = "operations"  # key in app.extensions: {endpoint: Operation}
-
-
 def operation(blueprint: Blueprint, method: str, rule: str, **given: Any) -> Callable[[View], View]:
     """Register a view; ``given`` are the fields of its Operation.
 

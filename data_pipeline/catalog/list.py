@@ -1,4 +1,4 @@
-"""Bounded looks at a database for whoever chooses tables: what there is, and the documents of one table."""
+"""A bounded look at a database for whoever chooses tables: what there is."""
 
 from __future__ import annotations
 
@@ -11,12 +11,10 @@ from data_pipeline.catalog.assemble import KINDS
 from data_pipeline.catalog.session import fetch_named
 
 
-def list_tables(
-    connection: Connection, schemas: Sequence[str] | None = None, pattern: str | None = None
-) -> list[dict[str, Any]]:
+def list_tables(connection: Connection, schemas: Sequence[str] | None = None) -> list[dict[str, Any]]:
     """Every table and view that the role may read: schema, name, kind, comment, row_count (the planner's estimate).
 
-    ``schemas`` keeps only those; ``pattern`` keeps the names that contain it, in any case.
+    ``schemas`` keeps only those.
     """
     relations = fetch_named(connection, "relations", {"schemas": None, "names": None})
     return [
@@ -28,7 +26,5 @@ def list_tables(
             "row_count": relation.row_count,
         }
         for relation in relations
-        if relation.readable
-        and (schemas is None or relation.schema in schemas)
-        and (not pattern or pattern.lower() in relation.name.lower())
+        if relation.readable and (schemas is None or relation.schema in schemas)
     ]

@@ -9,6 +9,7 @@ from data_pipeline.catalog.model import Column, ForeignKey, Table
 from data_pipeline.documents.describe import Descriptions
 from data_pipeline.documents.text import clipped, display_name, display_type, examples, one_line, span, title
 from data_pipeline.documents.wording import Wording, wordings
+from data_pipeline.names import shown
 
 
 def detail_markdown(table: Table, descriptions: Descriptions, language: str) -> str:
@@ -78,7 +79,7 @@ def _values(column: Column, labels: Mapping[str, str], wording: Wording) -> Iter
 
 
 def _reference(key: ForeignKey, wording: Wording) -> str:
-    table = one_line(key.ref_table if key.ref_schema == "public" else f"{key.ref_schema}.{key.ref_table}")
+    table = one_line(shown(key.ref_schema, key.ref_table))
     columns, targets = _names(key.columns), _names(key.ref_columns)
     if key.source == "declared":
         return wording.refers.format(columns, table, targets)

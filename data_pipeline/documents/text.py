@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from data_pipeline.catalog.model import Column, Table
+from data_pipeline.names import shown
 
 _LONGEST_VALUE = 40
 _LONGEST_TITLE = 30
@@ -36,7 +37,7 @@ def display_type(column: Column) -> str:
 
 def display_name(table: Table) -> str:
     """The table's name as a query needs it, without quotes: the schema only where it is not public."""
-    return one_line(table.name if table.schema == "public" else f"{table.schema}.{table.name}")
+    return one_line(shown(*table.key))
 
 
 def examples(column: Column) -> list[str]:

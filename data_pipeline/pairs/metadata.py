@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from data_pipeline.catalog.model import Catalog, Column, Table
-from data_pipeline.names import qualified, quoted
 from data_pipeline.pairs.choices import groupings, measurable
 from data_pipeline.pairs.subjects import Subject, Subjects, read_subjects
+from data_pipeline.pairs.to_sql import table_name
 from data_pipeline.pairs.wording import Language
 from data_pipeline.pairs.words import ChineseWords, EnglishWords, Words
 
@@ -98,7 +98,7 @@ def _terms(terms: Iterable[str]) -> tuple[str, ...]:
 
 
 def _insert(theme: Theme) -> str:
-    tables = [quoted(t.name) if t.schema == "public" else qualified(*t.key) for t in theme.tables]
+    tables = [table_name(table) for table in theme.tables]
     values = [_string(theme.name), _string(theme.description), *map(_array, (tables, theme.entities, theme.metrics))]
     head = "INSERT INTO metadata (topic_name, description, related_tables, biz_entities, biz_metrics) VALUES (\n    "
     return head + ",\n    ".join(values) + "\n);\n"

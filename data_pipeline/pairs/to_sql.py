@@ -71,7 +71,7 @@ class _Writer:
 
     def _table(self, source: int) -> str:
         alias = self.aliases[source]
-        return _name(self.query.tables[source]) + (f" AS {alias}" if alias else "")
+        return table_name(self.query.tables[source]) + (f" AS {alias}" if alias else "")
 
     def _join(self, join: Join) -> str:
         pairs = zip(join.key.columns, join.key.ref_columns, strict=True)
@@ -150,10 +150,11 @@ class _Writer:
         pairs = zip(condition.key.columns, condition.key.ref_columns, strict=True)
         equal = " AND ".join(f"c.{quoted(child)} = {outer}.{quoted(parent)}" for child, parent in pairs)
         exists = "EXISTS" if condition.exists else "NOT EXISTS"
-        return f"{exists} (SELECT 1 FROM {_name(condition.child)} AS c WHERE {equal})"
+        return f"{exists} (SELECT 1 FROM {table_name(condition.child)} AS c WHERE {equal})"
 
 
-def _name(table: Table) -> str:
+def table_name(table: Table) -> str:
+    """The table in a shipped query: quoted where needed, with its schema only where that is not public."""
     return quoted(table.name) if table.schema == "public" else qualified(table.schema, table.name)
 
 

@@ -16,7 +16,7 @@ from data_pipeline.documents.describe import Descriptions
 from data_pipeline.documents.markdown import detail_markdown
 from data_pipeline.documents.profile import schema_profile
 from data_pipeline.files import write_json, write_text
-from data_pipeline.names import file_stem
+from data_pipeline.names import file_stem, shown
 from data_pipeline.step import PipelineError, Step
 from data_pipeline.table_list import requested_tables
 
@@ -83,14 +83,14 @@ def _write_tables(step: Step, catalog: Catalog, language: str, messages: dict[st
     descriptions, keys = Descriptions(catalog), declared_keys(catalog)
     written: set[str] = set()
     for n, table in enumerate(catalog.tables, 1):
-        step.logger.info(messages["table"].format(_shown(table)))
+        step.logger.info(messages["table"].format(shown(*table.key)))
         texts = {detail_name(table): detail_markdown(table, descriptions, language)}
         if not table.is_view:
             texts[ddl_name(table)] = table_ddl(table, catalog.enum_types, keys, language)
         for name, text in texts.items():
             write_text(step.directory / name, text)
         written.update(texts)
-        step.progress(n / len(catalog.tables), messages["table"].format(_shown(table)))
+        step.progress(n / len(catalog.tables), messages["table"].format(shown(*table.key)))
     write_json(step.directory / PROFILE_NAME, schema_profile(catalog, descriptions))
     for name in earlier - written:
         (step.directory / name).unlink(missing_ok=True)
@@ -115,7 +115,3 @@ def _files_of_profile(path: Path) -> set[str]:
     except (OSError, ValueError, KeyError, TypeError):
         return set()
     return {f"{stem}{ending}" for stem in stems for ending in (".ddl", "_detail.md")}
-
-
-def _shown(table: Table) -> str:
-    return table.name if table.schema == "public" else f"{table.schema}.{table.name}"

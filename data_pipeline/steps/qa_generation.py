@@ -12,6 +12,7 @@ from data_pipeline.catalog.connect import connect_read_only
 from data_pipeline.catalog.model import Catalog, Table
 from data_pipeline.catalog.read import read_catalog
 from data_pipeline.files import write_json, write_text
+from data_pipeline.names import shown
 from data_pipeline.pairs.generate import Pair, generate_pairs
 from data_pipeline.pairs.metadata import metadata_sql, themes
 from data_pipeline.pairs.wording import Language
@@ -85,11 +86,11 @@ def _pairs(step: Step, catalog: Catalog, languages: tuple[Language, ...], messag
     usable = [table for table in catalog.tables if table.row_count]
     for table in catalog.tables:
         if not table.row_count:
-            step.logger.warning(messages["empty"].format(_shown(table)))
+            step.logger.warning(messages["empty"].format(shown(*table.key)))
     position = {table.key: number for number, table in enumerate(usable, 1)}
 
     def on_table(table: Table, drawn: int) -> None:
-        message = messages["table"].format(_shown(table), drawn)
+        message = messages["table"].format(shown(*table.key), drawn)
         step.logger.info(message)
         step.progress(position[table.key] / len(usable), message)
 
@@ -108,7 +109,3 @@ def _write(directory: Path, name: str, pairs: list[Pair]) -> str:
         if earlier.name != name and _PAIR_FILE.fullmatch(earlier.name):
             earlier.unlink()
     return name
-
-
-def _shown(table: Table) -> str:
-    return table.name if table.schema == "public" else f"{table.schema}.{table.name}"

@@ -9,6 +9,7 @@ from typing import Any
 from data_pipeline.step import PipelineError, Step
 from data_pipeline.validation import pair_file
 from data_pipeline.validation.check import check
+from data_pipeline.validation.execution import STATUSES
 from data_pipeline.validation.report import Report, write_report
 from data_pipeline.validation.summary import write_modifications, write_summary
 
@@ -85,7 +86,7 @@ def _figures(step: Step, report: Report, removed: int, files: list[str]) -> dict
     return {
         "pair_file": report.pair_file,
         "total": len(report.pairs),
-        **{status: counts[status] for status in ("valid", "invalid", "unsafe", "empty", "trivial")},
+        **{status: counts[status] for status in STATUSES},
         "valid_percent": report.valid_percent,
         "removed": removed,
         "seconds": round(report.seconds, 2),

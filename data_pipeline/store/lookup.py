@@ -33,8 +33,8 @@ class Match:
 def similar(url: str, question: str, *, limit: int = 5, db_name: str | None = None) -> list[Match]:
     """The stored pairs nearest to the question, best first, at most ``limit`` (1..100); of one database when named.
 
-    Raises PipelineError ``store_empty`` before anything was loaded, ``embedder_unknown`` when the store does not say
-    how it was filled, ``store_unreachable``.
+    Raises PipelineError ``store_empty`` before anything was loaded, ``embedder_unrecorded`` when the store does not
+    say how it was filled, ``store_unreachable``.
     """
     with connect_store(url, read_only=True) as connection, connection.cursor() as cursor:
         embedder = open_embedder(recorded_embedder(connection, "sql"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import psycopg2
 from psycopg2.errors import QueryCanceled
@@ -15,7 +15,8 @@ from psycopg2.extensions import new_type, register_type, string_types
 
 from data_pipeline.sentence import Sentence
 
-Status = Literal["valid", "empty", "trivial", "invalid", "unsafe"]
+Status = Literal["valid", "invalid", "unsafe", "empty", "trivial"]
+STATUSES: tuple[Status, ...] = get_args(Status)
 
 _ROWS = 1_000  # that are executed at most
 _LOOK = 20  # rows that are looked at first; mostly enough to see a value

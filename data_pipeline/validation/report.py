@@ -1,4 +1,4 @@
-"""What validation leaves for people and scripts: the JSON report, the summary, the log of modifications."""
+"""What validation leaves for scripts: the JSON report; ``summary`` says the same to people."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any
 
 from data_pipeline.files import write_json
 from data_pipeline.step import PipelineError
-from data_pipeline.validation.execution import Verdict
+from data_pipeline.validation.execution import STATUSES, Verdict
 from data_pipeline.validation.pair_file import Key, Pair, key
 
 _NAME = re.compile(r"sql_validation_\d{8}_\d{6}_report\.json")
@@ -89,7 +89,7 @@ def _summary(report: Report, removed: int) -> dict[str, Any]:
         "valid_sqls": counts["valid"],
         "invalid_sqls": len(report.pairs) - counts["valid"],
         "success_rate": report.valid_percent,
-        "by_status": {status: counts[status] for status in ("valid", "invalid", "unsafe", "empty", "trivial")},
+        "by_status": {status: counts[status] for status in STATUSES},
         "repairs_attempted": 0,
         "repairs_successful": 0,
         "removed_from_file": removed,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from data_pipeline.files import write_text
+from data_pipeline.validation.execution import STATUSES
 from data_pipeline.validation.report import Report
 
 _CHINESE = {
@@ -58,7 +59,6 @@ _ENGLISH = {
     "reason": "Reason",
     "changed": "Log of file modifications",
 }
-_STATUSES = ("valid", "invalid", "unsafe", "empty", "trivial")
 
 
 def write_summary(directory: Path, report: Report, *, removed: int, backup: Path | None) -> Path:
@@ -95,7 +95,7 @@ def _head(report: Report, title: str, words: Mapping[str, str]) -> list[str]:
 
 def _totals(report: Report, words: Mapping[str, str]) -> list[str]:
     counts = report.counts
-    figures = [f"{words[status]}: {counts[status]}" for status in _STATUSES]
+    figures = [f"{words[status]}: {counts[status]}" for status in STATUSES]
     rate = f"{words['rate']}: {report.valid_percent:.2f}%"
     return [f"--- {words['totals']} ---", f"{words['total']}: {len(report.pairs)}", *figures, rate]
 

@@ -40,6 +40,7 @@ class DemoServer:
 @contextmanager
 def running_server(settings: Settings, port: int) -> Iterator[DemoServer]:
     """A server on that port of loopback, or on the next free one; it is ended with the block."""
+    settings.home.mkdir(parents=True, exist_ok=True)  # with DATABASE_URL set nobody has made it yet
     log = settings.home / "server.log"
     free = _free_port(port)
     if free != port:

@@ -66,9 +66,9 @@ def _untracked(run_id: str, url: str, parameters: dict[str, Any], output_dir: Pa
 
 
 def _names(tables: Path) -> list[str]:
-    from data_pipeline.names import parse_table_list
+    from data_pipeline.names import parse_table_list, shown
     from data_pipeline.table_list import decode_table_list
 
     with as_trainyard_errors():
         names = parse_table_list(decode_table_list(tables.read_bytes()))
-    return [name if schema == "public" else f"{schema}.{name}" for schema, name in names]
+    return [shown(schema, name) for schema, name in names]

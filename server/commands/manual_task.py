@@ -6,13 +6,12 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from bus import connections, executions, tasks, workflows
+from bus import executions, tasks, workflows
 from bus.db import Connection, transaction
 from bus.errors import LimitReached
 from bus.requests import Request, request_execution
 from bus.settings import Settings
 from server import launcher
-from server.answers import local
 from server.auth import ANYBODY
 from server.commands.bus import session
 from server.commands.task_files import fetch
@@ -53,17 +52,13 @@ def _create(connection: Connection, settings: Settings, base: str, url: str, par
         directory = directories.directory_of(settings, task_id)
         directory.mkdir(parents=True)
         try:
-            _record(connection, settings, directory, url, parameters)
+            service.record(connection, settings, directory, _new_task(connection, parameters), url)
         except BaseException:
             shutil.rmtree(directory)
             raise
     return task_id
 
 
-def _record(connection: Connection, settings: Settings, directory: Path, url: str, parameters: dict[str, Any]) -> None:
+def _new_task(connection: Connection, parameters: dict[str, Any]) -> tasks.NewTask:
     workflow_id = workflows.latest(connection, WORKFLOW).id
-    new = tasks.NewTask(workflow_id, "manual", parameters, parameters["db_name"], parameters.get("business_context"))
-    shown = f"{settings.training_data_text.rstrip('/')}/{directory.name}"
-    task = tasks.create(connection, directory.name, new, shown)
-    connections.put(connection, settings, task.task_id, url, task_id=task.task_id)
-    directories.write_config(directory, task.task_type, local(task.created_at) or "", parameters)
+    return tasks.NewTask(workflow_id, "manual", parameters, parameters["db_name"], parameters.get("business_context"))

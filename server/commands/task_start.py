@@ -34,8 +34,10 @@ READABLE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option("--language", type=click.Choice(["zh", "en", "both"]), default="zh", show_default=True)
 @click.option("--validation/--no-validation", "enable_sql_validation", default=True)
 @click.option("--load/--no-load", "enable_training_data_load", default=True)
-@click.option("--max-pairs", type=click.IntRange(1, 100_000))
-@click.option("--task-type")
+@click.option(
+    "--max-pairs", type=click.IntRange(1, 100_000), help="At most so many queries, each asked in every language."
+)
+@click.option("--task-type", help="A word of your own, to find the task by.  [data_workflow]")
 @as_json_option
 def create(db_connection: str | None, table_list_file: Path | None, as_json: bool, **fields: Any) -> None:
     """Create a task and print its id."""
@@ -74,7 +76,10 @@ def execute(task_id: str, wait: bool, as_json: bool, **fields: Any) -> None:
         if wait:
             watch(connection, settings, task_id, after=after)
             task = tasks.get(connection, task_id)
-            print_json(shapes.task_detail(task)) if as_json else print_task(task)
+            if as_json:
+                print_json(shapes.task_detail(task))
+            else:
+                print_task(task)
             ended = bus_executions.latest_root(connection, task_id)
             click.get_current_context().exit(0 if ended and ended.status == "completed" else 1)
     if as_json:

@@ -68,6 +68,4 @@ def _url(caller: Caller, db_name: str | None, db_connection: object) -> str:
 
 def _tables(url: str, schemas: list[str] | None, pattern: str | None) -> Response:
     found = databases.tables(url, schemas, pattern)
-    names = [row["name"] if row["schema"] == "public" else f"{row['schema']}.{row['name']}" for row in found]
-    details = [{"table": name, **row} for name, row in zip(names, found, strict=True)]
-    return success({"tables": names, "details": details, "total": len(names)})
+    return success({"tables": [row["table"] for row in found], "details": found, "total": len(found)})

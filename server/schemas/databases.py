@@ -7,9 +7,8 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, model_validator
 from typing_extensions import TypedDict
 
+from bus.connections import PARTS
 from server.schemas.fields import DbConnection, Name, Query, Request, split_names
-
-PARTS = ("host", "port", "database", "dbname", "user", "username", "password", "sslmode")
 
 
 class NewConnection(Request):

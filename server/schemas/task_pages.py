@@ -7,6 +7,7 @@ from typing import Any, Literal
 from pydantic import AliasChoices, Field, model_validator
 from typing_extensions import TypedDict
 
+from bus.tasks import SortKey
 from server.schemas.fields import Moment, Name, Request
 from server.schemas.logs import Pagination
 from server.schemas.tasks import FROM, TO, TaskSummary
@@ -28,7 +29,7 @@ class TaskPageRequest(Request):
     task_type: Name | None = None
     start_time: Moment | None = Field(None, validation_alias=AliasChoices("start_time", *FROM))
     end_time: Moment | None = Field(None, validation_alias=AliasChoices("end_time", *TO))
-    sort_by: Literal["created_at", "started_at", "completed_at", "status", "db_name"] = "created_at"
+    sort_by: SortKey = "created_at"
     sort_order: Literal["asc", "desc"] = "desc"
 
     @model_validator(mode="before")

@@ -35,10 +35,12 @@ class CreateTask(Request):
     )
     language: Literal["zh", "en", "both"] = "zh"
     enable_sql_validation: bool = True
-    enable_llm_repair: bool = True
+    enable_llm_repair: bool = Field(True, description="taken and kept; without an LLM nothing is repaired")
     modify_original_file: bool = True
     enable_training_data_load: bool = True
-    max_pairs: int | None = Field(None, ge=1, le=100_000, description="upper bound of question-SQL pairs")
+    max_pairs: int | None = Field(
+        None, ge=1, le=100_000, description="upper bound of queries, each asked in every language"
+    )
     created_by: Annotated[str, Field(max_length=50)] | None = Field(None, description="a token's user comes first")
 
     @model_validator(mode="before")

@@ -15,12 +15,13 @@ WILDCARDS = "*?["
 
 
 def tables(url: str, schemas: list[str] | None, pattern: str | None) -> list[dict[str, Any]]:
-    """Every table and view that may be read; DatabaseUnreachable.
+    """Every table and view that may be read, ``table`` being its name as lists have it; DatabaseUnreachable.
 
     ``pattern`` has ``*`` and ``?``, or is a part of the name; either way in any case.
     """
     from data_pipeline.catalog.connect import connect_read_only
     from data_pipeline.catalog.list import list_tables
+    from data_pipeline.names import shown
     from data_pipeline.step import PipelineError
 
     try:
@@ -30,7 +31,7 @@ def tables(url: str, schemas: list[str] | None, pattern: str | None) -> list[dic
         raise _refusal(error.code, error.sentence, error.zh) from None
     except psycopg2.Error as error:
         raise _broken(error) from None
-    return [table for table in found if _matches(table["name"], pattern)]
+    return [{"table": shown(row["schema"], row["name"]), **row} for row in found if _matches(row["name"], pattern)]
 
 
 def documents(url: str, table: str, language: str) -> tuple[str, str, str, str]:

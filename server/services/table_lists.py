@@ -16,8 +16,7 @@ from server.services.files import open_file
 from server.services.uploads import held
 
 FILE = "table_list.txt"
-ENCODINGS = ("utf-8-sig", "gb18030")  # gb18030 contains GBK
-LONGEST_BYTES = 4 * 1024 * 1024
+LONGEST_BYTES = 4 * 1024 * 1024  # what data_pipeline.table_list reads at most
 MOST_TABLES = 10_000
 
 
@@ -58,23 +57,25 @@ def decoded(raw: bytes) -> str:
     """The text of a list in UTF-8 or GBK; InvalidInput for neither, and for what is far too long for a list."""
     if len(raw) > LONGEST_BYTES:
         raise _invalid("the list is larger than 4 MB", "表清单超过 4 MB")
-    for encoding in ENCODINGS:
-        try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text:
-            return text.replace("\r\n", "\n")
-    raise _invalid("the list is neither UTF-8 nor GBK text", "表清单既不是 UTF-8 也不是 GBK 文本")
+    from data_pipeline.step import PipelineError
+    from data_pipeline.table_list import decode_table_list
+
+    try:
+        text = decode_table_list(raw)
+    except PipelineError as error:
+        raise InvalidInput(error.sentence, error.zh, [{"field": "tables", "error": error.sentence}]) from None
+    if "\x00" in text:
+        raise _invalid("it is no text: it holds a NUL character", "不是文本，含有 NUL 字符")
+    return text.replace("\r\n", "\n")
 
 
 def tables_of(text: str) -> list[str]:
     """The names in a list, each once; InvalidInput for what is no name, for none at all and for too many."""
-    from data_pipeline.names import parse_table_list
+    from data_pipeline.names import parse_table_list, shown
     from data_pipeline.step import PipelineError
 
     try:
-        names = [table if schema == "public" else f"{schema}.{table}" for schema, table in parse_table_list(text)]
+        names = [shown(schema, table) for schema, table in parse_table_list(text)]
     except PipelineError as error:
         raise _invalid(error.sentence.rstrip("."), error.zh) from None
     if not 0 < len(names) <= MOST_TABLES:

@@ -38,22 +38,16 @@ def create(
     try:
         with transaction(connection):
             made.append(directories.make(connection, settings))
-            return _record(connection, settings, made[0], fields, parameters, caller), warnings
+            new = _new_task(connection, fields, parameters, caller)
+            return record(connection, settings, made[0], new, fields.db_connection), warnings
     except BaseException:
         for directory in made:
             shutil.rmtree(directory)
         raise
 
 
-def _record(
-    connection: Connection,
-    settings: Settings,
-    directory: Path,
-    fields: CreateTask,
-    parameters: dict[str, Any],
-    caller: Caller,
-) -> Task:
-    new = tasks.NewTask(
+def _new_task(connection: Connection, fields: CreateTask, parameters: dict[str, Any], caller: Caller) -> tasks.NewTask:
+    return tasks.NewTask(
         workflows.latest(connection, WORKFLOW).id,
         fields.task_type,
         parameters,
@@ -61,11 +55,17 @@ def _record(
         fields.business_context,
         caller.name or fields.created_by,
     )
+
+
+def record(
+    connection: Connection, settings: Settings, directory: Path, new: tasks.NewTask, db_connection: object | None
+) -> Task:
+    """Insert the task of that directory with its own connection, if it has one, and write its ``task_config.json``."""
     shown = f"{settings.training_data_text.rstrip('/')}/{directory.name}"
     task = tasks.create(connection, directory.name, new, shown)
-    if fields.db_connection is not None:
-        connections.put(connection, settings, task.task_id, fields.db_connection, task_id=task.task_id)
-    directories.write_config(directory, task.task_type, local(task.created_at) or "", parameters)
+    if db_connection is not None:
+        connections.put(connection, settings, task.task_id, db_connection, task_id=task.task_id)
+    directories.write_config(directory, task.task_type, local(task.created_at) or "", new.parameters)
     return task
 
 

@@ -101,17 +101,20 @@ class Server:
 
         return until(task)  # type: ignore[no-any-return]
 
+    def executors(self, task_id: str) -> Iterator[psutil.Process]:
+        """The executors of a task, by their command line, as an operator finds them.
+
+        By their home as well: a server of another test may have made a task in the same second.
+        """
+        for process in psutil.process_iter(["cmdline", "environ"]):
+            line, environment = process.info["cmdline"] or [], process.info["environ"] or {}
+            ours = environment.get("TRAINYARD_HOME") == self.environment["TRAINYARD_HOME"]
+            if ours and task_id in line and any("task_executor" in part for part in line):
+                yield process
+
     def _healthy(self) -> bool:
         assert self.process and self.process.poll() is None, self.log.read_text()
         try:
             return self.http.get("/api/v1/health").status_code == 200
         except httpx.TransportError:
             return False
-
-
-def executor_of(task_id: str) -> Iterator[psutil.Process]:
-    """The executor processes of a task, by their command line, as an operator finds them."""
-    for process in psutil.process_iter(["cmdline"]):
-        line = process.info["cmdline"] or []
-        if any("task_executor" in part for part in line) and task_id in line:
-            yield process

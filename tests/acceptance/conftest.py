@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 from client import Server
-from psycopg2.extensions import parse_dsn
 
 from data_pipeline.samples import highway
+from tests.postgres import as_url
 
 
 @pytest.fixture(scope="session")
@@ -19,16 +18,6 @@ def sample_url(make_database: Callable[..., str]) -> str:
     dsn = make_database()
     highway.load(dsn)
     return as_url(dsn)
-
-
-def as_url(dsn: str) -> str:
-    """A libpq connection string as a URL."""
-    parts = parse_dsn(dsn)
-    password = f":{quote(parts['password'], safe='')}" if "password" in parts else ""
-    return (
-        f"postgresql://{parts['user']}{password}@/{parts['dbname']}"
-        f"?host={quote(parts['host'], safe='')}&port={parts.get('port', 5432)}"
-    )
 
 
 @pytest.fixture

@@ -6,8 +6,9 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import psutil
 import pytest
-from client import API, Server, executor_of, until
+from client import API, Server, until
 
 pytestmark = pytest.mark.slow
 
@@ -16,11 +17,18 @@ def _start(server: Server, url: str, **fields: object) -> str:
     return str(server.post("/execute-complete", {"db_connection": url, **fields})["task_id"])
 
 
+def _with_step(server: Server, task_id: str) -> list[psutil.Process]:
+    """The executor and what it has started; none until it has started something."""
+    executors = list(server.executors(task_id))
+    children = [child for one in executors for child in one.children(recursive=True)]
+    return executors + children if children else []
+
+
 def test_server_killed__task_completes_and_the_new_server_shows_it(server: Server, sample_url: str) -> None:
     task_id = _start(server, sample_url)
     server.step_runs(task_id, "ddl_generation")
     server.kill()
-    time.sleep(1)
+    time.sleep(1)  # the task goes on with no server there
     server.start()
     assert server.ended(task_id)["status"] == "completed"
     executions = server.get(f"/{task_id}/executions")["executions"]
@@ -33,7 +41,7 @@ def test_executor_killed__failed_within_two_seconds_and_executing_the_step_finis
     task_id = _start(server, sample_url)
     server.step_runs(task_id, "qa_generation")
     killed = time.monotonic()
-    for process in executor_of(task_id):
+    for process in server.executors(task_id):
         process.kill()
     task = server.ended(task_id, 5)
     assert time.monotonic() - killed < 2
@@ -46,7 +54,7 @@ def test_executor_killed_while_no_server_runs__failed_at_the_next_start(server: 
     task_id = _start(server, sample_url)
     server.step_runs(task_id, "ddl_generation")
     server.kill()
-    for process in executor_of(task_id):
+    for process in server.executors(task_id):
         process.kill()
     server.start()
     task = server.ended(task_id, 2)
@@ -79,8 +87,7 @@ def test_creates__fifty_within_a_second(server: Server) -> None:
 
 def test_cancel__ends_the_processes_within_two_seconds(server: Server, sample_url: str) -> None:
     task_id = _start(server, sample_url)
-    server.step_runs(task_id, "ddl_generation")
-    processes = [child for process in executor_of(task_id) for child in (process, *process.children(recursive=True))]
+    processes = until(lambda: _with_step(server, task_id))  # a step counts as running before it has a process
     asked = time.monotonic()
     server.post(f"/{task_id}/cancel")
     assert server.ended(task_id, 5)["status"] == "cancelled"

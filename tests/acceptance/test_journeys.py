@@ -12,7 +12,8 @@ from pathlib import Path
 import psycopg2
 import pytest
 from client import API, Server
-from conftest import as_url
+
+from tests.postgres import as_url
 
 pytestmark = pytest.mark.slow
 STEPS = ["ddl_generation", "qa_generation", "sql_validation", "training_load"]

@@ -10,11 +10,11 @@ from pathlib import Path
 import psycopg2
 import pytest
 from client import Server
-from conftest import as_url
 
 from bus import embedded
 from bus.db import database_beside
 from data_pipeline.samples import highway
+from tests.postgres import as_url
 
 pytestmark = pytest.mark.slow
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 from flask import Flask
 from flask.testing import FlaskClient
-from psycopg2.extensions import parse_dsn
 from pydantic import TypeAdapter
 from werkzeug.test import TestResponse
 
@@ -88,10 +86,3 @@ def data_of(response: TestResponse) -> Any:
 def refusal(response: TestResponse) -> tuple[int, str]:
     """Status and code of a refusal."""
     return response.status_code, response.get_json()["code"]
-
-
-def as_url(dsn: str) -> str:
-    """A libpq connection string as the URL that the API takes."""
-    parts = parse_dsn(dsn)
-    name = parts.pop("dbname")
-    return f"postgresql:///{name}?{urlencode(parts)}"

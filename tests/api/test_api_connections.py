@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import psycopg2
 import pytest
 from flask.testing import FlaskClient
-from house import V0, House, as_url, data_of, refusal
+from house import V0, House, data_of, refusal
 
 from bus.db import Connection, fetch_value
+from tests.postgres import as_url, run_sql
 
 CONNECTIONS = "/api/v0/connections"
 PARTS = {"host": "db.example", "port": 5433, "database": "highway", "user": "reader", "password": "hush-hush"}
@@ -27,10 +27,7 @@ CREATE VIEW totals AS SELECT count(*) AS n FROM bss_car_day_count;
 def business(make_database: Callable[..., str]) -> str:
     """URL of a small database."""
     url = make_database()
-    connection = psycopg2.connect(url)
-    with connection, connection.cursor() as cursor:
-        cursor.execute(SCHEMA)
-    connection.close()
+    run_sql(url, SCHEMA)
     return as_url(url)
 
 

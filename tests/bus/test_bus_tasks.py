@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from typing import get_args
 
 import pytest
 from stand import at_once, finished, new_task, started
@@ -11,7 +12,7 @@ from bus.db import Connection, execute, transaction
 from bus.errors import TaskNotFound
 from bus.requests import Request, request_execution
 from bus.rows import Task
-from bus.tasks import SORT_KEYS, Filter, NewTask
+from bus.tasks import Filter, NewTask, SortKey
 
 BASE = "task_20240501_120000"
 
@@ -93,7 +94,7 @@ def test_page__filters(bus: Connection, shelf: list[str]) -> None:
     assert found(created_from=day + timedelta(days=1), created_to=day + timedelta(days=2)) == {1, 2}
 
 
-@pytest.mark.parametrize("sort", SORT_KEYS)
+@pytest.mark.parametrize("sort", get_args(SortKey))
 def test_page__sorts_both_ways_with_nothing_last(bus: Connection, shelf: list[str], sort: str) -> None:
     for descending in (True, False):
         page, _ = tasks.page(bus, Filter(), limit=50, offset=0, sort=sort, descending=descending)

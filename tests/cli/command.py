@@ -1,14 +1,11 @@
-"""What the tests of the command line share: the type of the ``run`` fixture, SQL, a business database."""
+"""What the tests of the command line share: the type of the ``run`` fixture, a business database."""
 
 from __future__ import annotations
 
 import sys
-from typing import Any, Protocol
-from urllib.parse import quote, urlencode
+from typing import Protocol
 
-import psycopg2
 from click.testing import Result
-from psycopg2.extensions import parse_dsn
 
 TRAINYARD = [sys.executable, "-m", "server.cli"]
 SHOP = """
@@ -24,21 +21,3 @@ class Run(Protocol):
     """Runs a command; fails the test unless it ends with that exit code."""
 
     def __call__(self, *arguments: str, input: str = "", exit_code: int = 0, **environment: str) -> Result: ...
-
-
-def execute(dsn: str, statement: str) -> list[tuple[Any, ...]]:
-    """Run SQL; its rows, if it has any."""
-    connection = psycopg2.connect(dsn)
-    with connection, connection.cursor() as cursor:
-        cursor.execute(statement)
-        rows = cursor.fetchall() if cursor.description else []
-    connection.close()
-    return rows
-
-
-def as_url(dsn: str) -> str:
-    """A libpq string as the URL that a user would write."""
-    parts = parse_dsn(dsn)
-    user = ":".join(quote(parts[key], safe="") for key in ("user", "password") if parts.get(key))
-    place = {key: parts[key] for key in ("host", "port") if parts.get(key)}
-    return f"postgresql://{user}@/{parts['dbname']}?{urlencode(place)}"

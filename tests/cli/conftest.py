@@ -9,7 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from server.cli import cli
-from tests.cli.command import SHOP, Run, as_url, execute
+from tests.cli.command import SHOP, Run
+from tests.postgres import as_url, run_sql
 
 
 @pytest.fixture
@@ -41,5 +42,5 @@ def run(environment: dict[str, str]) -> Run:
 def shop(make_database: Callable[..., str]) -> str:
     """Connection URL of a small business database."""
     dsn = make_database("test_cli_shop")
-    execute(dsn, SHOP)
+    run_sql(dsn, SHOP)
     return as_url(dsn)

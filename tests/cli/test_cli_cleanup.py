@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.cli.command import Run, execute
+from tests.cli.command import Run
+from tests.postgres import run_sql
 
 
 def _old_task(run: Run, environment: dict[str, str], status: str, days: int) -> Path:
     task_id = run("tasks", "create").stdout.strip()
     ageing = f"UPDATE tasks SET status = '{status}', created_at = now() - interval '{days} days'"
-    execute(environment["DATABASE_URL"], f"{ageing} WHERE task_id = '{task_id}'")
+    run_sql(environment["DATABASE_URL"], f"{ageing} WHERE task_id = '{task_id}'")
     return Path(environment["TRAINING_DATA_DIR"]) / task_id
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 
-from tests.cli.command import Run, execute
+from tests.cli.command import Run
+from tests.postgres import run_sql
 
 URL = "postgresql://reader:s3cret-pw@db.example:5433/sales"
 
@@ -19,7 +20,7 @@ def test_add__list_shows_it_without_the_password(run: Run) -> None:
 
 def test_add__password_at_rest_is_encrypted(run: Run, environment: dict[str, str]) -> None:
     run("connections", "add", "sales", URL)
-    rows = execute(environment["DATABASE_URL"], "SELECT connections::text FROM connections")
+    rows = run_sql(environment["DATABASE_URL"], "SELECT connections::text FROM connections")
     assert len(rows) == 1 and "s3cret-pw" not in rows[0][0]
 
 

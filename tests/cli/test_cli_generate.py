@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.command import TRAINYARD, Run, execute
+from tests.cli.command import TRAINYARD, Run
+from tests.postgres import run_sql
 
 UNREACHABLE = "postgresql://reader:s3cret-pw@127.0.0.1:1/sales"
 NO_BUS = "postgresql://nobody@127.0.0.1:1/nothing"
@@ -37,7 +38,7 @@ def test_generate__untracked_touches_no_bus(run: Run, shop: str, tmp_path: Path)
 
 def test_generate__untracked_loads_the_store(run: Run, shop: str, tmp_path: Path, environment: dict[str, str]) -> None:
     run("generate", "--db-connection", shop, "--output-dir", str(tmp_path / "out"), "--no-db-tracking")
-    rows = execute(environment["VECTOR_DATABASE_URL"], "SELECT count(*) FROM langchain_pg_embedding")
+    rows = run_sql(environment["VECTOR_DATABASE_URL"], "SELECT count(*) FROM langchain_pg_embedding")
     assert rows[0][0] > 0
 
 

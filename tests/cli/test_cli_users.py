@@ -6,13 +6,14 @@ import json
 
 from werkzeug.security import check_password_hash
 
-from tests.cli.command import Run, execute
+from tests.cli.command import Run
+from tests.postgres import run_sql
 
 
 def test_add__stores_a_hash_of_the_password(run: Run, environment: dict[str, str]) -> None:
     result = run("users", "add", "ann", "--role", "operator", "--password-stdin", input="correct horse\n")
     assert result.stdout == "ann may log in as operator.\n"
-    ((stored,),) = execute(environment["DATABASE_URL"], "SELECT password_hash FROM users")
+    ((stored,),) = run_sql(environment["DATABASE_URL"], "SELECT password_hash FROM users")
     assert check_password_hash(stored, "correct horse")
 
 

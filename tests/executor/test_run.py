@@ -111,6 +111,7 @@ def test_run__a_switched_off_step_is_skipped(engine: Engine) -> None:
     task = engine.task(engine.workflow(ONE, {"id": "second", **flag}), enable_second=False)
     assert engine.run(task).step_status == {"good": "completed", "second": "skipped"}
     assert engine.ended(task).status == "completed"
+    assert engine.log_table(task).count("[second] 已跳过") == 1
 
 
 def test_run__clean_previous_removes_only_the_steps_files(engine: Engine) -> None:

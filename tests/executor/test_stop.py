@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 from engine import Engine
 
 from bus import connections, executions, identity, liveness, tasks
+from server import launcher
 
 
 def _running(engine: Engine, task: tasks.Task, message: str) -> None:
@@ -89,8 +92,6 @@ def test_replaced__stops_without_writing(engine: Engine) -> None:
 
 
 def test_second_launch__runs_nothing_twice(engine: Engine) -> None:
-    from server import launcher
-
     task = engine.task(engine.workflow({"id": "good"}))
     execution, _ = engine.start(task)
     launcher.launch(engine.settings, engine.connection, execution)
@@ -112,9 +113,6 @@ def test_secrets__appear_in_no_file_log_or_environment(engine: Engine) -> None:
 
 
 def test_by_hand__requests_and_runs(engine: Engine) -> None:
-    import subprocess
-    import sys
-
     task = engine.task(engine.workflow({"id": "good"}))
     script = Path(__file__).parents[2] / "executor" / "task_executor.py"
     arguments = [

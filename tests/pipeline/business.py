@@ -8,7 +8,7 @@ from contextlib import closing
 from data_pipeline.catalog.connect import connect_read_only
 from data_pipeline.catalog.model import Catalog
 from data_pipeline.catalog.read import read_catalog
-from tests.pipeline.plain_step import run_sql
+from tests.postgres import run_sql
 
 PHONE = "13800001234"
 BUSINESS = f"""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pipeline.plain_step import run_sql
+from tests.postgres import run_sql
 
 
 @pytest.fixture(scope="session")

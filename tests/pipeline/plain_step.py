@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import psycopg2
+from tests.postgres import run_sql
 
 PAIR_FILE = "qs_shop_20260101_120000_pair.json"
 
@@ -43,16 +43,6 @@ def make_shop(make_database: Callable[..., str]) -> str:
     url = make_database()
     run_sql(url, _SHOP)
     return url
-
-
-def run_sql(url: str, sql: str) -> list[tuple[Any, ...]]:
-    """Run and commit; the rows of the last statement, if it gives any."""
-    connection = psycopg2.connect(url)
-    with connection, connection.cursor() as cursor:
-        cursor.execute(sql)
-        rows = cursor.fetchall() if cursor.description else []
-    connection.close()
-    return rows
 
 
 def write_pairs(directory: Path, pairs: Sequence[tuple[str, str]], name: str = PAIR_FILE) -> Path:

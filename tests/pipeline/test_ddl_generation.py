@@ -11,7 +11,8 @@ import pytest
 
 from data_pipeline.step import PipelineError
 from data_pipeline.steps import ddl_generation
-from tests.pipeline.plain_step import PlainStep, run_sql
+from tests.pipeline.plain_step import PlainStep
+from tests.postgres import run_sql
 
 
 def _step(url: str, directory: Path, **parameters: Any) -> PlainStep:

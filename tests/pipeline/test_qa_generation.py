@@ -15,7 +15,8 @@ from data_pipeline.pairs.metadata import metadata_sql, themes
 from data_pipeline.step import PipelineError
 from data_pipeline.steps.qa_generation import run
 from tests.pipeline.business import catalog_of, make_business
-from tests.pipeline.plain_step import PlainStep, read_pairs, run_sql
+from tests.pipeline.plain_step import PlainStep, read_pairs
+from tests.postgres import run_sql
 
 NAME = re.compile(r"qs_highway_db_\d{8}_\d{6}_pair\.json")
 

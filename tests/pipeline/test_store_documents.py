@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from plain_step import write_documents
 
 from data_pipeline.step import PipelineError
 from data_pipeline.store.documents import documents
+from tests.pipeline.plain_step import write_documents
 
 
 def test_documents__sections_by_heading(tmp_path: Path) -> None:

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import psycopg2
 import pytest
-from plain_step import PAIR_FILE, PlainStep, make_shop, run_sql, write_documents, write_pairs
 
 from data_pipeline.step import PipelineError
 from data_pipeline.steps import sql_validation, training_load
 from data_pipeline.store.lookup import similar
+from tests.pipeline.plain_step import PAIR_FILE, PlainStep, make_shop, write_documents, write_pairs
+from tests.postgres import run_sql
 
 DAILY = ("每天的订单数是多少？", "SELECT day, count(*) FROM orders GROUP BY day;")
 PAID = ('已付款的订单有哪些？它说"好"', "SELECT * FROM orders\nWHERE state = 'paid';")

@@ -7,12 +7,13 @@ import time
 from collections.abc import Callable
 
 import pytest
-from plain_step import make_shop, run_sql
 
 from data_pipeline.sentence import Sentence
 from data_pipeline.step import PipelineError
 from data_pipeline.validation.check import check
 from data_pipeline.validation.execution import Verdict
+from tests.pipeline.plain_step import make_shop
+from tests.postgres import run_sql
 
 
 @pytest.fixture(scope="module")

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from plain_step import PAIR_FILE, PlainStep, make_shop, read_pairs, run_sql, write_pairs
 
 from data_pipeline.step import PipelineError
 from data_pipeline.steps.sql_validation import run
+from tests.pipeline.plain_step import PAIR_FILE, PlainStep, make_shop, read_pairs, write_pairs
+from tests.postgres import run_sql
 
 GOOD = ("每天的订单数？", "SELECT day, count(*) FROM orders GROUP BY day;")
 BROKEN = ("名称？", "SELECT nope FROM orders;")

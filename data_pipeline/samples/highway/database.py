@@ -10,6 +10,7 @@ from psycopg2.extensions import connection as Connection
 from psycopg2.extensions import cursor as Cursor
 
 from data_pipeline.catalog.connect import connect_read_only
+from data_pipeline.names import shown
 from data_pipeline.samples.highway.batch import Batch, csv_text
 from data_pipeline.samples.highway.world import batches
 from data_pipeline.step import PipelineError
@@ -110,7 +111,7 @@ def _copy(cursor: Cursor, batch: Batch) -> None:
 
 def _counts(cursor: Cursor) -> dict[str, int]:
     count = sql.SQL("SELECT {}, count(*) FROM {}")
-    names = [(table if schema == "public" else f"{schema}.{table}", (schema, table)) for schema, table in TABLES]
+    names = [(shown(schema, table), (schema, table)) for schema, table in TABLES]
     counts = [count.format(sql.Literal(name), sql.Identifier(*key)) for name, key in names]
     cursor.execute(sql.SQL(" UNION ALL ").join(counts))
     return dict(cursor.fetchall())
