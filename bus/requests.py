@@ -31,19 +31,21 @@ def request_execution(connection: Connection, task_id: str, request: Request) ->
     """Record the execution and grant or queue it; TaskNotFound, InvalidInput, StepNotReady, TaskBusy, LimitReached."""
     with transaction(connection):
         task = tasks.lock(connection, task_id)
-        workflow = workflows.get(connection, task.workflow_id)
-        if executions.live(connection, task_id):
-            raise TaskBusy(task_id)
-        step, first_step = _plan(connection, task, workflow, request)
-        requested = _insert(connection, task_id, step, first_step, request)
-        admitted = requested.execution_id in [
-            e.execution_id for e in admit(connection, workflow.name, limit_of(workflow))
-        ]
-        if not admitted and not request.queue:
-            raise LimitReached
-        tasks.show_requested(connection, [task_id], admitted=admitted)
-        row = fetch_one(connection, load("executions").get_execution, {"execution_id": requested.execution_id})
-        return Execution.of(row or {})
+        return record_request(connection, task, workflows.get(connection, task.workflow_id), request)
+
+
+def record_request(connection: Connection, task: Task, workflow: Workflow, request: Request) -> Execution:
+    """The same within the caller's transaction, which holds the task."""
+    if executions.live(connection, task.task_id):
+        raise TaskBusy(task.task_id)
+    step, first_step = _plan(connection, task, workflow, request)
+    requested = _insert(connection, task.task_id, step, first_step, request)
+    admitted = {e.execution_id: e for e in admit(connection, workflow.name, limit_of(workflow))}
+    execution = admitted.get(requested.execution_id, requested)
+    if execution.admitted_at is None and not request.queue:
+        raise LimitReached
+    tasks.show_requested(connection, [task.task_id], admitted=execution.admitted_at is not None)
+    return execution
 
 
 def admit(connection: Connection, workflow: str, max_running: int) -> list[Execution]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
+import time
 
 import psutil
 
 PR_SET_CHILD_SUBREAPER = 36
-ROUNDS = 100  # each round ends at least one generation of descendants
+END_SECONDS = 10.0  # a killed process with gigabytes to give back takes its time
 
 
 def become_subreaper() -> None:
@@ -49,11 +50,13 @@ def end_group(pgid: int, sig: int) -> bool:
 
 def end_escaped() -> None:
     """KILL every child that is left, generation by generation, and reap it."""
-    for _ in range(ROUNDS):
+    deadline = time.monotonic() + END_SECONDS
+    while time.monotonic() < deadline:
         left = [child for child in psutil.Process().children(recursive=True) if _kill(child)]
         reap()
         if not left:
             return
+        time.sleep(0.01)
 
 
 def reap() -> dict[int, int]:

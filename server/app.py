@@ -21,6 +21,7 @@ from server.routes import (
     v0_table_lists,
     v0_tasks,
 )
+from server.same_machine import require_same_machine
 
 SESSIONS = 16  # of the bus, per server process
 ROUTES = (v0_tasks, v0_executions, v0_logs, v0_files, v0_table_lists, v0_databases, connections, login, health, docs)
@@ -35,6 +36,7 @@ def create_app(settings: Settings, bus_url: str, launch: Launch) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = settings.upload_limit_bytes
     app.url_map.merge_slashes = False  # //etc/passwd is refused as it stands, not redirected to something else
     Context(settings, Pool(bus_url, SESSIONS), launch).attach(app)
+    app.before_request(_refuse_strangers)
     app.before_request(_refuse_large_body)
     failures.register(app)
     for module in ROUTES:
@@ -42,6 +44,10 @@ def create_app(settings: Settings, bus_url: str, launch: Launch) -> Flask:
     if settings.cors_origins:
         CORS(app, origins=settings.cors_origins)
     return app
+
+
+def _refuse_strangers() -> None:
+    require_same_machine(context().settings, request)
 
 
 def _refuse_large_body() -> None:

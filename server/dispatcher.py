@@ -13,7 +13,7 @@ import psycopg2
 
 from bus import executions, liveness, requests, retention
 from bus.db import Connection, fetch_value, open_bus
-from bus.errors import TrainyardError
+from bus.errors import BusUnavailable
 from bus.queries import load
 from bus.rows import Execution
 from bus.settings import Settings
@@ -82,12 +82,15 @@ class Dispatcher:
 
 
 def _loop(settings: Settings) -> None:
-    dispatcher = Dispatcher(settings)
+    dispatcher, away = Dispatcher(settings), False
     while True:
         try:
             dispatcher.turn()
-        except (psycopg2.OperationalError, psycopg2.InterfaceError, TrainyardError) as error:
-            LOG.warning("the bus is away: %s", error)
+            away = False
+        except (psycopg2.OperationalError, psycopg2.InterfaceError, BusUnavailable) as error:
+            if not away:
+                LOG.warning("the bus is away: %s", error)
+            away = True
             dispatcher.lost()
         except Exception:  # the boundary of this thread: one bad row must not stop the loop for all
             LOG.exception("a turn of the dispatcher failed")

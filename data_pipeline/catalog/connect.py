@@ -36,13 +36,25 @@ def connect_read_only(url: str, *, statement_timeout_seconds: float = 30) -> Con
             f"无法连接 {place.zh}: {reason.zh}",
             retryable=True,
         ) from None
+    try:
+        _set_up(connection, statement_timeout_seconds)
+    except psycopg2.Error as error:
+        connection.close()
+        raise PipelineError(
+            "database_unreachable",
+            f"{place.en[0].upper()}{place.en[1:]} broke off: {type(error).__name__}.",
+            f"与 {place.zh} 的连接中断: {type(error).__name__}",
+            retryable=True,
+        ) from None
+    return connection
+
+
+def _set_up(connection: Connection, statement_timeout_seconds: float) -> None:
     connection.set_session(readonly=True, autocommit=True)
     connection.set_client_encoding("UTF8")
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('statement_timeout', %s, false)", (str(int(statement_timeout_seconds * 1000)),)
-        )
-    return connection
+        milliseconds = str(int(statement_timeout_seconds * 1000))
+        cursor.execute("SELECT set_config('statement_timeout', %s, false)", (milliseconds,))
 
 
 def _place(url: str) -> Sentence:

@@ -10,11 +10,12 @@ import time
 from typing import Any
 
 from bus.settings import Settings
-from server.commands.terminal import fail
+from server.commands.terminal import fail, say
 
 PORT_SECONDS = 6  # for the workers of a killed server to let go of it
 RETRY_SECONDS = 0.1
 BACKLOG = 512
+SECRET_BYTES = 32  # RFC 7518, section 3.2
 
 
 def listen(settings: Settings) -> socket.socket:
@@ -27,6 +28,13 @@ def listen(settings: Settings) -> socket.socket:
             f"未设置 JWT_SECRET 时服务器不校验身份，只能绑定本机回环地址，不能绑定 {settings.host}。"
             "请设置 JWT_SECRET，并用 trainyard users add NAME --role admin 添加用户",
             exit_code=2,
+        )
+    if settings.jwt_secret and len(settings.jwt_secret.encode()) < SECRET_BYTES:
+        say(
+            f"JWT_SECRET is shorter than {SECRET_BYTES} bytes: whoever guesses it can make tokens. "
+            "A better one: python -c 'import secrets; print(secrets.token_hex(32))'",
+            f"JWT_SECRET 不足 {SECRET_BYTES} 字节，容易被猜出并伪造令牌。"
+            "可用 python -c 'import secrets; print(secrets.token_hex(32))' 生成",
         )
     deadline = time.monotonic() + PORT_SECONDS
     while True:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from bus.users import Role
-from server.answers import language, success
+from server.answers import success
 from server.auth import Caller
 from server.context import context
 from server.operation import operation
@@ -34,7 +34,7 @@ def execute_step(task_id: str, body: ExecuteStep, caller: Caller) -> Response:
     data: StartedStep = {
         "execution_id": execution.execution_id,
         "task_id": task_id,
-        "step": execution.step,
+        "step": body.step,
         "status": execution_status(execution),
         "started_at": started(execution),
     }
@@ -57,15 +57,13 @@ def execute_step(task_id: str, body: ExecuteStep, caller: Caller) -> Response:
 def execute_complete(body: RunTask, caller: Caller) -> Response:
     here = context()
     with here.pool.session() as connection:
-        task, execution, warnings = service.execute_complete(connection, here.settings, here.launch, body, caller)
+        execution = service.execute_complete(connection, here.settings, here.launch, body, caller)
     data: StartedTask = {
-        "task_id": task.task_id,
+        "task_id": execution.task_id,
         "execution_id": execution.execution_id,
         "status": execution_status(execution),
         "started_at": started(execution),
     }
-    if warnings:
-        data["warnings"] = [warning[language() == "en"] for warning in warnings]
     if execution.admitted_at is None:
         return success(data, ("完整工作流已进入等待队列", "The workflow waits in the queue."), status=202)
     return success(data, ("完整工作流执行已启动", "The workflow has been started."), status=202)

@@ -160,15 +160,11 @@ class StartedStep(TypedDict):
     started_at: str | None
 
 
-class _StartedTask(TypedDict):
+class StartedTask(TypedDict):
     task_id: str
     execution_id: str
     status: str
     started_at: str | None
-
-
-class StartedTask(_StartedTask, total=False):
-    warnings: list[str]
 
 
 class TaskStatusOnly(TypedDict):

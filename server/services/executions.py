@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import logging
+
 from bus import connections, executions, tasks
 from bus.db import Connection
-from bus.errors import Conflict
-from bus.requests import Request, request_execution
-from bus.rows import Execution, Task
+from bus.requests import Request, record_request, request_execution
+from bus.rows import Execution
 from bus.settings import Settings
-from server.answers import Sentence
 from server.auth import Caller
 from server.context import Launch
 from server.schemas.tasks import ExecuteStep, RunTask
-from server.services.tasks import create, delete
+from server.services.tasks import new_task
+
+LOG = logging.getLogger("trainyard.executions")
 
 
 def execute(connection: Connection, launch: Launch, task_id: str, fields: ExecuteStep, caller: Caller) -> Execution:
@@ -20,28 +22,28 @@ def execute(connection: Connection, launch: Launch, task_id: str, fields: Execut
     task = tasks.get(connection, task_id)
     connections.for_task(connection, task_id, task.db_name)
     request = Request(fields.step, fields.force_execute, fields.clean_previous, fields.queue, caller.name)
-    return _start(connection, launch, task_id, request)
+    return _launched(connection, launch, request_execution(connection, task_id, request))
 
 
 def execute_complete(
     connection: Connection, settings: Settings, launch: Launch, fields: RunTask, caller: Caller
-) -> tuple[Task, Execution, list[Sentence]]:
-    """Create a task and start all of it; refused before anything is made where no database is known."""
+) -> Execution:
+    """Create a task and start all of it; where no database is known, or a limit is reached, nothing is made."""
     if fields.db_connection is None:
         connections.for_task(connection, None, fields.db_name)
-    task, warnings = create(connection, settings, fields, caller)
-    try:
-        request = Request(queue=fields.queue, created_by=caller.name)
-        return task, _start(connection, launch, task.task_id, request), warnings
-    except Conflict:  # a limit is reached: the task that nobody will start is not left behind
-        delete(connection, settings, task.task_id, caller)
-        raise
+    request = Request(queue=fields.queue, created_by=caller.name)
+    with new_task(connection, settings, fields, caller) as (task, workflow):
+        execution = record_request(connection, task, workflow, request)
+    return _launched(connection, launch, execution)
 
 
-def _start(connection: Connection, launch: Launch, task_id: str, request: Request) -> Execution:
-    execution = request_execution(connection, task_id, request)
+def _launched(connection: Connection, launch: Launch, execution: Execution) -> Execution:
+    """The committed execution, its process started if the limits let it; the dispatcher tries again what fails here."""
     if execution.admitted_at is not None:
-        launch(connection, execution)
+        try:
+            launch(connection, execution)
+        except OSError:
+            LOG.exception("cannot launch %s", execution.execution_id)
     return execution
 
 

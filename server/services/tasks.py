@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import shutil
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from bus import connections, executions, retention, tasks, workflows
 from bus.db import Connection, transaction
 from bus.errors import ConnectionNotFound, Forbidden, InvalidTransition, TaskBusy
-from bus.rows import Task
+from bus.rows import Task, Workflow
 from bus.settings import Settings
 from bus.users import Role
 from server.answers import Sentence, local
@@ -26,29 +28,39 @@ CANCELLABLE = ("pending", "partial_completed", "failed", "paused")
 def create(
     connection: Connection, settings: Settings, fields: CreateTask, caller: Caller
 ) -> tuple[Task, list[Sentence]]:
-    """The task, pending, with its directory and ``task_config.json``; and what is odd about it, as sentences.
+    """The task, pending, with its directory and ``task_config.json``; and what is odd about it, as sentences."""
+    warnings = _warnings(connection, fields)
+    with new_task(connection, settings, fields, caller) as (task, _):
+        return task, warnings
 
-    Row and directory come into being together: if anything fails, neither is left.
+
+@contextmanager
+def new_task(
+    connection: Connection, settings: Settings, fields: CreateTask, caller: Caller
+) -> Iterator[tuple[Task, Workflow]]:
+    """A task and its workflow, in a transaction that the block may add to.
+
+    Rows and directory come into being together: if anything fails, none of them is left.
     """
     parameters = fields.parameters()
     if fields.db_connection is not None:
         parameters["db_connection"] = connections.masked(connections.parse(fields.db_connection))
-    warnings = _warnings(connection, fields)
     made: list[Path] = []
     try:
         with transaction(connection):
+            workflow = workflows.latest(connection, WORKFLOW)
             made.append(directories.make(connection, settings))
-            new = _new_task(connection, fields, parameters, caller)
-            return record(connection, settings, made[0], new, fields.db_connection), warnings
+            new = _new_task(workflow, fields, parameters, caller)
+            yield record(connection, settings, made[0], new, fields.db_connection), workflow
     except BaseException:
         for directory in made:
             shutil.rmtree(directory)
         raise
 
 
-def _new_task(connection: Connection, fields: CreateTask, parameters: dict[str, Any], caller: Caller) -> tasks.NewTask:
+def _new_task(workflow: Workflow, fields: CreateTask, parameters: dict[str, Any], caller: Caller) -> tasks.NewTask:
     return tasks.NewTask(
-        workflows.latest(connection, WORKFLOW).id,
+        workflow.id,
         fields.task_type,
         parameters,
         fields.db_name,

@@ -90,16 +90,22 @@ def test_orphans__half_deleted_and_old_ones_without_a_row(bus: Connection, setti
     (settings.training_data / "task_20230101_000002").symlink_to(tmp_path)
     orphan = directory(settings, "task_20230101_000000_2", 400)
     doomed = directory(settings, ".deleting_task_20230101_000003", 0)
-    assert set(retention.orphans(bus, settings)) == {orphan, doomed}
+    assert set(retention.orphans(bus, settings, 0)) == {orphan, doomed}
 
 
 def test_orphans__no_directory_yet(bus: Connection, settings: Settings) -> None:
-    assert retention.orphans(bus, settings) == []
+    assert retention.orphans(bus, settings, 0) == []
 
 
 def test_doom__out_of_sight_and_known_to_the_cleanup(bus: Connection, settings: Settings) -> None:
     path = directory(settings, "task_20230101_000000", 0)
     doomed = retention.doom(path)
     assert doomed is not None and doomed.is_dir() and not path.exists()
-    assert retention.orphans(bus, settings) == [doomed]
+    assert retention.orphans(bus, settings, 0) == [doomed]
     assert retention.doom(path) is None
+
+
+def test_orphans__a_delete_under_way_keeps_its_directory(bus: Connection, settings: Settings) -> None:
+    doomed = retention.doom(directory(settings, "task_20230101_000000", 0))
+    assert doomed is not None
+    assert retention.orphans(bus, settings) == []

@@ -1,0 +1,42 @@
+"""An open server (without JWT_SECRET) trusts whoever is on this machine; a web page in a browser here is none of them.
+
+A page of another site can send requests to loopback, and by DNS rebinding even read the answers: then the Host is the
+site's name, or the Origin is not ours.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from urllib.parse import urlsplit
+
+from flask import Request
+
+from bus.errors import Forbidden
+from bus.settings import Settings
+
+READING = ("GET", "HEAD", "OPTIONS")
+
+
+def require_same_machine(settings: Settings, request: Request) -> None:
+    """Forbidden where the Host is not loopback, or a page that is not ours (or of CORS_ORIGINS) wants to change."""
+    if settings.jwt_secret:
+        return
+    if not _is_loopback(urlsplit(f"//{request.host}").hostname or ""):
+        raise Forbidden(
+            f"Without JWT_SECRET the server answers to 127.0.0.1 and localhost only, not to {request.host}.",
+            f"未设置 JWT_SECRET 时，服务器只接受对 127.0.0.1 和 localhost 的访问，不接受 {request.host}",
+        )
+    origin = request.headers.get("Origin")
+    ours = (f"{request.scheme}://{request.host}", *settings.cors_origins)
+    if request.method not in READING and origin is not None and origin not in ours and "*" not in settings.cors_origins:
+        raise Forbidden(
+            f"Pages of {origin} may not change anything here; add it to CORS_ORIGINS if they shall.",
+            f"不允许来自 {origin} 的页面进行修改；如需允许，请将其加入 CORS_ORIGINS",
+        )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
