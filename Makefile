@@ -20,10 +20,10 @@ demo: setup
 	$(BIN)/trainyard demo
 
 test: setup lint
-	$(BIN)/python -m pytest -n 2 --dist loadgroup tests
+	$(BIN)/python -m pytest -n 2 tests
 
 test-fast: setup
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow" tests
+	$(BIN)/python -m pytest -n 2 -m "not slow" tests
 
 lint: setup
 	$(BIN)/ruff check .

@@ -137,6 +137,12 @@ class DatabaseUnreachable(TrainyardError):
     status, code = 422, "database_unreachable"
 
 
+class DirectoryUnavailable(TrainyardError):
+    """``TRAINING_DATA_DIR`` cannot be written."""
+
+    status, code = 503, "directory_unavailable"
+
+
 class StoreUnavailable(TrainyardError):
     """The vector store cannot be made where it is to be."""
 

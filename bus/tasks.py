@@ -111,7 +111,7 @@ def show_requested(connection: Connection, task_ids: Sequence[str], *, admitted:
 
 
 def use_table_list(connection: Connection, task_id: str, file_name: str) -> bool:
-    """Let the task read its tables from that file, unless its parameters name tables or another; whether it does."""
+    """Let the task read its tables from that file, unless its parameters name tables; whether it does."""
     values = {"task_id": task_id, "file_name": file_name}
     return execute(connection, load("tasks").use_table_list, values) == 1
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import os
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -33,13 +31,6 @@ def outputs(directory: Path, steps: Iterable[dict[str, Any]], known: Known) -> l
                 known[file.name] = (stat.st_mtime_ns, stat.st_size, _row(file, step["id"], output))
             rows.append(known[file.name][2])
     return rows
-
-
-def write_json(path: Path, value: object) -> None:
-    """The file whole or not at all: UTF-8, indent 2."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    draft.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    draft.replace(path)
 
 
 def result_name(step_id: str) -> str:

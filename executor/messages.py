@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 _LINES = {
-    "start": ("开始执行: {step}", "execution started: {step}"),
+    "start": ("开始执行: {what}", "execution started: {what}"),
     "step": ("[{step}] 开始执行步骤", "[{step}] step started"),
     "cleaned": ("[{step}] 已清理旧文件 {count} 个", "[{step}] removed {count} files of an earlier run"),
     "skipped": ("[{step}] 已跳过", "[{step}] skipped"),

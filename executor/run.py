@@ -17,6 +17,7 @@ from bus.db import Connection, connect
 from bus.executions import COMPLETE
 from bus.log_file import ENGINE
 from bus.settings import ROOT, Settings
+from bus.whole_files import write_json
 from executor import files, process_tree
 from executor.attempt import Attempt, Outcome, stopped
 from executor.claim import Claimed
@@ -58,7 +59,7 @@ class Run:
     def to_the_end(self) -> int:
         """Every step, the result file, the final record."""
         try:
-            self.say("start", step=self.execution.step)
+            self.say("start", what=self.execution.step)
             outcome = Outcome("completed")
             for step in self._steps():
                 outcome = self._step(step)
@@ -82,7 +83,9 @@ class Run:
 
     def say(self, key: str, level: str = "INFO", **values: Any) -> None:
         """A line of the engine's own in the task's log."""
-        self.log.add(level, ENGINE, say(key, self.language, **values))
+        step = values.get("step", COMPLETE)
+        logger = ENGINE if step == COMPLETE else f"{step}.{ENGINE}"  # what is said of a step is found among its lines
+        self.log.add(level, logger, say(key, self.language, **values))
 
     def _steps(self) -> list[dict[str, Any]]:
         """The one step asked for, or all from the first that is to be done."""
@@ -161,9 +164,8 @@ class Run:
         """Result file, outputs and the step's row; the log says how it went."""
         self.results[step["id"]] = {"status": outcome.status, "result": outcome.result, "error": outcome.sentence}
         if outcome.status != "skipped":
-            files.write_json(
-                self.directory / files.result_name(step["id"]), {"step": step["id"], **self.results[step["id"]]}
-            )
+            result = {"step": step["id"], **self.results[step["id"]]}
+            write_json(self.directory / files.result_name(step["id"]), result)
             rows = files.outputs(self.directory, self.workflow.steps, self.known_files)
             self.link.record("outputs", "record_outputs", {"files": json.dumps(rows)})
         level = "INFO" if outcome.status in ("completed", "skipped") else "ERROR"
@@ -207,7 +209,7 @@ class Run:
             "error": outcome.sentence,
             "steps": self.results,
         }
-        files.write_json(self.directory / "task_result.json", result)
+        write_json(self.directory / "task_result.json", result)
 
     def _open_session(self) -> Connection:
         return connect(self.url, application="trainyard executor")

@@ -14,6 +14,7 @@ from server.context import context
 
 _SENTENCES = {
     404: ("not_found", "There is no such address.", "请求的地址不存在"),
+    416: ("range_not_satisfiable", "The file is shorter than the range asked for.", "请求的范围超出文件长度"),
     405: ("method_not_allowed", "This address does not know that method.", "该地址不支持此请求方法"),
 }
 
@@ -43,8 +44,8 @@ def _http_failure(error: HTTPException) -> Response:
     known = TrainyardError(en, zh)
     known.status, known.code = status, code
     response = failure(known)
-    if status == 405:
-        response.headers.extend((key, value) for key, value in error.get_headers() if key == "Allow")
+    kept = [(key, value) for key, value in error.get_headers() if key in ("Allow", "Content-Range")]
+    response.headers.extend(kept)
     return response
 
 

@@ -91,5 +91,4 @@ WHERE task_id = ANY (%(task_ids)s);
 -- jsonb_exists is the operator ?, which drivers take for a placeholder.
 UPDATE tasks SET parameters = parameters || jsonb_build_object('table_list_file', %(file_name)s)
 WHERE task_id = %(task_id)s AND NOT jsonb_exists(parameters, 'table_list')
-  AND coalesce(parameters ->> 'table_list_file', %(file_name)s) = %(file_name)s
 RETURNING task_id;

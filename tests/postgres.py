@@ -8,6 +8,14 @@ from urllib.parse import quote, urlencode
 import psycopg2
 from psycopg2.extensions import parse_dsn
 
+# The record of a file, as the executor of a running execution would make it.
+INSERT_OUTPUT = """
+INSERT INTO outputs (task_id, execution_id, step, file_name, file_type, size_bytes, sha256, description, is_primary,
+                     modified_at)
+VALUES (%(task_id)s, %(execution_id)s, %(step)s, %(file_name)s, %(file_type)s, %(size_bytes)s, %(sha256)s,
+        %(description)s, %(is_primary)s, %(modified_at)s)
+"""
+
 
 def run_sql(dsn: str, statements: str) -> list[tuple[Any, ...]]:
     """Run and commit; the rows of the last statement, if it gives any."""

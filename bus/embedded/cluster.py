@@ -66,7 +66,7 @@ def create_cluster(layout: Layout, account: Account | None) -> None:
     arguments = _initdb(programs_for(layout, account), directory_argument(founder, data), password)
     if run(founder, arguments, directory=data, output=layout.start_log) != 0:
         shutil.rmtree(staging, ignore_errors=True)
-        raise failure(layout, "PostgreSQL could not set up its data directory.", "PostgreSQL 无法初始化数据目录。")
+        raise failure(layout, "PostgreSQL could not set up its data directory.", "PostgreSQL 无法初始化数据目录")
     own_tree(account, data)
     data.rename(layout.data)
     shutil.rmtree(staging)
@@ -83,7 +83,7 @@ def launch(layout: Layout, account: Account | None) -> None:
     place = directory_argument(account, layout.data)
     arguments = [pg_ctl, "start", "--wait", "--timeout=120", f"--pgdata={place}", f"--options={options}"]
     if run(account, arguments, directory=layout.data, output=layout.start_log) != 0:
-        raise failure(layout, "PostgreSQL could not be started.", "PostgreSQL 无法启动。")
+        raise failure(layout, "PostgreSQL could not be started.", "PostgreSQL 无法启动")
 
 
 def _initdb(programs: Path, place: str, password: Path) -> list[str]:

@@ -38,7 +38,7 @@ def connect(layout: Layout, database: str) -> Connection | None:
     except psycopg2.OperationalError as error:
         reason = str(error).strip()
     if "FATAL:" in reason and "the database system is" not in reason:
-        raise failure(layout, f"PostgreSQL refuses the connection: {reason}.", f"PostgreSQL 拒绝连接：{reason}。")
+        raise failure(layout, f"PostgreSQL refuses the connection: {reason}.", f"PostgreSQL 拒绝连接：{reason}")
     return None
 
 

@@ -22,5 +22,5 @@ def failure(layout: Layout, en: str, zh: str) -> EmbeddedPostgresError:
         return EmbeddedPostgresError(en, zh)
     tail = "\n".join(log.read_bytes()[-TAIL_BYTES:].decode(errors="replace").splitlines()[-TAIL_LINES:])
     return EmbeddedPostgresError(
-        f"{en} Its log is {log}; the last lines:\n{tail}", f"{zh} 日志文件 {log}，最后几行：\n{tail}"
+        f"{en} Its log is {log}; the last lines:\n{tail}", f"{zh}；日志文件 {log}，最后几行：\n{tail}"
     )

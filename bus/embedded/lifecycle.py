@@ -79,7 +79,7 @@ def _end(layout: Layout) -> bool:
             raise failure(
                 layout,
                 f"PostgreSQL (pid {postmaster.pid}) has not stopped within {STOP_SECONDS} s.",
-                f"PostgreSQL（进程 {postmaster.pid}）在 {STOP_SECONDS} 秒内没有停止。",
+                f"PostgreSQL（进程 {postmaster.pid}）在 {STOP_SECONDS} 秒内没有停止",
             )
         time.sleep(POLL_SECONDS)
     return True
@@ -106,6 +106,6 @@ def _explained(layout: Layout) -> Iterator[None]:
         raise EmbeddedPostgresError(
             f"PostgreSQL cannot work in {layout.root}: {error}. "
             "Set TRAINYARD_HOME to another directory, or DATABASE_URL to a PostgreSQL of your own.",
-            f"PostgreSQL 无法在 {layout.root} 中运行：{error}。"
-            "请将 TRAINYARD_HOME 设为其他目录，或用 DATABASE_URL 指定已有的 PostgreSQL。",
+            f"PostgreSQL 无法在 {layout.root} 中运行：{error}；"
+            "请将 TRAINYARD_HOME 设为其他目录，或用 DATABASE_URL 指定已有的 PostgreSQL",
         ) from error

@@ -32,7 +32,7 @@ def _wait_for(layout: Layout, descriptor: int) -> None:
         if time.monotonic() > deadline:
             raise EmbeddedPostgresError(
                 f"Another process has held {layout.lock} for {LOCK_SECONDS} s; end it and try again.",
-                f"另一个进程占用 {layout.lock} 超过 {LOCK_SECONDS} 秒；请结束该进程后重试。",
+                f"另一个进程占用 {layout.lock} 超过 {LOCK_SECONDS} 秒；请结束该进程后重试",
             )
         time.sleep(POLL_SECONDS)
 

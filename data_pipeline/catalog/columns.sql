@@ -15,11 +15,16 @@ select a.attrelid as relation,
        case when element.oid < 16384 or element.typtype = 'e'
             then case when t.typtype = 'd' then pg_catalog.format_type(base.oid, t.typtypmod) end
             when base.typcategory = 'A' then 'text[]' else 'text' end as portable_type,
+       own.domain,
+       exists (
+           select from pg_catalog.pg_depend x
+           where x.classid = 'pg_catalog.pg_attrdef'::regclass and x.objid = d.oid
+             and x.refclassid = 'pg_catalog.pg_type'::regclass and x.refobjid = own.domain) as default_needs_domain,
        exists (
            select from pg_catalog.pg_depend x
            where x.classid = 'pg_catalog.pg_attrdef'::regclass and x.objid = d.oid and x.refobjid >= 16384
              and (x.refclassid in ('pg_catalog.pg_proc'::regclass, 'pg_catalog.pg_operator'::regclass)
-                  or x.refclassid = 'pg_catalog.pg_type'::regclass
+                  or x.refclassid = 'pg_catalog.pg_type'::regclass and x.refobjid is distinct from own.domain
                      and not exists (
                          select from pg_catalog.pg_type e left join pg_catalog.pg_type item on item.oid = e.typelem
                          where e.oid = x.refobjid and 'e' in (e.typtype, item.typtype)))
@@ -29,6 +34,8 @@ join pg_catalog.pg_type t on t.oid = a.atttypid
 join pg_catalog.pg_type base on base.oid = case when t.typtype = 'd' then t.typbasetype else t.oid end
 join pg_catalog.pg_type element
   on element.oid = case when base.typcategory = 'A' and base.typelem <> 0 then base.typelem else base.oid end
+cross join lateral (
+    select case 'd' when t.typtype then t.oid when element.typtype then element.oid end as domain) own
 left join pg_catalog.pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
 where a.attrelid = any(%(oids)s::oid[])
   and a.attnum > 0 and not a.attisdropped

@@ -2,22 +2,57 @@
 
 from __future__ import annotations
 
-import psycopg2
-from psycopg2.extensions import connection as Connection
-from psycopg2.extensions import parse_dsn
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 
+import psycopg2
+from psycopg2.errors import LockNotAvailable, QueryCanceled
+from psycopg2.extensions import connection as Connection
+
+from data_pipeline.catalog.refusal import place_of, unreachable
 from data_pipeline.sentence import Sentence
 from data_pipeline.step import PipelineError
 
 _CONNECT_TIMEOUT_SECONDS = 10
+_LOCK_TIMEOUT_SECONDS = 5
+_SERVER_GONE = ("08", "57P")  # SQLSTATEs: connection exceptions; the server or somebody ends the session
+
+
+@contextmanager
+def reading(url: str, *, statement_timeout_seconds: float = 30) -> Iterator[Connection]:
+    """A read-only session for the block; what goes wrong in it is told as by ``explained``."""
+    connection = connect_read_only(url, statement_timeout_seconds=statement_timeout_seconds)
+    with closing(connection), explained(connection):
+        yield connection
+
+
+@contextmanager
+def explained(connection: Connection) -> Iterator[None]:
+    """Let the failures of the block that are the database's state leave it as PipelineErrors.
+
+    ``database_busy`` for a lock or a statement that was waited for too long: another try would wait as long.
+    ``database_connection_lost``, retryable, for a session that ended.
+    """
+    place = place_of(connection.dsn)
+    try:
+        yield
+    except LockNotAvailable:
+        raise _locked(place) from None
+    except QueryCanceled:
+        raise _slow(place) from None
+    except psycopg2.Error as error:
+        if not connection.closed and not (error.pgcode or "").startswith(_SERVER_GONE):
+            raise
+        raise _lost(place) from None
 
 
 def connect_read_only(url: str, *, statement_timeout_seconds: float = 30) -> Connection:
-    """Open a read-only session in autocommit mode with the statement timeout set.
+    """Open a read-only session in autocommit mode that waits for a statement so long, and 5 s for a lock.
 
-    Raises PipelineError ``database_unreachable`` naming host, port and database, never the password.
+    Raises PipelineError ``database_unreachable`` naming host, port and database, never the password; it is retryable
+    unless the address, the login or the server's rules are to blame.
     """
-    place = _place(url)
+    place = place_of(url)
     try:
         connection = psycopg2.connect(
             url,
@@ -29,20 +64,14 @@ def connect_read_only(url: str, *, statement_timeout_seconds: float = 30) -> Con
             keepalives_count=3,
         )
     except psycopg2.OperationalError as error:
-        reason = _reason(error)
-        raise PipelineError(
-            "database_unreachable",
-            f"Cannot connect to {place.en}: {reason.en}.",
-            f"无法连接 {place.zh}: {reason.zh}",
-            retryable=True,
-        ) from None
+        raise unreachable(place, str(error)) from None
     try:
         _set_up(connection, statement_timeout_seconds)
     except psycopg2.Error as error:
         connection.close()
         raise PipelineError(
             "database_unreachable",
-            f"{place.en[0].upper()}{place.en[1:]} broke off: {type(error).__name__}.",
+            f"{_capital(place.en)} broke off: {type(error).__name__}.",
             f"与 {place.zh} 的连接中断: {type(error).__name__}",
             retryable=True,
         ) from None
@@ -53,29 +82,38 @@ def _set_up(connection: Connection, statement_timeout_seconds: float) -> None:
     connection.set_session(readonly=True, autocommit=True)
     connection.set_client_encoding("UTF8")
     with connection.cursor() as cursor:
-        milliseconds = str(int(statement_timeout_seconds * 1000))
-        cursor.execute("SELECT set_config('statement_timeout', %s, false)", (milliseconds,))
+        cursor.execute(
+            "SELECT set_config('statement_timeout', %s, false), set_config('lock_timeout', %s, false)",
+            (str(int(statement_timeout_seconds * 1000)), f"{_LOCK_TIMEOUT_SECONDS}s"),
+        )
 
 
-def _place(url: str) -> Sentence:
-    """What the URL points at, for people. A URL that cannot be read is not quoted: it may hold a password."""
-    try:
-        parts = parse_dsn(url)
-    except psycopg2.ProgrammingError:
-        raise PipelineError(
-            "database_url_invalid",
-            "The connection is not a valid URL: write postgresql://user:password@host:5432/database.",
-            "数据库连接串格式不正确，应为 postgresql://用户:密码@主机:5432/数据库名",
-        ) from None
-    server = f"{parts.get('host', 'localhost')}:{parts.get('port', '5432')}"
-    name = parts.get("dbname") or parts.get("user", "")
-    return Sentence(f"database '{name}' on {server}", f"{server} 上的数据库 '{name}'")
+def _locked(place: Sentence) -> PipelineError:
+    return PipelineError(
+        "database_busy",
+        f"A table of {place.en} is locked by other work (ALTER TABLE, VACUUM FULL, an import): wait until that is done"
+        " (pg_stat_activity shows it), then try again.",
+        f"{place.zh} 中有表被其他操作锁定（如 ALTER TABLE、VACUUM FULL、数据导入），"
+        "请等该操作结束（可查看 pg_stat_activity）后重试",
+    )
 
 
-def _reason(error: psycopg2.OperationalError) -> Sentence:
-    """The driver's last clause ("Connection refused", 'database "x" does not exist'), which names no password."""
-    text = str(error).strip()
-    if not text:
-        return Sentence("no answer", "没有响应")
-    clause = text.splitlines()[0].rpartition("failed: ")[2].removeprefix("FATAL:").strip().rstrip(".")
-    return Sentence(clause, clause)
+def _slow(place: Sentence) -> PipelineError:
+    return PipelineError(
+        "database_busy",
+        f"{_capital(place.en)} took too long over a query, or somebody cancelled it: try again when it has less to do.",
+        f"{place.zh} 执行查询的时间过长，或查询被取消，请在数据库空闲时重试",
+    )
+
+
+def _lost(place: Sentence) -> PipelineError:
+    return PipelineError(
+        "database_connection_lost",
+        f"The connection to {place.en} was lost: try again.",
+        f"与 {place.zh} 的连接中断，请重试",
+        retryable=True,
+    )
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from data_pipeline.catalog.model import Table
+from data_pipeline.word_split import split_words
 
 Words = tuple[str, ...]
-
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_BETWEEN = re.compile(r"[^0-9a-z\u0080-\uffff]+")
 
 GENERIC_KEYS = frozenset({("id",), ("code",), ("no",), ("key",), ("uuid",), ("guid",), ("num",), ("number",), ("pk",)})
 # First words of columns that refer to another row of their own table: parent_id, manager_id, reports_to.
@@ -19,8 +16,7 @@ SELF_ROLES = frozenset({"parent", "manager", "supervisor", "superior", "upper", 
 
 def words(name: str) -> Words:
     """Lower-case words of a snake or camel case name, each in the singular: "OrderItems" is ("order", "item")."""
-    split = name if name.islower() else _CAMEL.sub("_", name).lower()
-    return tuple(_singular(word) for word in _BETWEEN.split(split) if word)
+    return tuple(_singular(word.lower()) for word in split_words(name))
 
 
 def column_words(table: Table) -> dict[str, Words]:

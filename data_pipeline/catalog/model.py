@@ -35,7 +35,13 @@ class Column:
     statistics: Statistics = field(default_factory=Statistics)
     enum_values: tuple[str, ...] = ()  # non-empty exactly when the column is an enum; every value, as text
     value_labels: Mapping[str, str] = field(default_factory=dict)  # {"1": "启用"} read from the comment
-    portable_type: str | None = None  # what stands in DDL for a domain or an extension's type; None = `type` itself
+    portable_type: str | None = None  # what stands for a domain or an extension's type elsewhere; None = `type` itself
+    portable_domain: bool = False  # `type` is a domain (or an array of one) that stands in the catalog's `domains`
+
+    @property
+    def ddl_type(self) -> str:
+        """The type that DDL gives it in another database."""
+        return self.type if self.portable_domain else self.portable_type or self.type
 
     @property
     def is_enum(self) -> bool:
@@ -98,12 +104,26 @@ class EnumType:
 
 
 @dataclass(frozen=True, slots=True)
+class DomainType:
+    """A CREATE DOMAIN that the tables use, or another such domain is made from; portable as it stands."""
+
+    schema: str
+    name: str
+    base_type: str  # as format_type() writes it
+    default: str | None = None  # SQL expression
+    nullable: bool = True
+    checks: tuple[str, ...] = ()  # "CONSTRAINT x CHECK (...)" clauses
+
+
+@dataclass(frozen=True, slots=True)
 class Catalog:
     """Everything read from one database; tables ordered by schema and name. Partitions are not tables of their own."""
 
     database: str
     tables: tuple[Table, ...]
     enum_types: tuple[EnumType, ...] = ()
+    domains: tuple[DomainType, ...] = ()  # each after the one that it is made from
+    unreadable: tuple[tuple[str, str], ...] = ()  # (schema, name) left out: the role may not read them
 
     def table(self, schema: str, name: str) -> Table:
         """The table of that exact name; KeyError when there is none."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from data_pipeline.catalog.model import Catalog, Column, EnumType, ForeignKey, Table
+from data_pipeline.catalog.model import Catalog, Column, ForeignKey, Table
 from data_pipeline.documents.ddl_needs import guarded, literal, needs
 from data_pipeline.documents.markdown import column_marks
 from data_pipeline.documents.text import one_line, title
@@ -25,7 +25,7 @@ def declared_keys(catalog: Catalog) -> DeclaredKeys:
     return keys
 
 
-def table_ddl(table: Table, types: Sequence[EnumType], keys: DeclaredKeys, language: str) -> str:
+def table_ddl(table: Table, catalog: Catalog, keys: DeclaredKeys, language: str) -> str:
     """The file's text: what the table needs, the table, its keys from and to others. Not for views.
 
     A key between two tables is a comment for the reader, and made by whichever of the two files runs second: so the
@@ -36,7 +36,7 @@ def table_ddl(table: Table, types: Sequence[EnumType], keys: DeclaredKeys, langu
     return "\n".join(
         [
             *_header(table, languages),
-            *needs(table, types),
+            *needs(table, catalog),
             *_create(table, wording),
             *_keys(table, wording),
             *(_key_constraint(table, child, key) for child, key in keys.get(table.key, ())),
@@ -66,7 +66,7 @@ def _create(table: Table, wording: Wording) -> Iterator[str]:
 
 
 def _column(table: Table, column: Column) -> str:
-    words = [quoted(column.name), column.portable_type or column.type]
+    words = [quoted(column.name), column.ddl_type]
     if column.identity:
         words.append(f"generated {column.identity} as identity")
     if column.generated and column.generated not in table.unportable:
@@ -80,7 +80,7 @@ def _column(table: Table, column: Column) -> str:
 
 def _remark(table: Table, column: Column, wording: Wording) -> str:
     remarks = [one_line(column.comment), *column_marks(table, column, wording, not_null=False)]
-    if column.portable_type:
+    if column.ddl_type != column.type:
         remarks.append(wording.source_type.format(column.type))
     if column.default in table.unportable:
         remarks.append(wording.source_default.format(one_line(column.default)))

@@ -1,28 +1,32 @@
-"""What must stand before a table can: schemas, enum types, sequences, each made only where it is missing."""
+"""What must stand before a table can: schemas, enum types, domains, sequences, each made only where it is missing."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
-from data_pipeline.catalog.model import EnumType, Table
+from data_pipeline.catalog.model import Catalog, DomainType, EnumType, Table
 from data_pipeline.names import qualified, quoted
 
 _NAME = r'(?:"(?:[^"]|"")+"|[^\s".()]+)'
 _SEQUENCE = re.compile(rf"nextval\('({_NAME})\.({_NAME})'::regclass\)")
 
 
-def needs(table: Table, enum_types: Sequence[EnumType]) -> Iterator[str]:
+def needs(table: Table, catalog: Catalog) -> Iterator[str]:
     """The statements that make what the table needs; they change nothing where it is there already."""
-    used = {(column.portable_type or column.type).rstrip("[]") for column in table.columns}
-    types = [enum for enum in enum_types if qualified(enum.schema, enum.name) in used]
+    used = {column.ddl_type.rstrip("[]") for column in table.columns}
+    domains = _domains(catalog.domains, used)
+    used.update(domain.base_type.rstrip("[]") for domain in domains)
+    types = [enum for enum in catalog.enum_types if qualified(enum.schema, enum.name) in used]
     sequences = list(dict.fromkeys(_sequences(table)))
-    schemas = [quoted(table.schema), *(quoted(enum.schema) for enum in types), *(schema for schema, _ in sequences)]
-    for schema in dict.fromkeys(schemas):
+    schemas = [table.schema, *(enum.schema for enum in types), *(domain.schema for domain in domains)]
+    for schema in dict.fromkeys([*map(quoted, schemas), *(schema for schema, _ in sequences)]):
         if schema != "public":
             yield f"create schema if not exists {schema};"
     for enum in types:
         yield _create_type(enum)
+    for domain in domains:
+        yield _create_domain(domain)
     for schema, name in sequences:
         yield f"create sequence if not exists {schema}.{name};"
 
@@ -40,8 +44,32 @@ def literal(text: str) -> str:
 
 def _create_type(enum: EnumType) -> str:
     name = qualified(enum.schema, enum.name)
-    created = f"create type {name} as enum ({', '.join(literal(label) for label in enum.labels)});"
+    return _if_missing(name, f"create type {name} as enum ({', '.join(literal(label) for label in enum.labels)});")
+
+
+def _create_domain(domain: DomainType) -> str:
+    name = qualified(domain.schema, domain.name)
+    words = [f"create domain {name} as {domain.base_type}"]
+    if domain.default:
+        words.append(f"default {domain.default}")
+    if not domain.nullable:
+        words.append("not null")
+    words += [check.removesuffix(" NOT VALID") for check in domain.checks]
+    return _if_missing(name, " ".join(words) + ";")
+
+
+def _if_missing(name: str, created: str) -> str:
     return guarded(f"if to_regtype({literal(name)}) is null then\n    {created}\n  end if;")
+
+
+def _domains(domains: Sequence[DomainType], used: set[str]) -> list[DomainType]:
+    """The used ones and those that they are made from, which come before them."""
+    wanted, found = set(used), []
+    for domain in reversed(domains):
+        if qualified(domain.schema, domain.name) in wanted:
+            found.append(domain)
+            wanted.add(domain.base_type)
+    return found[::-1]
 
 
 def _sequences(table: Table) -> Iterator[tuple[str, str]]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from typing import Literal, NamedTuple
 
 from data_pipeline.catalog.model import Catalog, Column, Table
 from data_pipeline.documents.text import one_line
+from data_pipeline.word_split import split_words
 
 Source = Literal["database", "inferred"]
 
@@ -44,5 +44,4 @@ class Descriptions:
 
 def _spoken(name: str) -> str:
     """The words of an identifier: OrderItemId and order_item_id are "order item id"."""
-    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", name)
-    return one_line(re.sub(r"[_\W]+", " ", spaced)).lower() or one_line(name)
+    return " ".join(split_words(name)).lower() or one_line(name)

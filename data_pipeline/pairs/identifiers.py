@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-_PARTS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z0-9]+|[^\W\d_]+|\d+")
+from data_pipeline.word_split import split_words
+
 _SPELLED_OUT = {
     "addr": "address", "amt": "amount", "avg": "average", "cat": "category", "cnt": "count", "cust": "customer",
     "dept": "department", "desc": "description", "dt": "date", "emp": "employee", "lat": "latitude", "lng": "longitude",
@@ -21,7 +22,7 @@ _SINGULAR = {plural: singular for singular, plural in _IRREGULAR.items()}
 
 def words_of(identifier: str) -> list[str]:
     """``bss_serviceAreaID`` -> ["bss", "service", "area", "id"]: lower case, abbreviations as they stand."""
-    return [part.lower() for part in _PARTS.findall(identifier)]
+    return [part.lower() for part in split_words(identifier)]
 
 
 def spelled(identifier: str) -> str:

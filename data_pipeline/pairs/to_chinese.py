@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from data_pipeline.pairs.chinese_phrases import ChinesePhrases, counter, scale, window
+from data_pipeline.pairs.sentence import Sentence
 from data_pipeline.pairs.tree import Condition, Dimension, Equals, Measure, Query, Window
 from data_pipeline.pairs.words import ChineseWords
 
@@ -16,9 +17,9 @@ def to_chinese(query: Query, words: ChineseWords) -> str:
     return re.sub(r" ?([，。？、“”]) ?", r"\1", text)
 
 
-class _Sentence:
+class _Sentence(Sentence):
     def __init__(self, query: Query, words: ChineseWords) -> None:
-        self.query = query
+        super().__init__(query)
         self.words = words
         self.say = ChinesePhrases(query, words)
         self.noun = self.say.noun
@@ -26,22 +27,6 @@ class _Sentence:
         self.place = "".join(self._place(c) for c in query.conditions if _is_place(c))
         rest = [self.say.condition(c) for c in query.conditions if not _is_time(c) and not _is_place(c)]
         self.which = "且".join(rest)
-
-    def text(self) -> str:
-        query = self.query
-        if query.measure is None:
-            return self._listing()
-        if any(join.outer for join in query.joins):
-            return self._with_zero()
-        if query.measure.kind == "share":
-            return self._share(query.measure)
-        if not query.dimensions:
-            return self._single(query.measure)
-        if query.limit:
-            return self._top(query.measure, query.limit)
-        if query.having:
-            return self._above(query.measure, query.having.value)
-        return f"{self._grouped(query.measure)}？{self._order()}"
 
     def _single(self, measure: Measure) -> str:
         if measure.kind == "count":
@@ -54,12 +39,12 @@ class _Sentence:
         each = self._each()
         if measure.kind == "count":
             counted = f"分别有多少{counter(self.noun)}{self._which()}{self.noun}"
-            return f"{self.time}{self.place}{each}{counted}"
+            return f"{self.time}{self.place}{each}{counted}？{self._order()}"
         link = "" if each.endswith("，") else "的"
         value = (
             f"{each}{link}{self.say.measure(measure, full=not self._is_named(measure))}分别是多少{self._unit(measure)}"
         )
-        return f"{self._among(measure)}{value}"
+        return f"{self._among(measure)}{value}？{self._order()}"
 
     def _top(self, measure: Measure, limit: int) -> str:
         dimension = self.query.dimensions[0]

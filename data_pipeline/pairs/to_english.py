@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from data_pipeline.pairs.english_phrases import EnglishPhrases, number, quoted_value, scale, truth, window
 from data_pipeline.pairs.identifiers import plural
+from data_pipeline.pairs.sentence import Sentence
 from data_pipeline.pairs.tree import Condition, Dimension, Equals, Measure, Query, Window
 from data_pipeline.pairs.words import EnglishWords
 
@@ -13,9 +14,9 @@ def to_english(query: Query, words: EnglishWords) -> str:
     return _Sentence(query, words).text()
 
 
-class _Sentence:
+class _Sentence(Sentence):
     def __init__(self, query: Query, words: EnglishWords) -> None:
-        self.query = query
+        super().__init__(query)
         self.words = words
         self.say = EnglishPhrases(query, words)
         self.noun = words.table(query.tables[0])
@@ -26,22 +27,6 @@ class _Sentence:
         self.conditions = [c for c in query.conditions if not _is_aside(c)]
         which = " and ".join(self.say.condition(c) for c in self.conditions)
         self.which = f" {which}" if which else ""
-
-    def text(self) -> str:
-        query = self.query
-        if query.measure is None:
-            return self._listing()
-        if any(join.outer for join in query.joins):
-            return self._with_zero()
-        if query.measure.kind == "share":
-            return self._share(query.measure)
-        if not query.dimensions:
-            return self._single(query.measure)
-        if query.limit:
-            return self._top(query.measure, query.limit)
-        if query.having:
-            return self._above(query.measure, query.having.value)
-        return self._grouped(query.measure)
 
     def _single(self, measure: Measure) -> str:
         if measure.kind == "count":

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import json
 import time
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from data_pipeline.catalog.connect import connect_read_only
 from data_pipeline.catalog.model import Catalog, Table
-from data_pipeline.catalog.read import read_catalog
 from data_pipeline.documents.ddl import declared_keys, table_ddl
 from data_pipeline.documents.describe import Descriptions
 from data_pipeline.documents.markdown import detail_markdown
@@ -18,7 +15,7 @@ from data_pipeline.documents.profile import schema_profile
 from data_pipeline.files import write_json, write_text
 from data_pipeline.names import file_stem, shown
 from data_pipeline.step import PipelineError, Step
-from data_pipeline.table_list import requested_tables
+from data_pipeline.steps.requested import requested_catalog
 
 PROFILE_NAME = "schema_profile.json"
 
@@ -62,10 +59,8 @@ def run(step: Step) -> dict[str, Any]:
 
 
 def _catalog(step: Step, messages: dict[str, str]) -> Catalog:
-    tables = requested_tables(step.parameters, step.directory)
     step.progress(0.0, messages["reading"])
-    with closing(connect_read_only(step.connections["business"])) as connection:
-        catalog = read_catalog(connection, tables)
+    catalog = requested_catalog(step)
     if not catalog.tables:
         raise PipelineError(
             "no_tables",
@@ -86,7 +81,7 @@ def _write_tables(step: Step, catalog: Catalog, language: str, messages: dict[st
         step.logger.info(messages["table"].format(shown(*table.key)))
         texts = {detail_name(table): detail_markdown(table, descriptions, language)}
         if not table.is_view:
-            texts[ddl_name(table)] = table_ddl(table, catalog.enum_types, keys, language)
+            texts[ddl_name(table)] = table_ddl(table, catalog, keys, language)
         for name, text in texts.items():
             write_text(step.directory / name, text)
         written.update(texts)

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any, get_args
 
-from data_pipeline.catalog.connect import connect_read_only
 from data_pipeline.catalog.model import Catalog, Table
-from data_pipeline.catalog.read import read_catalog
 from data_pipeline.files import write_json, write_text
 from data_pipeline.names import shown
 from data_pipeline.pairs.generate import Pair, generate_pairs
 from data_pipeline.pairs.metadata import metadata_sql, themes
 from data_pipeline.pairs.wording import Language
 from data_pipeline.step import PipelineError, Step
-from data_pipeline.table_list import requested_tables
+from data_pipeline.steps.requested import requested_catalog
 
 METADATA_NAME = "metadata.txt"
 _PAIR_FILE = re.compile(r"qs_.+_\d{8}_\d{6}_pair\.json(\.backup)?")
@@ -47,7 +44,7 @@ def run(step: Step) -> dict[str, Any]:
     languages = _languages(str(step.parameters.get("language") or "zh"))
     messages = _MESSAGES[languages[0]]
     step.progress(0.0, messages["reading"])
-    catalog = _catalog(step)
+    catalog = requested_catalog(step)
     pairs = _pairs(step, catalog, languages, messages)
     found = themes(catalog, languages[0])
     pair_file = _write(step.directory, _pair_file_name(step, catalog), pairs)
@@ -74,12 +71,6 @@ def _languages(language: str) -> tuple[Language, ...]:
             f"不支持的语言 '{language}'，请使用 zh、en 或 both",
         )
     return tuple(one for one in known if one == language)
-
-
-def _catalog(step: Step) -> Catalog:
-    tables = requested_tables(step.parameters, step.directory)
-    with closing(connect_read_only(step.connections["business"])) as connection:
-        return read_catalog(connection, tables)
 
 
 def _pairs(step: Step, catalog: Catalog, languages: tuple[Language, ...], messages: dict[str, str]) -> list[Pair]:

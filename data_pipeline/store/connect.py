@@ -34,6 +34,12 @@ def connect_store(url: str, *, read_only: bool = False, timeout_seconds: int = 6
             cursor.execute("SELECT set_config('statement_timeout', %s, false)", (str(timeout_seconds * 1000),))
         connection.commit()
         yield connection
+    except psycopg2.errors.InsufficientPrivilege:
+        raise PipelineError(
+            "store_not_permitted",
+            "The role of VECTOR_DATABASE_URL may not read or write the tables of the vector store.",
+            "VECTOR_DATABASE_URL 的角色无权读写向量库中的表",
+        ) from None
     except psycopg2.Error:
         if not connection.closed:
             raise

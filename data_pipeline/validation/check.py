@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from queue import SimpleQueue
 
-import psycopg2
 from psycopg2.extensions import connection as Connection
 
-from data_pipeline.catalog.connect import connect_read_only
+from data_pipeline.catalog.connect import connect_read_only, explained, reading
 from data_pipeline.sentence import Sentence
 from data_pipeline.step import PipelineError
 from data_pipeline.validation.execution import Verdict, execute
@@ -27,7 +26,7 @@ def check(
     """The verdict on every distinct statement. ``progress`` is told (done, total) from this thread.
 
     Nothing that is not one SELECT without side effects reaches the database. Raises PipelineError
-    ``database_unreachable`` or ``database_connection_lost``, both retryable.
+    ``database_unreachable`` or ``database_connection_lost``.
     """
     verdicts, runnable = _gate(url, statements)
     total = len(verdicts) + len(runnable)
@@ -72,7 +71,7 @@ def _volatile_call(name: str) -> Sentence:
 def _volatile(url: str, names: frozenset[str]) -> frozenset[str]:
     if not names:
         return names
-    with closing(connect_read_only(url)) as connection:
+    with reading(url) as connection:
         return volatile(connection, names)
 
 
@@ -94,13 +93,7 @@ def _connections(url: str, count: int) -> Iterator[SimpleQueue[Connection]]:
 def _check_batch(free: SimpleQueue[Connection], batch: Sequence[str], timeout_seconds: float) -> dict[str, Verdict]:
     connection = free.get()
     try:
-        return {sql: execute(connection, sql, timeout_seconds) for sql in batch}
-    except psycopg2.Error:
-        raise PipelineError(
-            "database_connection_lost",
-            "The connection to the business database was lost during validation: run the step again.",
-            "验证过程中与业务数据库的连接中断，请重新执行此步骤",
-            retryable=True,
-        ) from None
+        with explained(connection):
+            return {sql: execute(connection, sql, timeout_seconds) for sql in batch}
     finally:
         free.put(connection)

@@ -29,10 +29,14 @@ class Look:
 
 
 class Screen(AbstractContextManager["Screen"]):
-    """Shows looks: lines, and with ``bar`` the progress; without a terminal, the percentage every now and then."""
+    """Shows looks: lines, and with ``bar`` the progress; without a terminal, the percentage every now and then.
 
-    def __init__(self, bar: bool) -> None:
-        self._console = Console(highlight=False, soft_wrap=True)
+    On stdout, or on stderr where stdout is for a machine.
+    """
+
+    def __init__(self, bar: bool, *, stderr: bool = False) -> None:
+        self._stderr = stderr
+        self._console = Console(stderr=stderr, highlight=False, soft_wrap=True)
         self._percentages = bar and not self._console.is_terminal
         hidden = not (bar and self._console.is_terminal)
         columns = TextColumn("{task.description}"), BarColumn(40), TaskProgressColumn(), TimeElapsedColumn()
@@ -56,18 +60,23 @@ class Screen(AbstractContextManager["Screen"]):
         self._progress.update(self._bar, completed=percent, description=doing[:40])
         if self._percentages and percent >= self._said + PLAIN_STEP:
             self._said = int(percent)
-            click.echo(f"{percent:3.0f} %  {doing}")
+            click.echo(f"{percent:3.0f} %  {doing}", err=self._stderr)
 
 
 def follow(
-    look_after: Callable[[int], Look], *, after: int = 0, seconds: float | None = None, bar: bool = True
+    look_after: Callable[[int], Look],
+    *,
+    after: int = 0,
+    seconds: float | None = None,
+    bar: bool = True,
+    stderr: bool = False,
 ) -> Look:
     """Show what ``look_after(id of the last line seen)`` gives until nothing is live; the last look.
 
     Ends the command when that takes longer than ``seconds``.
     """
     deadline = time.monotonic() + seconds if seconds else float("inf")
-    with Screen(bar) as screen:
+    with Screen(bar, stderr=stderr) as screen:
         while True:
             look = look_after(after)
             for _, text in look.lines:

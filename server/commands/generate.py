@@ -25,6 +25,7 @@ READABLE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option("--business-context", help="What the database is about.")
 @click.option("--db-name", help="What to call the database.  [its own name]")
 @click.option("--no-load", is_flag=True, help="Do not load the vector store.")
+@click.option("--queue", is_flag=True, help="Wait where a limit is reached (a running server starts it then).")
 @click.option("--no-db-tracking", is_flag=True, help="Leave no record: the steps run in this process.")
 def generate(db_connection: str, output_dir: Path, tables: Path | None, no_db_tracking: bool, **fields: Any) -> None:
     """Make training data from a database by hand: DDL, documents, question-SQL pairs, validated and loaded.
@@ -53,7 +54,7 @@ def generate(db_connection: str, output_dir: Path, tables: Path | None, no_db_tr
     else:
         from server.commands.manual_task import run_as_task
 
-        run_id = run_as_task(read_settings(), run_id, url, parameters, output_dir)
+        run_id = run_as_task(read_settings(), run_id, url, parameters, output_dir, queue=fields["queue"])
     count = sum(1 for file in output_dir.iterdir() if file.is_file())
     say(f"{run_id} completed: {count} files in {output_dir}", f"{run_id} 已完成: {output_dir} 中有 {count} 个文件")
 

@@ -22,16 +22,22 @@ from server.services import tasks as service
 from server.services.tasks import WORKFLOW
 
 
-def run_as_task(settings: Settings, base: str, url: str, parameters: dict[str, Any], output_dir: Path) -> str:
-    """Create the task, run it, copy its files to ``output_dir``; its id. Ctrl-C cancels it."""
+def run_as_task(
+    settings: Settings, base: str, url: str, parameters: dict[str, Any], output_dir: Path, *, queue: bool
+) -> str:
+    """Create the task, run it, copy its files to ``output_dir``; its id. Ctrl-C cancels it.
+
+    With ``queue`` it waits where a limit is reached, instead of LimitReached.
+    """
     with session(settings) as connection:
         task_id = _create(connection, settings, base, url, parameters)
         try:
-            execution = request_execution(connection, task_id, Request())
+            execution = request_execution(connection, task_id, Request(queue=queue))
         except LimitReached:
             service.delete(connection, settings, task_id, ANYBODY)
             raise
-        launcher.launch(settings, connection, execution)
+        if execution.admitted_at is not None:
+            launcher.launch(settings, connection, execution)
         try:
             watch(connection, settings, task_id)
         except KeyboardInterrupt:

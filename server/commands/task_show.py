@@ -51,7 +51,7 @@ def show(task_id: str, following: bool, as_json: bool) -> None:
     with session(settings) as connection:
         task = tasks.get(connection, task_id)
         if following and task.current_execution:
-            watch(connection, settings, task_id, after=last_line(connection, task_id))
+            watch(connection, settings, task_id, after=last_line(connection, task_id), stderr=as_json)
             task = tasks.get(connection, task_id)
     if as_json:
         return print_json(shapes.task_detail(task))

@@ -74,7 +74,7 @@ def execute(task_id: str, wait: bool, as_json: bool, **fields: Any) -> None:
         launch = partial(launcher.launch, settings)
         execution = executions.execute(connection, launch, task_id, validated(ExecuteStep, fields), ANYBODY)
         if wait:
-            watch(connection, settings, task_id, after=after)
+            watch(connection, settings, task_id, after=after, stderr=as_json)
             task = tasks.get(connection, task_id)
             if as_json:
                 print_json(shapes.task_detail(task))

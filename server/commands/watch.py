@@ -16,9 +16,9 @@ from server.commands.following import Look, follow
 LINES = 1000  # a look
 
 
-def watch(connection: Connection, settings: Settings, task_id: str, *, after: int = 0) -> Look:
+def watch(connection: Connection, settings: Settings, task_id: str, *, after: int = 0, stderr: bool = False) -> Look:
     """Show lines and progress of the task until nothing of it is live; the last look."""
-    return follow(partial(_look, connection, settings, task_id, LogFilter(), as_line), after=after)
+    return follow(partial(_look, connection, settings, task_id, LogFilter(), as_line), after=after, stderr=stderr)
 
 
 def tail(

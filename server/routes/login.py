@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from bus.errors import Unauthenticated
 from server.answers import as_json
@@ -27,13 +27,14 @@ blueprint = Blueprint("login", __name__, url_prefix="/api/auth")
 )
 def log_in(body: Login) -> Response:
     here = context()
-    here.attempts.check(body.username)
+    address = request.remote_addr or ""
+    here.attempts.check(body.username, address)
     try:
         with here.pool.session() as connection:
             token, expires_at = users.log_in(connection, here.settings, body.username, body.password)
     except Unauthenticated:
-        here.attempts.wrong(body.username)
+        here.attempts.wrong(body.username, address)
         raise
-    here.attempts.right(body.username)
+    here.attempts.right(body.username, address)
     answer: Token = {"success": True, "token": token, "expires_at": expires_at.astimezone().isoformat()}
     return as_json(answer)

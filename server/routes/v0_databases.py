@@ -55,6 +55,8 @@ def table_documents(body: TableDocumentsRequest, caller: Caller) -> Response:
         data["ddl"] = ddl
     if body.type in ("md", "both"):
         data["md"] = markdown
+    if not ddl and body.type != "md":
+        return success(data, ("视图没有 DDL，请看其文档（md）", "A view has no DDL; see its document (md)."))
     return success(data)
 
 

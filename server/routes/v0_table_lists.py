@@ -56,7 +56,7 @@ def set_table_list(task_id: str, body: TableListUpload) -> Response:
 def get_table_list(task_id: str) -> Response:
     found = _about(task_id)
     if not found["exists"]:
-        raise FileNotFound(table_lists.FILE)
+        raise FileNotFound(found["file_name"])
     return success(found)
 
 
@@ -75,26 +75,30 @@ def table_list_info(task_id: str) -> Response:
 def _save(task_id: str, text: str) -> Response:
     here = context()
     with here.pool.session() as connection:
-        names, used = table_lists.save(connection, here.settings, task_id, text)
+        file_name, names, used = table_lists.save(connection, here.settings, task_id, text)
     data: SavedTableList = {
         "task_id": task_id,
-        "file_name": table_lists.FILE,
+        "file_name": file_name,
         "table_count": len(names),
         "tables": names,
         "used": used,
     }
+    if not used:
+        return success(
+            data, ("表清单已保存，但任务参数 table_list 优先", "Saved; but the task's table_list comes first.")
+        )
     return success(data, ("表清单已保存", "The table list has been saved."))
 
 
 def _about(task_id: str) -> TableListInfo:
     here = context()
     with here.pool.session() as connection:
-        tasks.get(connection, task_id)
-    found = table_lists.read(here.settings, task_id)
+        task = tasks.get(connection, task_id)
+    found = table_lists.read(here.settings, task)
     return {
         "task_id": task_id,
         "exists": found is not None,
-        "file_name": table_lists.FILE,
+        "file_name": table_lists.file_of(task),
         "file_size": found.size_bytes if found else 0,
         "table_count": len(found.tables) if found else 0,
         "tables": found.tables if found else [],

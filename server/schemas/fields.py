@@ -9,6 +9,9 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Kind = Annotated[str, StringConstraints(pattern=r"^\w[\w-]{0,49}$")]  # a word, not a sentence
+DbName = Annotated[str, StringConstraints(pattern=r"^[\w.-]{1,100}$")]  # as connections may be called
+Person = Annotated[str, StringConstraints(pattern=r"^[\w.@+ -]{1,50}$")]
 Text = Annotated[str, StringConstraints(max_length=20_000)]
 
 

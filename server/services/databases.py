@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fnmatch
-from contextlib import closing
 from typing import Any
 
 import psycopg2
@@ -17,15 +16,15 @@ WILDCARDS = "*?["
 def tables(url: str, schemas: list[str] | None, pattern: str | None) -> list[dict[str, Any]]:
     """Every table and view that may be read, ``table`` being its name as lists have it; DatabaseUnreachable.
 
-    ``pattern`` has ``*`` and ``?``, or is a part of the name; either way in any case.
+    ``pattern`` has ``*`` (or ``%``, as LIKE has it) and ``?``, or is a part of the name; either way in any case.
     """
-    from data_pipeline.catalog.connect import connect_read_only
+    from data_pipeline.catalog.connect import reading
     from data_pipeline.catalog.list import list_tables
     from data_pipeline.names import shown
     from data_pipeline.step import PipelineError
 
     try:
-        with closing(connect_read_only(url, statement_timeout_seconds=STATEMENT_SECONDS)) as business:
+        with reading(url, statement_timeout_seconds=STATEMENT_SECONDS) as business:
             found = list_tables(business, schemas)
     except PipelineError as error:
         raise _refusal(error.code, error.sentence, error.zh) from None
@@ -52,15 +51,19 @@ def documents(url: str, table: str, language: str) -> tuple[str, str, str, str]:
 def _matches(name: str, pattern: str | None) -> bool:
     if not pattern:
         return True
+    pattern = pattern.replace("%", "*")
     wild = pattern if any(letter in pattern for letter in WILDCARDS) else f"*{pattern}*"
     return fnmatch.fnmatchcase(name.lower(), wild.lower())
 
 
 def _refusal(code: str, en: str, zh: str) -> TrainyardError:
-    kind: type[TrainyardError] = {"database_unreachable": DatabaseUnreachable, "table_not_found": NotFound}.get(
-        code, InvalidInput
-    )
-    error = kind(en, zh)
+    kinds: dict[str, type[TrainyardError]] = {
+        "database_unreachable": DatabaseUnreachable,
+        "database_busy": DatabaseUnreachable,
+        "database_connection_lost": DatabaseUnreachable,
+        "table_not_found": NotFound,
+    }
+    error = kinds.get(code, InvalidInput)(en, zh)
     error.code = code
     return error
 

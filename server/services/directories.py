@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import io
-import json
-import os
-import shutil
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from bus import tasks
 from bus.clock import stamp
 from bus.db import Connection
+from bus.errors import DirectoryUnavailable
 from bus.settings import Settings
+from bus.whole_files import write_json
 
 CONFIG_FILE = "task_config.json"
 RESULT_FILE = "task_result.json"
-PIECE_BYTES = 1024 * 1024
 
 
 def directory_of(settings: Settings, task_id: str) -> Path:
@@ -25,8 +22,21 @@ def directory_of(settings: Settings, task_id: str) -> Path:
 
 
 def make(connection: Connection, settings: Settings) -> Path:
-    """Make the directory of a new task, named by an id that nobody else has; the transaction then holds the id."""
-    settings.training_data.mkdir(parents=True, exist_ok=True)
+    """Make the directory of a new task, named by an id that nobody else has; the transaction then holds the id.
+
+    DirectoryUnavailable where it cannot be made.
+    """
+    try:
+        settings.training_data.mkdir(parents=True, exist_ok=True)
+        return _make(connection, settings)
+    except OSError as error:
+        raise DirectoryUnavailable(
+            f"The directory for a task cannot be made in {settings.training_data_text}: {error.strerror}.",
+            f"无法在 {settings.training_data_text} 中创建任务目录: {error.strerror}",
+        ) from error
+
+
+def _make(connection: Connection, settings: Settings) -> Path:
     base = f"task_{stamp()}"
     first = 1
     while True:
@@ -43,16 +53,4 @@ def make(connection: Connection, settings: Settings) -> Path:
 def write_config(directory: Path, task_type: str, created_at: str, parameters: dict[str, Any]) -> None:
     """``task_config.json``, complete before the answer is given."""
     config = {"task_id": directory.name, "task_type": task_type, "created_at": created_at, "parameters": parameters}
-    text = json.dumps(config, ensure_ascii=False, indent=2) + "\n"
-    write_whole(directory / CONFIG_FILE, io.BytesIO(text.encode()))
-
-
-def write_whole(target: Path, source: IO[bytes]) -> None:
-    """Write to a sibling, then rename: a reader finds the old file or the new one, never a part."""
-    draft = target.with_name(f".{os.urandom(8).hex()}.draft")
-    try:
-        with draft.open("xb") as file:
-            shutil.copyfileobj(source, file, PIECE_BYTES)
-        draft.replace(target)
-    finally:
-        draft.unlink(missing_ok=True)
+    write_json(directory / CONFIG_FILE, config)

@@ -16,6 +16,15 @@ def safe_name(name: str, longest: int = LONGEST_BYTES) -> str:
     return name
 
 
+def is_safe(name: str) -> bool:
+    """Whether ``safe_name`` would take it."""
+    try:
+        safe_name(name)
+    except UnsafeName:
+        return False
+    return True
+
+
 def unsafe(name: str) -> UnsafeName:
     """The refusal of a name."""
     return UnsafeName(

@@ -1,4 +1,4 @@
-"""The list of tables that is uploaded for a task: ``table_list.txt`` in its directory."""
+"""The list of tables that is uploaded for a task: a file in its directory, under the name that its parameters give."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ from datetime import datetime
 from bus import tasks
 from bus.db import Connection
 from bus.errors import FileNotFound, InvalidInput
+from bus.rows import Task
 from bus.settings import Settings
+from bus.whole_files import write_whole
 from server.answers import local
 from server.services import directories
 from server.services.files import open_file
+from server.services.names import is_safe
 from server.services.uploads import held
 
-FILE = "table_list.txt"
+FILE = "table_list.txt"  # where the parameters name no file
 LONGEST_BYTES = 4 * 1024 * 1024  # what data_pipeline.table_list reads at most
 MOST_TABLES = 10_000
 
@@ -27,25 +30,34 @@ class TableList:
     modified_at: datetime
 
 
-def save(connection: Connection, settings: Settings, task_id: str, text: str) -> tuple[list[str], bool]:
-    """Store the list; its tables, and whether the task will use it (it does unless its parameters name others).
+def save(connection: Connection, settings: Settings, task_id: str, text: str) -> tuple[str, list[str], bool]:
+    """Store the list; its file, its tables, and whether the task will use it (unless ``table_list`` names tables).
 
     TaskNotFound, TaskBusy while something of the task is live, InvalidInput.
     """
     names = tables_of(text)
     directory = directories.directory_of(settings, task_id)
-    with held(connection, task_id):
-        directories.write_whole(directory / FILE, io.BytesIO(text.encode()))
-        used = tasks.use_table_list(connection, task_id, FILE)
+    with held(connection, task_id) as task:
+        file_name = file_of(task)
+        write_whole(directory / file_name, io.BytesIO(text.encode()))
+        used = tasks.use_table_list(connection, task_id, file_name)
         task = tasks.get(connection, task_id)
         directories.write_config(directory, task.task_type, local(task.created_at) or "", task.parameters)
-    return names, used
+    return file_name, names, used
 
 
-def read(settings: Settings, task_id: str) -> TableList | None:
+def file_of(task: Task) -> str:
+    """Where the task's list is, or would be: ``table_list_file`` if that can only be a list in its directory."""
+    given = str(task.parameters.get("table_list_file") or FILE)
+    plain = is_safe(given) and given.lower().endswith((".txt", ".csv", ".list", ".lst"))
+    return given if plain else FILE
+
+
+def read(settings: Settings, task: Task) -> TableList | None:
     """The stored list, None when none was uploaded."""
+    file_name = file_of(task)
     try:
-        file, found = open_file(settings, task_id, FILE)
+        file, found = open_file(settings, task.task_id, file_name)
     except FileNotFound:
         return None
     with file:

@@ -11,7 +11,7 @@ from typing import Any
 
 from bus import connections, executions, retention, tasks, workflows
 from bus.db import Connection, transaction
-from bus.errors import ConnectionNotFound, Forbidden, InvalidTransition, TaskBusy
+from bus.errors import ConnectionNotFound, Forbidden, InvalidInput, InvalidTransition, TaskBusy
 from bus.rows import Task, Workflow
 from bus.settings import Settings
 from bus.users import Role
@@ -82,13 +82,17 @@ def record(
 
 
 def _warnings(connection: Connection, fields: CreateTask) -> list[Sentence]:
-    if fields.db_name is None or fields.db_connection is not None:
-        return []
-    try:
-        connections.get(connection, fields.db_name)
-    except ConnectionNotFound as error:
-        return [(error.zh, error.en)]
-    return []
+    """What is accepted although it may be a slip: (Chinese, English)."""
+    warnings = [
+        (f"未知字段 {name}，将原样保存，但没有步骤会使用它", f"Unknown field {name}: it is kept, but no step uses it.")
+        for name in sorted(fields.model_extra or {})
+    ]
+    if fields.db_connection is None:
+        try:
+            connections.for_task(connection, None, fields.db_name)
+        except (ConnectionNotFound, InvalidInput) as error:
+            warnings.append((error.zh, error.en))
+    return warnings
 
 
 def cancel(connection: Connection, task_id: str) -> Task:

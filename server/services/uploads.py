@@ -14,7 +14,8 @@ from bus.db import Connection, transaction
 from bus.errors import Conflict, TaskBusy
 from bus.rows import Task
 from bus.settings import Settings
-from server.services.directories import CONFIG_FILE, RESULT_FILE, directory_of, write_whole
+from bus.whole_files import write_whole
+from server.services.directories import CONFIG_FILE, RESULT_FILE, directory_of
 from server.services.names import safe_name
 
 Mode = Literal["backup", "replace", "skip"]

@@ -183,7 +183,7 @@ LEFT JOIN LATERAL (
 -- The specification's names and columns, to read from.
 CREATE VIEW data_pipeline_tasks AS
 SELECT task_id AS id, task_type, CASE status WHEN 'running' THEN 'in_progress' ELSE status END AS status,
-       parameters, result, error_message, step_status, output_directory,
+       parameters, result, error_message, step_status::jsonb AS step_status, output_directory,
        created_at, started_at, completed_at, created_by, db_name, business_context
 FROM task_details;
 

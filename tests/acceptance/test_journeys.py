@@ -14,19 +14,10 @@ import pytest
 from client import API, Server
 
 from tests.postgres import as_url
+from tests.specification import CREATE_TASK
 
 pytestmark = pytest.mark.slow
 STEPS = ["ddl_generation", "qa_generation", "sql_validation", "training_load"]
-BODY = {
-    "task_type": "data_workflow",
-    "table_list_file": "tables.txt",
-    "business_context": "高速公路服务区管理系统",
-    "db_name": "highway_db",
-    "enable_sql_validation": True,
-    "enable_llm_repair": True,
-    "modify_original_file": True,
-    "enable_training_data_load": True,
-}
 
 
 def _add(server: Server, name: str, url: str) -> None:
@@ -36,7 +27,7 @@ def _add(server: Server, name: str, url: str) -> None:
 
 def test_step_by_step__as_the_specification_has_it(server: Server, sample_url: str) -> None:
     _add(server, "highway_db", sample_url)
-    created = server.http.post(API, json=BODY).json()
+    created = server.http.post(API, json=CREATE_TASK).json()
     assert (created["success"], created["message"]) == (True, "任务创建成功")
     task_id = created["data"]["task_id"]
     assert re.fullmatch(r"task_\d{8}_\d{6}", task_id)

@@ -100,6 +100,9 @@ def test_login__guessing_is_slowed(locked: House) -> None:
     assert codes[10:] == [429] * 2
     other = client.post("/api/auth/login", json={"username": "viewer", "password": PASSWORD})
     assert other.status_code == 200
+    body = {"username": "admin", "password": PASSWORD}
+    elsewhere = client.post("/api/auth/login", json=body, environ_base={"REMOTE_ADDR": "10.0.0.2"})
+    assert elsewhere.status_code == 200
 
 
 def test_login__open_server(client: FlaskClient) -> None:

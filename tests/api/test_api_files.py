@@ -14,15 +14,10 @@ from flask.testing import FlaskClient
 from house import V0, House, data_of, refusal
 
 from bus.db import Connection, execute
+from tests.postgres import INSERT_OUTPUT
 
 PAIRS = "qs_highway_db_20250627_143052_pair.json"
 CHINESE = "服务区_detail.md"
-INSERT_OUTPUT = """
-INSERT INTO outputs (task_id, execution_id, step, file_name, file_type, size_bytes, sha256, description, is_primary,
-                     modified_at)
-VALUES (%(task_id)s, %(execution_id)s, %(step)s, %(file_name)s, %(file_type)s, %(size_bytes)s, %(sha256)s,
-        %(description)s, %(is_primary)s, %(modified_at)s)
-"""
 
 
 @pytest.fixture

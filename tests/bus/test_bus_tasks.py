@@ -160,11 +160,12 @@ def test_cancel_idle__waits_for_a_request_that_is_being_made(
     assert tasks.get(bus, task.task_id).status == "pending"
 
 
-def test_use_table_list__unless_other_tables_are_named(bus: Connection) -> None:
+def test_use_table_list__unless_tables_are_named(bus: Connection) -> None:
     plain, named = new_task(bus), new_task(bus, parameters={"table_list": ["a"]})
     assert tasks.use_table_list(bus, plain.task_id, "table_list.txt")
     assert tasks.get(bus, plain.task_id).parameters == {"table_list_file": "table_list.txt"}
-    assert not tasks.use_table_list(bus, plain.task_id, "other.txt")
+    assert tasks.use_table_list(bus, plain.task_id, "other.txt")
+    assert tasks.get(bus, plain.task_id).parameters == {"table_list_file": "other.txt"}
     assert not tasks.use_table_list(bus, named.task_id, "table_list.txt")
 
 

@@ -9,6 +9,7 @@ from stand import finished, new_task, started
 from bus import logs
 from bus.db import Connection, execute, fetch_all, fetch_one
 from bus.log_file import parse_line
+from tests.postgres import INSERT_OUTPUT
 
 COLUMNS = {
     "data_pipeline_tasks": "id task_type status parameters result error_message step_status output_directory "
@@ -20,13 +21,6 @@ COLUMNS = {
     "data_pipeline_task_outputs": "id task_id execution_id file_type file_name file_path file_size content_hash "
     "description created_at modified_at is_primary is_downloadable",
 }
-
-INSERT_OUTPUT = """
-INSERT INTO outputs (task_id, execution_id, step, file_name, file_type, size_bytes, sha256, description, is_primary,
-                     modified_at)
-VALUES (%(task_id)s, %(execution_id)s, %(step)s, %(file_name)s, %(file_type)s, %(size_bytes)s, %(sha256)s,
-        %(description)s, %(is_primary)s, %(modified_at)s)
-"""
 
 
 @pytest.fixture

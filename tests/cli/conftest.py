@@ -41,6 +41,6 @@ def run(environment: dict[str, str]) -> Run:
 @pytest.fixture(scope="session")
 def shop(make_database: Callable[..., str]) -> str:
     """Connection URL of a small business database."""
-    dsn = make_database("test_cli_shop")
+    dsn = make_database()
     run_sql(dsn, SHOP)
     return as_url(dsn)

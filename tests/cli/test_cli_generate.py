@@ -6,10 +6,13 @@ import json
 import os
 import re
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
 
+from bus.db import connect
+from bus.requests import Request, request_execution
 from tests.cli.command import TRAINYARD, Run
 from tests.postgres import run_sql
 
@@ -67,3 +70,38 @@ def test_generate__tracked_is_a_task_and_its_files_are_in_the_output_directory(
     assert re.fullmatch(r"manual_\d{8}_\d{6}", task["task_id"]) and task["status"] == "completed"
     recorded = {path.name for path in (Path(environment["TRAINING_DATA_DIR"]) / task["task_id"]).glob("[!.]*")}
     assert {path.name for path in target.iterdir()} == recorded >= {"orders.ddl", "customer.ddl", "task_result.json"}
+
+
+@pytest.fixture
+def limit_taken(run: Run, environment: dict[str, str]) -> None:
+    """Another task's execution has just been admitted, and the workflow allows one."""
+    task_id = run("tasks", "create").stdout.strip()
+    connection = connect(environment["DATABASE_URL"])
+    request_execution(connection, task_id, Request())
+    connection.close()
+
+
+def test_generate__limit_is_taken(run: Run, shop: str, tmp_path: Path, limit_taken: None) -> None:
+    run("generate", "--db-connection", shop, "--output-dir", str(tmp_path / "out"), exit_code=1)
+    assert len(json.loads(run("tasks", "list", "--json").stdout)["tasks"]) == 1
+
+
+@pytest.mark.slow
+def test_generate__queued_where_the_limit_is_taken(
+    run: Run, shop: str, tmp_path: Path, environment: dict[str, str], limit_taken: None
+) -> None:
+    command = [*TRAINYARD, "generate", "--db-connection", shop, "--output-dir", str(tmp_path / "out"), "--queue"]
+    queued = "SELECT task_id FROM executions WHERE status = 'queued' AND admitted_at IS NULL"
+    with (tmp_path / "said").open("wb") as said:
+        process = subprocess.Popen(command, env={**os.environ, **environment}, stdout=said, stderr=said)
+        try:
+            deadline = time.monotonic() + 30
+            while not (waiting := run_sql(environment["DATABASE_URL"], queued)) and time.monotonic() < deadline:
+                time.sleep(0.1)
+            assert [task_id.startswith("manual_") for (task_id,) in waiting] == [True]
+            run("tasks", "cancel", waiting[0][0])
+            assert process.wait(30) == 1
+        finally:
+            process.kill()
+            process.wait()
+    assert "did not complete: cancelled" in (tmp_path / "said").read_text()

@@ -116,6 +116,15 @@ def test_execute__waits_shows_the_log_and_completes(
 
 
 @pytest.mark.slow
+def test_execute__json_is_alone_on_stdout(create: Callable[..., str], shop: str, environment: dict[str, str]) -> None:
+    task_id = create("--db-connection", shop)
+    command = [*TRAINYARD, "tasks", "execute", task_id, "--step", "ddl_generation", "--wait", "--json"]
+    result = subprocess.run(command, env={**os.environ, **environment}, capture_output=True, text=True, timeout=120)
+    assert json.loads(result.stdout)["step_status"]["ddl_generation"] == "completed"
+    assert "[INFO]" in result.stderr
+
+
+@pytest.mark.slow
 def test_execute__failed_step_is_exit_code_1(
     create: Callable[..., str], shop: str, environment: dict[str, str]
 ) -> None:

@@ -1,4 +1,4 @@
-"""Every failure of the pipeline is said in Chinese, too: most of those who read it do."""
+"""Every failure of the pipeline is said in Chinese, too: most of those who read it do; and all of them alike."""
 
 from __future__ import annotations
 
@@ -31,3 +31,14 @@ def test_pipeline_errors__are_found() -> None:
 
 def test_pipeline_errors__have_a_chinese_sentence() -> None:
     assert [place for place, call in errors() if not CHINESE.search(chinese_argument(call))] == []
+
+
+def test_chinese_sentences__end_without_a_full_stop() -> None:
+    """They are shown after a label or before a list as often as alone."""
+    ended = [
+        f"{name(path)}:{node.lineno}"
+        for path in python_files("bus", "server", "executor")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.rstrip().endswith("。")
+    ]
+    assert ended == []

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from psycopg2.extensions import make_dsn
 
 from tests.postgres import run_sql
 
@@ -26,3 +28,25 @@ def make_schema(make_database: Callable[..., str]) -> Callable[[str], str]:
 def odd_url(make_schema: Callable[[str], str]) -> str:
     """URL of a database with the awkward schema in ``data/odd_schema.sql``."""
     return make_schema(Path(__file__).with_name("data").joinpath("odd_schema.sql").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def narrow_url(database_url: str) -> Iterator[str]:
+    """URL of a database with a role that may read only a part of it."""
+    role = f"narrow_{uuid.uuid4().hex[:12]}"
+    run_sql(
+        database_url,
+        f"""
+        CREATE ROLE {role} LOGIN PASSWORD 'narrow';
+        CREATE SCHEMA hidden;
+        CREATE TABLE hidden.t (id int);
+        CREATE TABLE open (id int);
+        CREATE TABLE closed (id int);
+        CREATE TABLE half (id int PRIMARY KEY, name text, salary int);
+        GRANT SELECT ON open TO {role};
+        GRANT SELECT (name) ON half TO {role};
+        GRANT SELECT ON hidden.t TO {role};
+        """,
+    )
+    yield make_dsn(database_url, user=role, password="narrow")
+    run_sql(database_url, f"DROP OWNED BY {role}; DROP ROLE {role}")

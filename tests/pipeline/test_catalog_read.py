@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 
 import psycopg2
 import pytest
 from psycopg2.extensions import connection as Connection
-from psycopg2.extensions import make_dsn
 
 from data_pipeline.catalog.connect import connect_read_only
 from data_pipeline.catalog.list import list_tables
@@ -17,7 +15,6 @@ from data_pipeline.catalog.model import Catalog
 from data_pipeline.catalog.read import read_catalog
 from data_pipeline.documents.table_documents import table_documents
 from data_pipeline.step import PipelineError
-from tests.postgres import run_sql
 
 
 def read(url: str, tables: list[tuple[str, str]] | None = None) -> Catalog:
@@ -103,6 +100,16 @@ def test_read_catalog__same_number_of_queries_for_more_tables(make_schema: Calla
     assert _queries(one) == _queries(many)
 
 
+def test_read_catalog__same_number_of_queries_for_more_domains(make_schema: Callable[[str], str]) -> None:
+    one, many = (
+        make_schema(
+            ";".join(f"CREATE DOMAIN d{n} AS int CHECK (VALUE > {n}); CREATE TABLE t{n} (x d{n})" for n in range(count))
+        )
+        for count in (1, 20)
+    )
+    assert _queries(one) == _queries(many)
+
+
 def _queries(url: str) -> int:
     with closing(connect_read_only(url)) as connection, _counted(connection) as count:
         read_catalog(connection)
@@ -129,42 +136,26 @@ class _counted:  # noqa: N801
             return int(cursor.fetchall()[0][0])
 
 
-@pytest.fixture
-def narrow_url(database_url: str) -> Iterator[str]:
-    """URL of a database with a role that may read only a part of it."""
-    role = f"narrow_{uuid.uuid4().hex[:12]}"
-    run_sql(
-        database_url,
-        f"""
-        CREATE ROLE {role} LOGIN PASSWORD 'narrow';
-        CREATE SCHEMA hidden;
-        CREATE TABLE hidden.t (id int);
-        CREATE TABLE open (id int);
-        CREATE TABLE closed (id int);
-        CREATE TABLE half (id int PRIMARY KEY, name text, salary int);
-        GRANT SELECT ON open TO {role};
-        GRANT SELECT (name) ON half TO {role};
-        GRANT SELECT ON hidden.t TO {role};
-        """,
-    )
-    yield make_dsn(database_url, user=role, password="narrow")
-    run_sql(database_url, f"DROP OWNED BY {role}; DROP ROLE {role}")
-
-
-def test_read_catalog__unreadable_tables_are_left_out_with_a_warning(
-    narrow_url: str, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_read_catalog__unreadable_tables_are_left_out_and_named(narrow_url: str) -> None:
     catalog = read(narrow_url)
     columns = {table.name: [column.name for column in table.columns] for table in catalog.tables}
     assert columns == {"half": ["name"], "open": ["id"]}
     assert catalog.table("public", "half").primary_key == ()
-    assert "hidden.t, public.closed" in caplog.text
+    assert catalog.unreadable == (("hidden", "t"), ("public", "closed"))
+
+
+def test_read_catalog__every_unreadable_table_asked_for_is_named(narrow_url: str) -> None:
+    with pytest.raises(PipelineError) as caught:
+        read(narrow_url, [("public", "open"), ("public", "closed"), ("hidden", "t")])
+    assert (caught.value.code, caught.value.retryable) == ("table_not_readable", False)
+    assert "may not read: hidden.t, public.closed." in caught.value.sentence
+    assert "hidden.t, public.closed" in caught.value.zh
 
 
 def test_table_documents__of_an_unreadable_table_are_refused(narrow_url: str) -> None:
-    with pytest.raises(PipelineError, match=r"may not read table 'hidden\.t'") as caught:
+    with pytest.raises(PipelineError, match=r"may not read: hidden\.t") as caught:
         table_documents(narrow_url, "hidden", "t")
-    assert caught.value.code == "no_tables"
+    assert caught.value.code == "table_not_readable"
 
 
 def test_read_catalog__settings_are_put_back(odd_url: str) -> None:

@@ -43,7 +43,7 @@ def _columns(table: Table) -> list[tuple[object, ...]]:
     return [
         (
             column.name,
-            column.portable_type or column.type,
+            column.ddl_type,
             column.nullable,
             column.identity,
             None if column.default in table.unportable else column.default,
@@ -109,6 +109,51 @@ def test_ddl_files__each_runs_alone(odd_url: str, empty_url: str, tmp_path: Path
     for path in tmp_path.glob("*.ddl"):
         with _made(empty_url, [path]) as connection:
             assert len(read_catalog(connection).tables) == 1
+
+
+DOMAINS = """
+    CREATE SCHEMA kinds;
+    CREATE TYPE kinds.size AS ENUM ('small', 'large');
+    CREATE DOMAIN kinds.posint AS integer DEFAULT 1 NOT NULL
+        CONSTRAINT positive CHECK (VALUE > 0) CONSTRAINT "at most" CHECK (VALUE < 1000);
+    CREATE DOMAIN kinds."Percent" AS kinds.posint CHECK (VALUE <= 100);
+    CREATE DOMAIN size_known AS kinds.size CHECK (VALUE IN ('small', 'large'));
+    CREATE DOMAIN code AS varchar(8) COLLATE "C" CHECK (VALUE ~ '^[A-Z]{2}$$');
+    CREATE FUNCTION good(text) RETURNS boolean IMMUTABLE LANGUAGE sql AS 'SELECT true';
+    CREATE DOMAIN checked AS varchar(9) CHECK (good(VALUE));
+    CREATE DOMAIN checked_twice AS checked CHECK (VALUE <> '');
+    CREATE TABLE orders (amount kinds.posint, share kinds."Percent" DEFAULT 7, size size_known, codes code[],
+        odd checked DEFAULT 'x', odder checked_twice, CHECK (amount < share));
+    CREATE TABLE prices (amount kinds.posint, code code DEFAULT 'EU');
+"""
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_ddl_files__make_domains_again(
+    make_schema: Callable[[str], str], empty_url: str, tmp_path: Path, backwards: bool
+) -> None:
+    source = _catalog(make_schema(DOMAINS))
+    _generate(make_schema(DOMAINS), tmp_path)
+    with _made(empty_url, sorted(tmp_path.glob("*.ddl"), reverse=backwards)) as connection:
+        copy = read_catalog(connection)
+        _assert_same(source, copy)
+        assert copy.domains == source.domains
+    types = {column.name: column.ddl_type for column in source.table("public", "orders").columns}
+    assert types["amount"] == "kinds.posint"
+    assert types["codes"] == "public.code[]"
+    assert (types["odd"], types["odder"]) == ("character varying(9)", "text")
+    assert [domain.name for domain in source.domains] == ["posint", "Percent", "code", "size_known"]
+
+
+def test_ddl_files__domains_check_what_comes_in(
+    make_schema: Callable[[str], str], empty_url: str, tmp_path: Path
+) -> None:
+    _generate(make_schema(DOMAINS), tmp_path)
+    with _made(empty_url, [tmp_path / "prices.ddl"]) as connection, connection.cursor() as cursor:
+        cursor.execute("INSERT INTO prices DEFAULT VALUES RETURNING amount, code")
+        assert cursor.fetchall() == [(1, "EU")]
+        with pytest.raises(psycopg2.errors.CheckViolation):
+            cursor.execute("INSERT INTO prices VALUES (1000)")
 
 
 def test_ddl_files__format(odd_url: str, tmp_path: Path) -> None:

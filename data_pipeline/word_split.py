@@ -1,0 +1,52 @@
+"""Where the words of an identifier end, in any script."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Literal
+
+_Kind = Literal["upper", "lower", "digit", "caseless", "mark", "none"]
+
+
+def split_words(identifier: str) -> list[str]:
+    """The words of snake and camel case, as they stand: ``bss_serviceAreaID`` -> ["bss", "service", "Area", "ID"].
+
+    Digits stay with the letters before and after them. Letters of a script without case (Chinese, Arabic ...) are
+    words of their own beside those of one with it.
+    """
+    text = unicodedata.normalize("NFC", identifier)
+    kinds = [_kind(letter) for letter in text]
+    words = [""]
+    for place, letter in enumerate(text):
+        if kinds[place] == "none" or _begins(kinds, place):
+            words.append("")
+        if kinds[place] != "none":
+            words[-1] += letter
+    return [word for word in words if word]
+
+
+def _begins(kinds: list[_Kind], place: int) -> bool:
+    """Whether a word begins with this letter though no sign stands before it."""
+    kind, before = kinds[place], _before(kinds, place)
+    if kind == "upper":
+        return before != "upper" or kinds[place + 1 : place + 2] == ["lower"]
+    if kind == "lower":
+        return before == "caseless"
+    return kind == "caseless" and before in ("upper", "lower")
+
+
+def _before(kinds: list[_Kind], place: int) -> _Kind:
+    """The kind of the letter before this one; the marks on it (accents, vowel signs) do not count."""
+    return next((kind for kind in reversed(kinds[:place]) if kind != "mark"), "none")
+
+
+def _kind(letter: str) -> _Kind:
+    if letter.isupper():
+        return "upper"
+    if letter.islower():
+        return "lower"
+    if letter.isalpha():
+        return "caseless"
+    if letter.isnumeric():
+        return "digit"
+    return "mark" if unicodedata.category(letter).startswith("M") else "none"

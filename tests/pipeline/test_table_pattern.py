@@ -1,0 +1,43 @@
+"""Choosing tables by a pattern, as the server's list of a database does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+
+import psycopg2
+import pytest
+
+from bus.errors import DatabaseUnreachable
+from server.services.databases import tables
+
+
+@pytest.fixture(scope="module")
+def listed_url(make_schema: Callable[[str], str]) -> str:
+    return make_schema("CREATE TABLE bss_area (id int); CREATE TABLE bss_day (id int); CREATE TABLE orders (id int)")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "found"),
+    [
+        ("bss%", ["bss_area", "bss_day"]),
+        ("%AREA", ["bss_area"]),
+        ("%s%d%", ["bss_day"]),
+        ("b*a?", ["bss_day"]),
+        ("%area%", ["bss_area"]),
+        ("area", ["bss_area"]),
+        ("area%", []),
+        ("%", ["bss_area", "bss_day", "orders"]),
+        (None, ["bss_area", "bss_day", "orders"]),
+    ],
+)
+def test_tables__pattern(listed_url: str, pattern: str | None, found: list[str]) -> None:
+    assert [row["table"] for row in tables(listed_url, None, pattern)] == found
+
+
+def test_tables__locked_table_is_told(listed_url: str) -> None:
+    with closing(psycopg2.connect(listed_url)) as other, other.cursor() as cursor:
+        cursor.execute("LOCK TABLE orders IN ACCESS EXCLUSIVE MODE")
+        with pytest.raises(DatabaseUnreachable, match="is locked by other work") as caught:
+            tables(listed_url, None, None)
+    assert caught.value.code == "database_busy"
