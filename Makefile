@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+# pip asks rustc for its version, and where that is rustup's it makes ~/.rustup: nothing of ours is to lie there.
+PIP := RUSTUP_HOME=$(CURDIR)/$(VENV)/.rustup $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-cache-dir
 
 .PHONY: setup demo test test-fast test-vanna lint bench lock clean
 
@@ -11,8 +13,8 @@ setup: $(STAMP)
 $(STAMP): requirements.lock setup.cfg pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Trainyard needs Python 3.11 or newer; set PYTHON=python3.11 (or newer)")'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-cache-dir -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-cache-dir --no-deps --no-build-isolation --config-settings editable_mode=compat --editable .
+	$(PIP) -r requirements.lock
+	$(PIP) --no-deps --no-build-isolation --config-settings editable_mode=compat --editable .
 	$(BIN)/python -m compileall -q bus server executor data_pipeline sql
 	touch $@
 
