@@ -3,13 +3,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-# pip asks rustc for its version, and where that is rustup's it makes ~/.rustup: nothing of ours is to lie there.
-PIP := RUSTUP_HOME=$(CURDIR)/$(VENV)/.rustup $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-cache-dir
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-cache-dir
 
 .PHONY: setup demo test test-fast test-vanna lint bench lock clean
 
 setup: $(STAMP)
 
+# pip asks rustc for its version, and where that is rustup's it makes ~/.rustup: nothing of ours is to lie there.
+$(STAMP): export RUSTUP_HOME := $(CURDIR)/$(VENV)/.rustup
 $(STAMP): requirements.lock setup.cfg pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Trainyard needs Python 3.11 or newer; set PYTHON=python3.11 (or newer)")'
 	$(PYTHON) -m venv $(VENV)
