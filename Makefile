@@ -10,7 +10,8 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-cac
 setup: $(STAMP)
 
 # pip asks rustc for its version, and where that is rustup's it makes ~/.rustup: nothing of ours is to lie there.
-$(STAMP): export RUSTUP_HOME := $(CURDIR)/$(VENV)/.rustup
+export RUSTUP_HOME := $(CURDIR)/$(VENV)/.rustup
+
 $(STAMP): requirements.lock setup.cfg pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Trainyard needs Python 3.11 or newer; set PYTHON=python3.11 (or newer)")'
 	$(PYTHON) -m venv $(VENV)
