@@ -18,7 +18,7 @@ BAR = 20_000  # rows per second
 ROUNDS = 3
 COLUMNS = "task_id, execution_id, position, logged_at, level, step, logger, message"
 ROWS_AND_FIRST = (
-    "SELECT count(*) AS rows, min(logged_at) AS first FROM logs WHERE task_id = %(task_id)s AND step IS NOT NULL"
+    "SELECT count(*) AS rows, min(logged_at) AS first FROM logs WHERE task_id = %(task_id)s AND logger = step"
 )
 
 
