@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
 
@@ -14,7 +14,8 @@ class Row:
 
     @classmethod
     def of(cls, row: dict[str, Any]) -> Self:
-        return cls(**{f.name: row[f.name] for f in fields(cls)})  # type: ignore[arg-type]
+        names: tuple[str, ...] = cls.__slots__  # dataclass(slots=True) lists the fields there, in order
+        return cls(*[row[name] for name in names])
 
 
 @dataclass(frozen=True, slots=True)
