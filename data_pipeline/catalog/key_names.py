@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from data_pipeline.catalog.model import Table
 from data_pipeline.word_split import split_words
@@ -14,6 +15,7 @@ GENERIC_KEYS = frozenset({("id",), ("code",), ("no",), ("key",), ("uuid",), ("gu
 SELF_ROLES = frozenset({"parent", "manager", "supervisor", "superior", "upper", "report", "boss", "father", "pid"})
 
 
+@lru_cache(maxsize=10_000)  # the same names stand in table after table
 def words(name: str) -> Words:
     """Lower-case words of a snake or camel case name, each in the singular: "OrderItems" is ("order", "item")."""
     return tuple(_singular(word.lower()) for word in split_words(name))
