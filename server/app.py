@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Flask, request
 from flask_cors import CORS
 
 from bus.settings import Settings
 from server import failures
-from server.context import Context, Launch, context
+from server.context import Context, Launch
 from server.pool import Pool
 from server.routes import (
     connections,
@@ -36,8 +38,7 @@ def create_app(settings: Settings, bus_url: str, launch: Launch) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = settings.upload_limit_bytes
     app.url_map.merge_slashes = False  # //etc/passwd is refused as it stands, not redirected to something else
     Context(settings, Pool(bus_url, SESSIONS), launch).attach(app)
-    app.before_request(_refuse_strangers)
-    app.before_request(_refuse_large_body)
+    app.before_request(partial(_guard, settings))
     failures.register(app)
     for module in ROUTES:
         app.register_blueprint(module.blueprint)
@@ -46,12 +47,12 @@ def create_app(settings: Settings, bus_url: str, launch: Launch) -> Flask:
     return app
 
 
-def _refuse_strangers() -> None:
-    require_same_machine(context().settings, request)
+def _guard(settings: Settings) -> None:
+    """What is refused before anything else is looked at; one hook, since every poll pays for each.
 
-
-def _refuse_large_body() -> None:
-    """By its announced length, before a byte of it is read; what comes unannounced is counted while it is read."""
-    limit = context().settings.upload_limit_bytes
-    if (request.content_length or 0) > limit:
-        raise failures.too_large(limit)
+    A large body is known by its announced length, before a byte of it is read; what comes unannounced is counted while
+    it is read.
+    """
+    require_same_machine(settings, request)
+    if request.environ.get("CONTENT_LENGTH") and (request.content_length or 0) > settings.upload_limit_bytes:
+        raise failures.too_large(settings.upload_limit_bytes)
