@@ -68,14 +68,13 @@ class Link:
         values = {**keys, "memory_bytes": memory_bytes, "cpu_seconds": cpu_seconds}
         try:
             row = fetch_one(self._open(), load("executions").heartbeat, values)
+            self._locked = self._locked or self._hold_lock(self._open())
         except LOST:
             self._broken()
             return
         if row is None:
             raise Replaced
         self._note(row["stop_requested"])
-        if not self._locked:
-            self._locked = self._hold_lock(self._open())
 
     def listen(self) -> None:
         """Take in what the server notified, also with the answer to another statement; the row has the mark."""
