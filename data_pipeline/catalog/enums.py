@@ -6,7 +6,7 @@ from data_pipeline.catalog.labels import parse_labels
 from data_pipeline.catalog.model import Column, Table
 from data_pipeline.catalog.sample import ColumnSample
 
-_MOST_VALUES = 30
+MOST_ENUM_VALUES = 30
 _FEW_VALUES = 10  # so few make an enum of a small table too
 _LEAST_FILLED = 20  # below that, nobody can tell
 _SHARE = 0.05  # of the filled rows
@@ -68,17 +68,17 @@ def _suspect(table: Table, column: Column) -> bool:
     if known.distinct is None:
         return not known.null_fraction  # nothing known, unless the planner saw nothing but NULLs
     filled = max(table.row_count * (1 - known.null_fraction), _LEAST_FILLED)
-    return known.distinct <= _MOST_VALUES * _SLACK and _rule(known.distinct / _SLACK, filled)
+    return known.distinct <= MOST_ENUM_VALUES * _SLACK and _rule(known.distinct / _SLACK, filled)
 
 
 def _judged(column: Column, values: tuple[str, ...], distinct: int, filled: float) -> tuple[str, ...]:
     if labelled(column):
-        return values if 0 < distinct <= _MOST_VALUES else tuple(parse_labels(column.comment))
+        return values if 0 < distinct <= MOST_ENUM_VALUES else tuple(parse_labels(column.comment))
     complete = len(values) == distinct >= 2
     return values if complete and _rule(distinct, filled) else ()
 
 
 def _rule(distinct: float, filled: float) -> bool:
-    if distinct > _MOST_VALUES or filled < _LEAST_FILLED:
+    if distinct > MOST_ENUM_VALUES or filled < _LEAST_FILLED:
         return False
     return distinct <= _SHARE * filled or distinct <= _FEW_VALUES

@@ -1,25 +1,24 @@
-"""Foreign keys that nobody declared: suspected by name, type and uniqueness, confirmed by the values."""
+"""Foreign keys that nobody declared: suspected by name, comment, type and uniqueness, confirmed by the values."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-import psycopg2
 from psycopg2.extensions import connection as Connection
 
-from data_pipeline.catalog.key_suspects import Suspect, TableKey, find_suspects, index_parents, type_class
+from data_pipeline.catalog.composite_keys import composite_suspects, confirmed_composites, without_implied
+from data_pipeline.catalog.deadline import Deadline
+from data_pipeline.catalog.key_parents import TableKey, index_parents
+from data_pipeline.catalog.key_suspects import Suspect, find_suspects
+from data_pipeline.catalog.key_values import Comparison, Evidence, compare
+from data_pipeline.catalog.key_verdict import confidence
 from data_pipeline.catalog.model import ForeignKey, Table
-from data_pipeline.catalog.session import fetch, settings
-from data_pipeline.names import qualified, quoted
-
-logger = logging.getLogger(__name__)
+from data_pipeline.catalog.session import settings
 
 _STATEMENT_SECONDS = 5
-_SAMPLED_ROWS = 5000  # of the referring table, per key
-_ORPHANS_ALLOWED = 0.02  # of the distinct values: real data has strays
-_UNSEEN = 0.8  # what is left of the confidence when there are no values to compare
+_LOCK_SECONDS = 1
 
 
 def infer_keys(
@@ -27,66 +26,108 @@ def infer_keys(
     tables: Sequence[Table],
     ancestors: Mapping[TableKey, Collection[TableKey]],
     sizes: Mapping[TableKey, int],
+    deadline: Deadline,
 ) -> tuple[Table, ...]:
-    """The tables with their inferred foreign keys added, each of one column, with a confidence.
+    """The tables with their inferred foreign keys added, each with a confidence.
 
-    At most one bounded statement per table; none where no name is suspect, or where the table is empty (``sizes`` are
-    bytes). ``ancestors`` are the tables that each one inherits from: their keys are its own, not references.
+    At most one bounded statement per table; none where no name is suspect, or where the table is empty or not among
+    the ``sizes`` (bytes of those whose values can be read). ``ancestors`` are the tables that each one inherits from:
+    their keys are its own.
     """
     real = [table for table in tables if not table.is_view]
     parents = index_parents(real)
-    suspects = {table.key: find_suspects(table, parents, ancestors.get(table.key, ())) for table in real}
-    with settings(connection, statement_timeout=f"{_STATEMENT_SECONDS}s"):
-        return tuple(_with_keys(connection, table, suspects.get(table.key, []), sizes) for table in tables)
-
-
-def _with_keys(
-    connection: Connection, table: Table, suspects: Sequence[Suspect], sizes: Mapping[TableKey, int]
-) -> Table:
-    if not suspects:
-        return table
-    if sizes[table.key] or table.kind == "foreign table":
-        keys = _confirmed(connection, table, suspects)
-    else:
-        keys = [_key(suspect, 0, 0) for suspect in suspects]
-    return replace(table, foreign_keys=table.foreign_keys + tuple(key for key in keys if key))
-
-
-def _confirmed(connection: Connection, table: Table, suspects: Sequence[Suspect]) -> list[ForeignKey | None]:
-    statement = " UNION ALL ".join(_orphans(table, n, suspect) for n, suspect in enumerate(suspects))
-    try:
-        rows = fetch(connection, statement)
-    except psycopg2.Error as error:
-        if connection.closed:
-            raise
-        connection.rollback()  # nothing to undo, but a connection that is not in autocommit mode needs it to go on
-        logger.warning("%s.%s: keys not looked for: %s", table.schema, table.name, str(error).partition("\n")[0])
-        return []
-    return [_key(suspects[row.suspect], row.values_seen, row.orphans) for row in rows]
-
-
-def _orphans(table: Table, n: int, suspect: Suspect) -> str:
-    """A SELECT of how many distinct values a bounded part of the column has, and how many of them the parent lacks."""
-    column, key = quoted(suspect.column.name), quoted(suspect.parent.key.name)
-    cast = "::text" if type_class(suspect.column) == "text" else ""
-    child, parent = qualified(*table.key), qualified(*suspect.parent.table.key)
-    part = f"SELECT {column} AS v FROM {child} WHERE {column} IS NOT NULL LIMIT {_SAMPLED_ROWS}"
-    lacking = f"NOT EXISTS (SELECT FROM {parent} p WHERE p.{key}{cast} = d.v{cast})"
-    return (
-        f"(SELECT {n} AS suspect, count(*) AS values_seen, count(*) FILTER (WHERE {lacking}) AS orphans"
-        f" FROM (SELECT DISTINCT v FROM ({part}) s) d)"
+    composites = composite_suspects(real)
+    found: dict[TableKey, list[ForeignKey]] = {}
+    with settings(connection, statement_timeout=f"{_STATEMENT_SECONDS}s", lock_timeout=f"{_LOCK_SECONDS}s"):
+        for table in real:
+            singles = find_suspects(table, parents, ancestors.get(table.key, ()))
+            pairs = composites.get(table.key, [])
+            comparisons = [_comparison(suspect) for suspect in singles] + pairs
+            if not comparisons:
+                continue
+            evidence = _evidence(connection, table, comparisons, sizes, deadline)
+            found[table.key] = _chosen(singles, evidence[: len(singles)])
+            found[table.key] += confirmed_composites(table, pairs, evidence[len(singles) :])
+    found = without_implied(_one_way(found, real))
+    return tuple(
+        replace(table, foreign_keys=(*table.foreign_keys, *found.get(table.key, ()))) if found.get(table.key) else table
+        for table in tables
     )
 
 
-def _key(suspect: Suspect, values: int, orphans: int) -> ForeignKey | None:
-    if orphans > _ORPHANS_ALLOWED * values:
+def _comparison(suspect: Suspect) -> Comparison:
+    return Comparison((suspect.column.name,), suspect.parent.table, (suspect.parent.key.name,))
+
+
+def _evidence(
+    connection: Connection,
+    table: Table,
+    comparisons: Sequence[Comparison],
+    sizes: Mapping[TableKey, int],
+    deadline: Deadline,
+) -> Sequence[Evidence | None]:
+    readable = [place for place, other in enumerate(comparisons) if other.parent.key in sizes]
+    nothing: list[Evidence | None] = [None] * len(comparisons)
+    filled = sizes.get(table.key) or (table.kind == "foreign table" and table.key in sizes)
+    if not filled or not readable or deadline.passed():
+        return nothing
+    seen = compare(connection, table, [comparisons[place] for place in readable], sizes[table.key])
+    for place, evidence in zip(readable, seen or (), strict=False):
+        nothing[place] = evidence
+    return nothing
+
+
+def _chosen(suspects: Sequence[Suspect], evidence: Iterable[Evidence | None]) -> list[ForeignKey]:
+    """The best key of each column; none where two tables fit equally well."""
+    by_column: defaultdict[str, list[tuple[float, Suspect]]] = defaultdict(list)
+    for suspect, seen in zip(suspects, evidence, strict=True):
+        if sure := confidence(suspect, seen):
+            by_column[suspect.column.name].append((sure, suspect))
+    return [key for column, fits in by_column.items() if (key := _best(fits))]
+
+
+def _best(fits: Sequence[tuple[float, Suspect]]) -> ForeignKey | None:
+    best = max(sure for sure, _ in fits)
+    first = _tightest(fits) or [suspect for sure, suspect in fits if sure == best]
+    near = [suspect for suspect in first if suspect.near] or first
+    near = [suspect for suspect in near if suspect.parent.primary] or near
+    if len({suspect.parent.table.key for suspect in near}) > 1:
         return None
-    confidence = suspect.confidence * (1 - orphans / values if values else _UNSEEN)
+    parent = near[0].parent
     return ForeignKey(
-        columns=(suspect.column.name,),
-        ref_schema=suspect.parent.table.schema,
-        ref_table=suspect.parent.table.name,
-        ref_columns=(suspect.parent.key.name,),
+        columns=(near[0].column.name,),
+        ref_schema=parent.table.schema,
+        ref_table=parent.table.name,
+        ref_columns=(parent.key.name,),
         source="inferred",
-        confidence=round(confidence, 2),
+        confidence=best,
     )
+
+
+def _tightest(fits: Sequence[tuple[float, Suspect]]) -> list[Suspect]:
+    """Where a key is handed down through several tables, the smallest of those that have it all; [] elsewhere."""
+    same = [
+        suspect
+        for _, suspect in fits
+        if suspect.parent.primary and suspect.parent.key.name == suspect.column.name in suspect.table.primary_key
+    ]
+    smallest = min(same, key=lambda suspect: suspect.parent.table.row_count, default=None)
+    return [smallest] if smallest and len(same) > 1 else []
+
+
+def _one_way(found: Mapping[TableKey, list[ForeignKey]], tables: Sequence[Table]) -> dict[TableKey, list[ForeignKey]]:
+    """Of two keys that refer to each other the surer one, else that of the smaller table."""
+    rows = {table.key: table.row_count for table in tables}
+    ranks = {
+        (table, key.columns, (key.ref_schema, key.ref_table), key.ref_columns): (key.confidence, -rows[table])
+        for table, keys in found.items()
+        for key in keys
+    }
+
+    def stays(table: TableKey, key: ForeignKey) -> bool:
+        parent = (key.ref_schema, key.ref_table)
+        back = ranks.get((parent, key.ref_columns, table, key.columns))
+        mine = ranks[table, key.columns, parent, key.ref_columns]
+        return back is None or table == parent or (mine, table) > (back, parent)
+
+    return {table: [key for key in keys if stays(table, key)] for table, keys in found.items()}

@@ -8,6 +8,7 @@ from typing import Literal
 
 TableKind = Literal["table", "partitioned", "view", "materialized view", "foreign table"]
 KeySource = Literal["declared", "inferred"]
+TextSource = Literal["database", "glossary", "llm", "inferred"]  # who wrote a description; ours from names = inferred
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,18 @@ class Column:
     identity: Literal["", "always", "by default"] = ""
     generated: str | None = None  # expression of a stored generated column
     comment: str | None = None  # COMMENT ON COLUMN, as it stands
-    statistics: Statistics = field(default_factory=Statistics)
+    statistics: Statistics = field(default_factory=Statistics, hash=False)
     enum_values: tuple[str, ...] = ()  # non-empty exactly when the column is an enum; every value, as text
-    value_labels: Mapping[str, str] = field(default_factory=dict)  # {"1": "启用"} read from the comment
+    value_labels: Mapping[str, str] = field(default_factory=dict, hash=False)  # {"1": "启用"} read from the comment
     portable_type: str | None = None  # what stands for a domain or an extension's type elsewhere; None = `type` itself
     portable_domain: bool = False  # `type` is a domain (or an array of one) that stands in the catalog's `domains`
+    sensitive: str = ""  # "phone", "id_card", "email", "bank_card" ...: its values are masked; "" = harmless
+    masked_examples: tuple[str, ...] = ()  # what documents may show instead of values; never a literal of a query
+    titles: Mapping[str, str] = field(
+        default_factory=dict, hash=False
+    )  # what people call it: {"zh": "订单金额", "en": "order total"}
+    synonyms: tuple[str, ...] = ()  # further names that people use
+    comment_source: TextSource = "database"  # who wrote `comment`
 
     @property
     def ddl_type(self) -> str:
@@ -77,6 +85,11 @@ class Table:
     unportable: frozenset[str] = (
         frozenset()
     )  # defaults, generated expressions and checks that need a function of the source
+    titles: Mapping[str, str] = field(
+        default_factory=dict, hash=False
+    )  # what people call one row: {"zh": "订单", "en": "order"}
+    synonyms: tuple[str, ...] = ()
+    comment_source: TextSource = "database"
 
     @property
     def key(self) -> tuple[str, str]:
@@ -124,6 +137,7 @@ class Catalog:
     enum_types: tuple[EnumType, ...] = ()
     domains: tuple[DomainType, ...] = ()  # each after the one that it is made from
     unreadable: tuple[tuple[str, str], ...] = ()  # (schema, name) left out: the role may not read them
+    busy: tuple[tuple[str, str], ...] = ()  # (schema, name) left out: other work holds them locked
 
     def table(self, schema: str, name: str) -> Table:
         """The table of that exact name; KeyError when there is none."""

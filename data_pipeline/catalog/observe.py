@@ -3,54 +3,87 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import psycopg2
 from psycopg2.extensions import connection as Connection
 
-from data_pipeline.catalog.enums import enum_suspects, enum_values, known_enum_values
+from data_pipeline.catalog.deadline import Deadline
+from data_pipeline.catalog.enums import MOST_ENUM_VALUES, enum_suspects, enum_values, key_columns, known_enum_values
 from data_pipeline.catalog.labels import parse_labels
 from data_pipeline.catalog.model import Column, Statistics, Table
+from data_pipeline.catalog.rare_values import rare_values
 from data_pipeline.catalog.sample import MOST_VALUES, ColumnSample, TableSample, sample_table
 from data_pipeline.catalog.session import settings
+from data_pipeline.sensitive.redact import redacted
 
 logger = logging.getLogger(__name__)
 
 _STATEMENT_SECONDS = 5
-_TOTAL_SECONDS = 60  # for all tables together; the rest then go without
+_LOCK_SECONDS = 1
 
 
-def observe(connection: Connection, tables: Sequence[Table], sizes: Mapping[tuple[str, str], int]) -> tuple[Table, ...]:
+@dataclass(frozen=True, slots=True)
+class Observed:
+    tables: tuple[Table, ...]
+    failed: frozenset[tuple[str, str]]  # tables that were wanted to be looked at and could not, in time or at all
+
+
+def observe(
+    connection: Connection, tables: Sequence[Table], sizes: Mapping[tuple[str, str], int], deadline: Deadline
+) -> Observed:
     """The tables with their enums marked and with statistics where the planner had none.
 
     At most one statement per table, and none where the statistics leave no doubt. ``sizes`` are bytes.
     """
-    deadline = time.monotonic() + _TOTAL_SECONDS
-    with settings(connection, statement_timeout=f"{_STATEMENT_SECONDS}s"):
-        return tuple(_observed(connection, table, sizes.get(table.key, 0), deadline) for table in tables)
+    looks = {"statement_timeout": f"{_STATEMENT_SECONDS}s", "lock_timeout": f"{_LOCK_SECONDS}s"}
+    failed = set()
+    found = []
+    with settings(connection, **looks):
+        for table in tables:
+            looked_at = _observed(connection, table, sizes.get(table.key, 0), deadline)
+            if looked_at is None:
+                failed.add(table.key)
+            found.append(_labelled(looked_at or _told_by_statistics(table)))
+    return Observed(tuple(found), frozenset(failed))
 
 
-def _observed(connection: Connection, table: Table, size: int, deadline: float) -> Table:
+def without_keys(table: Table) -> Table:
+    """The table with no enum among the columns that identify or refer."""
+    keys = key_columns(table)
+    return _marked(
+        table, {column.name: () for column in table.columns if column.name in keys and column.category != "E"}
+    )
+
+
+def _observed(connection: Connection, table: Table, size: int, deadline: Deadline) -> Table | None:
     unknown = _never_analysed(table) and (size > 0 or table.kind in ("view", "foreign table"))
     verdicts = {column.name: known_enum_values(table, column) for column in enum_suspects(table)}
-    table = _marked(table, {name: values for name, values in verdicts.items() if values})
-    wanted = [column for column in table.columns if _wanted(table, column, verdicts, unknown=unknown)]
+    known = _told_by_statistics(table)
+    wanted = [column for column in known.columns if _wanted(known, column, verdicts, unknown=unknown)]
     if not wanted:
-        return _labelled(table)
-    if time.monotonic() > deadline:
+        return known
+    if deadline.passed():
         logger.warning("%s.%s: values not looked at, because reading took too long", table.schema, table.name)
-        return _labelled(table)
+        return None
     try:
         sample = sample_table(connection, table, wanted, size)
     except psycopg2.Error as error:
         if connection.closed:
             raise
         connection.rollback()  # nothing to undo, but a connection that is not in autocommit mode needs it to go on
-        logger.warning("%s.%s: values not looked at: %s", table.schema, table.name, str(error).partition("\n")[0])
-        return _labelled(table)
-    return _labelled(_with_enums(_with_statistics(table, sample) if unknown else table, sample))
+        logger.warning(
+            "%s.%s: values not looked at: %s", table.schema, table.name, redacted(str(error).partition("\n")[0])
+        )
+        return None
+    found = _with_enums(_with_statistics(known, sample) if unknown else known, sample)
+    return _completed(connection, found, size) if sample.share < 1 else found
+
+
+def _told_by_statistics(table: Table) -> Table:
+    verdicts = {column.name: known_enum_values(table, column) for column in enum_suspects(table)}
+    return _marked(table, {name: values for name, values in verdicts.items() if values})
 
 
 def _never_analysed(table: Table) -> bool:
@@ -96,6 +129,14 @@ def _wanted(table: Table, column: Column, verdicts: Mapping[str, tuple[str, ...]
 def _with_enums(table: Table, sample: TableSample) -> Table:
     looked_at = [column for column in enum_suspects(table) if column.name in sample.columns]
     return _marked(table, {c.name: enum_values(c, sample.columns[c.name], sample.share) for c in looked_at})
+
+
+def _completed(connection: Connection, table: Table, size: int) -> Table:
+    """The table, read in part, with the rare values of its enums too; what has too many of them is none."""
+    enums = [column for column in table.columns if column.is_enum and column.category != "E"]
+    rare = rare_values(connection, table, enums, size)
+    whole = {column.name: (*column.enum_values, *rare.get(column.name, ())) for column in enums}
+    return _marked(table, {name: values if len(values) <= MOST_ENUM_VALUES else () for name, values in whole.items()})
 
 
 def _marked(table: Table, values: Mapping[str, tuple[str, ...]]) -> Table:

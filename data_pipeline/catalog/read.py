@@ -1,68 +1,73 @@
-"""Reading a whole catalog in a constant number of queries, however many tables there are."""
+"""Reading a whole catalog in a constant number of queries, however many tables there are, and a look at each table."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from typing import Any
 
+from psycopg2.errors import LockNotAvailable
 from psycopg2.extensions import connection as Connection
 
 from data_pipeline.catalog.assemble import assemble_tables
+from data_pipeline.catalog.deadline import Deadline
 from data_pipeline.catalog.keys import infer_keys
-from data_pipeline.catalog.model import Catalog
-from data_pipeline.catalog.observe import observe
+from data_pipeline.catalog.model import Catalog, Table
+from data_pipeline.catalog.observe import observe, without_keys
+from data_pipeline.catalog.relations import Relations, find_relations
 from data_pipeline.catalog.session import fetch, fetch_named, settings
-from data_pipeline.catalog.types import read_types
-from data_pipeline.step import PipelineError
+from data_pipeline.catalog.types import Types, read_types
+
+logger = logging.getLogger(__name__)
+
+_LOOKING_SECONDS = 60  # at the values of all tables together; the rest then go without
 
 
 def read_catalog(connection: Connection, tables: Sequence[tuple[str, str]] | None = None) -> Catalog:
     """Read the given tables and views ((schema, name) each), or all of the user's when none are given.
 
     Names in types, defaults and keys are written with their schema. Tables that the role may not read are left out
-    and named in ``unreadable``. Raises PipelineError ``table_not_found`` naming each requested table that does not
-    exist, or ``table_not_readable`` each that the role may not read.
+    and named in ``unreadable``, those that other work holds locked in ``busy``. Raises PipelineError
+    ``table_not_found`` naming each requested table that does not exist, ``table_not_readable`` each that the role may
+    not read, or ``database_busy`` each that stays locked.
     """
     with settings(connection, search_path="pg_catalog"):
-        known = _relations(connection, tables)
-        relations = [relation for relation in known if relation.readable]
-        unreadable = tuple((relation.schema, relation.name) for relation in known if not relation.readable)
-        if tables is not None and unreadable:
-            raise _not_readable(unreadable)
-        oids = [relation.oid for relation in relations]
-        columns = fetch_named(connection, "columns", {"oids": oids})
-        constraints = fetch_named(connection, "constraints", {"oids": oids})
-        statistics = fetch_named(connection, "statistics", _name_lists([(r.schema, r.name) for r in relations]))
-        types = read_types(connection, columns)
+        relations, found, types = _described(connection, tables)
         database = fetch(connection, "SELECT current_database() AS name")[0].name
-    found = assemble_tables(relations, columns, constraints, statistics, types)
-    names = {relation.oid: (relation.schema, relation.name) for relation in relations}
-    ancestors = {names[r.oid]: [names[oid] for oid in r.inherits if oid in names] for r in relations}
-    sizes = {names[relation.oid]: relation.bytes for relation in relations}
-    observed = observe(connection, infer_keys(connection, found, ancestors, sizes), sizes)
-    return Catalog(database, observed, tuple(types.enums.values()), tuple(types.domains.values()), unreadable)
+    if relations.busy:
+        logger.warning("Left out, because other work holds them locked: %s", ", ".join(map(".".join, relations.busy)))
+    known = tuple(_with_values(connection, found, relations))
+    enums, domains = tuple(types.enums.values()), tuple(types.domains.values())
+    return Catalog(database, known, enums, domains, relations.unreadable, relations.busy)
 
 
-def _relations(connection: Connection, tables: Sequence[tuple[str, str]] | None) -> list[Any]:
-    wanted = {"schemas": None, "names": None} if tables is None else _name_lists(tables)
-    relations = fetch_named(connection, "relations", wanted)
-    missing = dict.fromkeys(tables or ()).keys() - {(relation.schema, relation.name) for relation in relations}
-    if missing:
-        names = ", ".join(f"{schema}.{name}" for schema, name in sorted(missing))
-        raise PipelineError(
-            "table_not_found", f"The database has no such table: {names}.", f"数据库中没有这些表: {names}"
-        )
-    return relations
+def _described(
+    connection: Connection, tables: Sequence[tuple[str, str]] | None
+) -> tuple[Relations, tuple[Table, ...], Types]:
+    """What the system catalog says; a table that is locked right after it was found free is looked for once more."""
+    relations = find_relations(connection, tables)
+    try:
+        return relations, *_details(connection, relations.usable)
+    except LockNotAvailable:
+        connection.rollback()
+        relations = find_relations(connection, tables)
+        return relations, *_details(connection, relations.usable)
 
 
-def _not_readable(tables: Sequence[tuple[str, str]]) -> PipelineError:
-    names = ", ".join(f"{schema}.{name}" for schema, name in tables)
-    return PipelineError(
-        "table_not_readable",
-        f"This user may not read: {names}. Grant SELECT on them and USAGE on their schemas, or take them off the list.",
-        f"该用户无权读取这些表: {names}，请授予 SELECT 权限（及所在模式的 USAGE 权限），或将其从表清单中删除",
-    )
+def _details(connection: Connection, relations: Sequence[Any]) -> tuple[tuple[Table, ...], Types]:
+    oids = [relation.oid for relation in relations]
+    names = {"schemas": [relation.schema for relation in relations], "names": [relation.name for relation in relations]}
+    columns = fetch_named(connection, "columns", {"oids": oids})
+    constraints = fetch_named(connection, "constraints", {"oids": oids})
+    statistics = fetch_named(connection, "statistics", names)
+    types = read_types(connection, columns)
+    return assemble_tables(relations, columns, constraints, statistics, types), types
 
 
-def _name_lists(tables: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
-    return {"schemas": [schema for schema, _ in tables], "names": [name for _, name in tables]}
+def _with_values(connection: Connection, tables: Sequence[Table], relations: Relations) -> list[Table]:
+    """The tables with what only their values tell: statistics that are missing, enums, undeclared keys."""
+    deadline = Deadline(_LOOKING_SECONDS)
+    observed = observe(connection, tables, relations.sizes, deadline)
+    readable = {key: size for key, size in relations.sizes.items() if key not in observed.failed}
+    with_keys = infer_keys(connection, observed.tables, relations.ancestors, readable, deadline)
+    return [without_keys(table) for table in with_keys]

@@ -12,7 +12,8 @@ from data_pipeline.names import qualified, quoted
 
 MOST_VALUES = 100  # distinct values kept per column
 _LONGEST_VALUE = 200  # characters; longer ones are no examples
-_SCANNED_BYTES = 16_000_000  # of a table; a larger one is read in part, by whole pages
+_WHOLE_BYTES = 16_000_000  # a larger table is read in part, by whole pages
+_SCANNED_BYTES = 8_000_000  # of a larger one
 _SCANNED_ROWS = 500_000
 _SCANNED_VIEW_ROWS = 10_000  # a view cannot be read in part, so the limit alone bounds it
 _TENTHS = "ARRAY[0,.1,.2,.3,.4,.5,.6,.7,.8,.9,1]"
@@ -38,7 +39,7 @@ class TableSample:
 
 def sample_table(connection: Connection, table: Table, columns: Sequence[Column], size: int) -> TableSample:
     """Look at the columns of one table of ``size`` bytes (0 = unknown); psycopg2.Error where that fails or lasts."""
-    share = min(1.0, _SCANNED_BYTES / size) if size else 1.0
+    share = _SCANNED_BYTES / size if size > _WHOLE_BYTES else 1.0
     with connection.cursor() as cursor:
         cursor.execute(_statement(table, columns, share))
         rows, *figures = cursor.fetchall()[0]

@@ -73,3 +73,18 @@ def test_read_catalog__statistics_without_analyze(catalog: Catalog) -> None:
     assert orders.column("id").statistics.bounds[0] == "1"
     assert orders.column("id").statistics.bounds[-1] == "3000"
     assert orders.column("empty").statistics.null_fraction == 1
+
+
+def test_read_catalog__inferred_keys_are_no_enums(make_schema: Callable[[str], str]) -> None:
+    url = make_schema(
+        """
+        CREATE TABLE shipper (id smallint PRIMARY KEY, name text);
+        CREATE TABLE parcel (id int PRIMARY KEY, shipper_id smallint, state smallint);
+        INSERT INTO shipper SELECT i, 'n' || i FROM generate_series(1, 5) i;
+        INSERT INTO parcel SELECT i, i % 5 + 1, i % 3 FROM generate_series(1, 400) i;
+        ANALYZE
+        """
+    )
+    with closing(connect_read_only(url)) as connection:
+        catalog = read_catalog(connection)
+    assert _values(catalog, "parcel") == {"state": {"0", "1", "2"}}

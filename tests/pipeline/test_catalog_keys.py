@@ -75,3 +75,46 @@ def test_words__snake_camel_and_plural() -> None:
     assert words("OrderItems") == words("order_items") == words("ORDER_ITEM") == ("order", "item")
     assert words("sbTxID") == ("sb", "tx", "id")
     assert words("服务区_编号") == ("服务区", "编号")
+
+
+def test_infer_keys__comments_name_the_table(make_schema: Callable[[str], str]) -> None:
+    url = make_schema(
+        """
+        CREATE TABLE customer (id int PRIMARY KEY); CREATE TABLE crew (id int PRIMARY KEY);
+        CREATE TABLE visit (
+            a int, b int, c int, d int);
+        COMMENT ON TABLE crew IS '员工信息表';
+        COMMENT ON COLUMN visit.a IS 'who came; references customer.id';
+        COMMENT ON COLUMN visit.b IS '接待人（关联员工表）';
+        COMMENT ON COLUMN visit.c IS '客户数量，见报表';
+        COMMENT ON COLUMN visit.d IS 'how often the customer came';
+        INSERT INTO customer SELECT i FROM generate_series(1, 20) i;
+        INSERT INTO crew SELECT i FROM generate_series(1, 9) i;
+        INSERT INTO visit SELECT i % 20 + 1, i % 9 + 1, i % 5 + 1, i % 4 + 1 FROM generate_series(1, 100) i;
+        """
+    )
+    assert _targets(url) == {("visit", "a"): ("customer", "id"), ("visit", "b"): ("crew", "id")}
+
+
+def test_infer_keys__plain_names_are_surer_than_roles_and_short_forms(make_schema: Callable[[str], str]) -> None:
+    url = make_schema(
+        """
+        CREATE TABLE employee (id int PRIMARY KEY);
+        CREATE TABLE visit (employee_id int, old_employee_id int, emp_id int, approved_by int);
+        INSERT INTO employee SELECT i FROM generate_series(1, 20) i;
+        INSERT INTO visit SELECT i, i, i, i FROM generate_series(1, 20) i;
+        """
+    )
+    sure = [_inferred(url)["visit", name].confidence for name in ("employee_id", "old_employee_id", "emp_id")]
+    assert sure[0] > sure[1] > _inferred(url)["visit", "approved_by"].confidence
+    assert sure[0] > sure[2] > 0.5
+
+
+def test_infer_keys__rows_that_refer_to_nothing(make_schema: Callable[[str], str]) -> None:
+    url = make_schema(
+        """
+        CREATE TABLE area (id int PRIMARY KEY, parent_id int NOT NULL, area_name text);
+        INSERT INTO area SELECT i, CASE WHEN i < 4 THEN 0 ELSE i / 4 END, 'a' FROM generate_series(1, 40) i;
+        """
+    )
+    assert _targets(url) == {("area", "parent_id"): ("area", "id")}

@@ -1,0 +1,52 @@
+"""The values of enums that a part of a table did not show."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+
+import psycopg2
+from psycopg2.extensions import connection as Connection
+
+from data_pipeline.catalog.model import Column, Table
+from data_pipeline.catalog.session import settings
+from data_pipeline.names import qualified, quoted
+
+logger = logging.getLogger(__name__)
+
+_SECONDS = 3
+_MOST_ROWS = 10_000  # with such values, looked at
+_SCANNED_BYTES = 400_000_000  # about a second; a larger table keeps what its part showed
+
+
+def rare_values(
+    connection: Connection, table: Table, columns: Sequence[Column], size: int
+) -> Mapping[str, tuple[str, ...]]:
+    """{column: values that it has besides its ``enum_values``} of a table of ``size`` bytes, in one scan.
+
+    {} where the table is too large, or the scan lasts too long.
+    """
+    if not columns or size > _SCANNED_BYTES:
+        return {}
+    names = [_escaped(quoted(column.name)) for column in columns]
+    picked = ", ".join(f"{name}::text AS c{n}" for n, name in enumerate(names))
+    other = " OR ".join(f"{name}::text <> ALL (%s)" for name in names)
+    rows = f"SELECT {picked} FROM {_escaped(qualified(*table.key))} WHERE {other} LIMIT {_MOST_ROWS}"
+    figures = ", ".join(f"array_agg(DISTINCT c{n}) FILTER (WHERE c{n} <> ALL (%s))" for n in range(len(names)))
+    known = [list(column.enum_values) for column in columns]
+    try:
+        with settings(connection, statement_timeout=f"{_SECONDS}s"), connection.cursor() as cursor:
+            cursor.execute(f"SELECT {figures} FROM ({rows}) other", known + known)
+            found = cursor.fetchall()[0]
+    except psycopg2.Error as error:
+        if connection.closed:
+            raise
+        connection.rollback()
+        logger.info("%s.%s: rare values not looked for: %s", table.schema, table.name, str(error).partition("\n")[0])
+        return {}
+    return {column.name: tuple(values or ()) for column, values in zip(columns, found, strict=True)}
+
+
+def _escaped(name: str) -> str:
+    """The driver reads a percent sign as a place for a value."""
+    return name.replace("%", "%%")
