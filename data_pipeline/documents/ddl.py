@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from data_pipeline.catalog.model import Catalog, Column, ForeignKey, Table
 from data_pipeline.documents.ddl_needs import guarded, literal, needs
+from data_pipeline.documents.describe import Description, Descriptions
 from data_pipeline.documents.markdown import column_marks
-from data_pipeline.documents.text import one_line, title
+from data_pipeline.documents.text import one_line
 from data_pipeline.documents.wording import Wording, wordings
 from data_pipeline.names import qualified, quoted
 
@@ -25,7 +26,7 @@ def declared_keys(catalog: Catalog) -> DeclaredKeys:
     return keys
 
 
-def table_ddl(table: Table, catalog: Catalog, keys: DeclaredKeys, language: str) -> str:
+def table_ddl(table: Table, catalog: Catalog, keys: DeclaredKeys, descriptions: Descriptions, language: str) -> str:
     """The file's text: what the table needs, the table, its keys from and to others. Not for views.
 
     A key between two tables is a comment for the reader, and made by whichever of the two files runs second: so the
@@ -35,9 +36,9 @@ def table_ddl(table: Table, catalog: Catalog, keys: DeclaredKeys, language: str)
     wording = languages[0]
     return "\n".join(
         [
-            *_header(table, languages),
+            *_header(table, descriptions, languages),
             *needs(table, catalog),
-            *_create(table, wording),
+            *_create(table, descriptions, wording),
             *_keys(table, wording),
             *(_key_constraint(table, child, key) for child, key in keys.get(table.key, ())),
             "",
@@ -45,15 +46,20 @@ def table_ddl(table: Table, catalog: Catalog, keys: DeclaredKeys, language: str)
     )
 
 
-def _header(table: Table, languages: tuple[Wording, ...]) -> Iterator[str]:
-    comment = one_line(table.comment) or one_line(table.name)
+def _header(table: Table, descriptions: Descriptions, languages: tuple[Wording, ...]) -> Iterator[str]:
     for wording in languages:
-        yield wording.name_line.format(title(comment))
-        yield wording.description_line.format(comment)
+        yield wording.name_line.format(descriptions.title(table, wording.tongue))
+        yield wording.description_line.format(_marked(descriptions.of_table(table, wording.tongue), wording))
 
 
-def _create(table: Table, wording: Wording) -> Iterator[str]:
-    columns = [(_column(table, column), _remark(table, column, wording)) for column in table.columns]
+def _marked(description: Description, wording: Wording) -> str:
+    """The text, and who wrote it where that was not the database's comment."""
+    text, source = description
+    return wording.marked.format(text, wording.sources[source]) if source in wording.sources else text
+
+
+def _create(table: Table, descriptions: Descriptions, wording: Wording) -> Iterator[str]:
+    columns = [(_column(table, column), _remark(table, column, descriptions, wording)) for column in table.columns]
     parts = columns + [(constraint, "") for constraint in _constraints(table)]
     yield f"create table {qualified(*table.key)} ("
     for n, (code, remark) in enumerate(parts):
@@ -78,8 +84,9 @@ def _column(table: Table, column: Column) -> str:
     return " ".join(words)
 
 
-def _remark(table: Table, column: Column, wording: Wording) -> str:
-    remarks = [one_line(column.comment), *column_marks(table, column, wording, not_null=False)]
+def _remark(table: Table, column: Column, descriptions: Descriptions, wording: Wording) -> str:
+    said = _marked(descriptions.of_column(table, column, wording.tongue), wording)
+    remarks = [said, *column_marks(table, column, wording, not_null=False)]
     if column.ddl_type != column.type:
         remarks.append(wording.source_type.format(column.type))
     if column.default in table.unportable:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from data_pipeline.catalog.labels import parse_labels
-from data_pipeline.catalog.model import Column, ForeignKey, Table
+from data_pipeline.catalog.model import Column, ForeignKey, Table, TextSource
 from data_pipeline.documents.describe import Descriptions
-from data_pipeline.documents.text import clipped, display_name, display_type, examples, one_line, span, title
-from data_pipeline.documents.wording import Wording, wordings
+from data_pipeline.documents.evidence import ordered_values
+from data_pipeline.documents.surroundings import Child
+from data_pipeline.documents.text import clipped, display_name, display_type, examples, one_line, span
+from data_pipeline.documents.wording import Wording, origins, wordings
 from data_pipeline.names import shown
 
 
@@ -18,10 +20,13 @@ def detail_markdown(table: Table, descriptions: Descriptions, language: str) -> 
 
 
 def _lines(table: Table, descriptions: Descriptions, wording: Wording) -> Iterator[str]:
-    name, comment = display_name(table), descriptions.of_table(table).text
-    opening = wording.view_opening if table.is_view else wording.opening
-    yield wording.heading.format(name, title(comment))
-    yield opening.format(name, comment)
+    name, (comment, source) = display_name(table), descriptions.of_table(table, wording.tongue)
+    if table.is_view:
+        opening = wording.view_opening if source == "database" else wording.our_view_opening
+    else:
+        opening = wording.opening if source == "database" else wording.our_opening
+    yield wording.heading.format(name, descriptions.title(table, wording.tongue))
+    yield opening.format(name, comment) + _mark(source, wording)
     yield wording.columns
     for column in table.columns:
         yield _column(table, column, descriptions, wording)
@@ -33,12 +38,19 @@ def _lines(table: Table, descriptions: Descriptions, wording: Wording) -> Iterat
 
 
 def _column(table: Table, column: Column, descriptions: Descriptions, wording: Wording) -> str:
-    line = f"- {one_line(column.name)} ({display_type(column)}) - {descriptions.of_column(table, column).text}"
+    text, source = descriptions.of_column(table, column, wording.tongue, examples=False)
+    line = f"- {one_line(column.name)} ({display_type(column)}) - {text}{_mark(source, wording)}"
     if marks := column_marks(table, column, wording):
         line += f" [{', '.join(marks)}]"
+    if column.synonyms:
+        line += f" [{wording.also.format(', '.join(map(one_line, column.synonyms)))}]"
     if values := examples(column):
         line += f" [{wording.examples.format(', '.join(values))}]"
     return line
+
+
+def _mark(source: TextSource, wording: Wording) -> str:
+    return f" [{wording.sources[source]}]" if source in wording.sources else ""
 
 
 def column_marks(table: Table, column: Column, wording: Wording, *, not_null: bool = True) -> list[str]:
@@ -59,7 +71,8 @@ def _notes(table: Table, descriptions: Descriptions, wording: Wording) -> Iterat
     for column in table.columns:
         if column.is_enum:
             # A view's column has no comment of its own: its labels stand in the one that describes it.
-            labels = column.value_labels or parse_labels(descriptions.of_column(table, column).text, column.enum_values)
+            said = descriptions.of_column(table, column, wording.tongue).text if table.is_view else ""
+            labels = column.value_labels or parse_labels(said, column.enum_values)
             yield wording.enum.format(one_line(column.name), wording.pause.join(_values(column, labels, wording)))
     if len(table.primary_key) == 1:
         yield wording.one_key.format(one_line(table.primary_key[0]))
@@ -69,12 +82,15 @@ def _notes(table: Table, descriptions: Descriptions, wording: Wording) -> Iterat
         yield wording.unique.format(_names(unique))
     for key in table.foreign_keys:
         yield _reference(key, wording)
+    for child in descriptions.around.children(table):
+        yield _referred(child, wording)
     yield from _extent(table, wording)
+    yield from _words(table, descriptions, wording)
 
 
 def _values(column: Column, labels: Mapping[str, str], wording: Wording) -> Iterator[str]:
     """Every value that occurs, then those that only the comment knows, each with its label."""
-    for value in dict.fromkeys((*column.enum_values, *labels)):
+    for value in dict.fromkeys((*ordered_values(column), *labels)):
         yield wording.label.format(clipped(value), labels[value]) if value in labels else clipped(value)
 
 
@@ -86,13 +102,30 @@ def _reference(key: ForeignKey, wording: Wording) -> str:
     return wording.inferred_refers.format(columns, key.confidence, table, targets)
 
 
+def _referred(child: Child, wording: Wording) -> str:
+    table, key = display_name(child.table), child.key
+    columns, targets = _names(key.columns), _names(key.ref_columns)
+    if key.source == "declared":
+        return wording.referred.format(table, columns, targets)
+    return wording.inferred_referred.format(table, key.confidence, columns, targets)
+
+
+def _words(table: Table, descriptions: Descriptions, wording: Wording) -> Iterator[str]:
+    """What people call the table, and where the descriptions come from."""
+    if table.synonyms:
+        yield wording.synonyms.format(wording.pause.join(map(one_line, table.synonyms)))
+    sources = {descriptions.source(table), *map(descriptions.source, table.columns)}
+    if line := origins(wording, sources):
+        yield line
+
+
 def _extent(table: Table, wording: Wording) -> Iterator[str]:
     if table.partition_key:
         yield wording.partitioned.format(one_line(table.partition_key))
     if table.row_count:
         yield wording.rows.format(table.row_count)
     for column in table.columns:
-        if found := span(column):
+        if (found := span(column)) and found[0] != found[1]:
             yield wording.span.format(one_line(column.name), *found)
 
 

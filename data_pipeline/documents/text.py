@@ -41,10 +41,10 @@ def display_name(table: Table) -> str:
 
 
 def examples(column: Column) -> list[str]:
-    """A few values that occur, the most frequent first."""
+    """A few values that occur, the most frequent first; masked ones where none may be shown as it is."""
     known = column.statistics
     values = known.common_values or column.enum_values or known.bounds[:: max(1, len(known.bounds) // _EXAMPLES)]
-    return [clipped(value) for value in values if value.strip()][:_EXAMPLES]
+    return [clipped(value) for value in values or column.masked_examples if value.strip()][:_EXAMPLES]
 
 
 def span(column: Column) -> tuple[str, str] | None:

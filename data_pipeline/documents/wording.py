@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+
+from data_pipeline.catalog.model import TextSource
+from data_pipeline.documents.nouns import Tongue
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
+    tongue: Tongue
+    sources: Mapping[TextSource, str]  # marks of what does not come from the database
+    marked: str
     # DDL files
     name_line: str
     description_line: str
@@ -23,20 +30,31 @@ class Wording:
     inferred_foreign_key: str
     not_null: str
     examples: str
+    also: str
     # descriptions
     heading: str
     opening: str
+    our_opening: str
     view_opening: str
+    our_view_opening: str
     columns: str
     notes: str
     enum: str
     label: str
     pause: str
+    listing: str
     one_key: str
     composite_key: str
     unique: str
     refers: str
     inferred_refers: str
+    referred: str
+    inferred_referred: str
+    synonyms: str
+    origin: str
+    questions: str
+    term: str
+    not_drawn: str
     rows: str
     span: str
     partitioned: str
@@ -44,6 +62,9 @@ class Wording:
 
 
 CHINESE = Wording(
+    tongue="zh",
+    sources={"glossary": "术语表", "llm": "LLM", "inferred": "推断"},
+    marked="{}（{}）",
     name_line="-- 中文名: {}",
     description_line="-- 描述: {}",
     key_line="-- 外键: ({}) -> {}({})",
@@ -58,19 +79,30 @@ CHINESE = Wording(
     inferred_foreign_key="外键（推断）",
     not_null="非空",
     examples="示例: {}",
+    also="又称: {}",
     heading="## {}（{}）",
     opening="{} 表{}",
+    our_opening="{} 表：{}",
     view_opening="{} 视图{}",
+    our_view_opening="{} 视图：{}",
     columns="字段列表：",
     notes="字段补充说明：",
     enum="- {} 为枚举字段，包含取值：{}",
     label="{}（{}）",
     pause="、",
+    listing="；",
     one_key="- {} 为主键",
     composite_key="- 复合主键：{}",
     unique="- 唯一约束：{}",
     refers="- {} 为外键，关联 {}.{}",
     inferred_refers="- {} 为外键（推断，置信度 {:.2f}），关联 {}.{}",
+    referred="- 被 {} 引用：{} → {}",
+    inferred_referred="- 被 {} 引用（推断，置信度 {:.2f}）：{} → {}",
+    synonyms="- 又称：{}",
+    origin="- 描述的来源：未标注的来自数据库注释；{}",
+    questions="常见问题：",
+    term="{}：{}",
+    not_drawn="另有 {} 个表未画出",
     rows="- 数据量：约 {:,} 行",
     span="- {} 的时间范围：{} 至 {}",
     partitioned="- 分区表，分区方式：{}",
@@ -78,6 +110,9 @@ CHINESE = Wording(
 )
 
 ENGLISH = Wording(
+    tongue="en",
+    sources={"glossary": "glossary", "llm": "LLM", "inferred": "inferred"},
+    marked="{} ({})",
     name_line="-- Name: {}",
     description_line="-- Description: {}",
     key_line="-- foreign key: ({}) -> {}({})",
@@ -92,24 +127,46 @@ ENGLISH = Wording(
     inferred_foreign_key="foreign key (inferred)",
     not_null="not null",
     examples="examples: {}",
+    also="also called: {}",
     heading="## {} ({})",
     opening="Table {}: {}",
+    our_opening="Table {}: {}",
     view_opening="View {}: {}",
+    our_view_opening="View {}: {}",
     columns="Columns:",
     notes="Notes:",
     enum="- {} is an enum with the values: {}",
     label="{} ({})",
     pause=", ",
+    listing="; ",
     one_key="- {} is the primary key",
     composite_key="- composite primary key: {}",
     unique="- unique: {}",
     refers="- {} is a foreign key to {}.{}",
     inferred_refers="- {} is a foreign key (inferred, confidence {:.2f}) to {}.{}",
+    referred="- referred to by {}: {} -> {}",
+    inferred_referred="- referred to by {} (inferred, confidence {:.2f}): {} -> {}",
+    synonyms="- also called: {}",
+    origin="- sources of the descriptions: not marked = comment in the database; {}",
+    questions="Example questions:",
+    term="{}: {}",
+    not_drawn="{} more tables are not drawn",
     rows="- about {:,} rows",
     span="- {} ranges from {} to {}",
     partitioned="- partitioned by {}",
     view_query="View definition:",
 )
+
+_ORIGINS: Mapping[Tongue, Mapping[TextSource, str]] = {
+    "zh": {"glossary": "术语表 = 业务术语表", "llm": "LLM = 大模型", "inferred": "推断 = 由名称、键和数据推断"},
+    "en": {"glossary": "glossary = yours", "llm": "LLM = language model", "inferred": "inferred = from names and data"},
+}
+
+
+def origins(wording: Wording, sources: Collection[TextSource]) -> str:
+    """The line that says what the marks of these sources mean; "" where all comes from the database."""
+    meanings = [meaning for source, meaning in _ORIGINS[wording.tongue].items() if source in sources]
+    return wording.origin.format(wording.listing.join(meanings)) if meanings else ""
 
 
 def wordings(language: str) -> tuple[Wording, ...]:

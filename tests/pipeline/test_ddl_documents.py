@@ -30,12 +30,14 @@ def test_detail_markdown__format(written: Path) -> None:
     assert lines[0] == "## bss.area（服务区）"
     assert lines[1].startswith("bss.area 表服务区，全国 第二行 */")
     assert lines[2] == "字段列表："
-    assert "- id (integer) - id [主键, 非空] [示例: 1, 34, 67]" in lines
+    assert "- id (integer) - 服务区的唯一标识，由数据库自动编号 [推断] [主键, 非空] [示例: 1, 34, 67]" in lines
     assert "- code (smallint) - 状态：1-启用 2-停用 3-规划中 [示例: 1, 2]" in lines
     notes = lines[lines.index("字段补充说明：") :]
     assert "- code 为枚举字段，包含取值：1（启用）、2（停用）、3（规划中）" in notes
     assert "- id 为主键" in notes
     assert "- parent_id 为外键，关联 bss.area.id" in notes
+    assert "- 被 a_child 引用：area_id → id" in notes
+    assert "- 被 a_child 引用（推断，置信度 0.95）：area_no → area_no" in notes
     assert "- 数据量：约 100 行" in notes
     assert "- d 的时间范围：2020-01-02 至 2020-04-10" in notes
 
@@ -57,7 +59,7 @@ def test_detail_markdown__views_have_one_and_no_ddl(written: Path) -> None:
 def test_detail_markdown__both_languages(odd_url: str) -> None:
     _, markdown = table_documents(odd_url, "bss", "area", "both")
     assert "## bss.area（服务区）" in markdown
-    assert "## bss.area (服务区)" in markdown
+    assert "## bss.area (服务区)\n" in markdown
     assert "- code is an enum with the values: 1 (启用), 2 (停用), 3 (规划中)" in markdown
 
 
@@ -66,7 +68,8 @@ def test_schema_profile__format(written: Path) -> None:
     tables = {(table["schema"], table["name"]): table for table in profile["tables"]}
     assert len(tables) == 12
     child = tables["public", "a_child"]
-    assert (child["comment"], child["comment_source"], child["row_count"]) == ("a child", "inferred", 400)
+    assert (child["comment_source"], child["row_count"]) == ("inferred", 400)
+    assert child["comment"].startswith("a child，每行一个")
     assert child["primary_key"] == ["id"]
     assert {
         "columns": ["area_id"],
@@ -83,6 +86,10 @@ def test_schema_profile__format(written: Path) -> None:
         "nullable": True,
         "comment": "状态：1-启用 2-停用 3-规划中",
         "comment_source": "database",
+        "titles": {"zh": "状态"},
+        "synonyms": [],
+        "sensitive": "",
+        "unit": "",
         "is_enum": True,
         "enum_values": ["1", "2"],
         "value_labels": {"1": "启用", "2": "停用", "3": "规划中"},

@@ -161,11 +161,12 @@ def test_ddl_files__format(odd_url: str, tmp_path: Path) -> None:
     lines = (tmp_path / "bss__area.ddl").read_text(encoding="utf-8").splitlines()
     assert lines[:2] == ["-- 中文名: 服务区", "-- 描述: 服务区，全国 第二行 */ drop table x; -- '"]
     assert "create table bss.area (" in lines
-    assert "  id integer not null default nextval('bss.area_id_seq'::regclass), -- 主键" in lines
+    numbered = "  id integer not null default nextval('bss.area_id_seq'::regclass), -- "
+    assert numbered + "服务区的唯一标识，由数据库自动编号（推断），主键" in lines
     assert "  name text not null default 'it''s; -- x'::text, -- 名称 ); drop table bss.area; -- */ $$" in lines
     assert "  primary key (id)," in lines
     child = (tmp_path / "a_child.ddl").read_text(encoding="utf-8").splitlines()
-    assert "  area_id integer not null, -- 外键" in child
+    assert "  area_id integer not null, -- 对应的服务区，关联 bss.area.id（推断），外键" in child
     assert "-- 外键: (area_id) -> bss.area(id)" in child
     assert "-- 外键（推断，置信度 0.95）: (area_no) -> bss.area(area_no)" in child
 
@@ -173,5 +174,6 @@ def test_ddl_files__format(odd_url: str, tmp_path: Path) -> None:
 def test_ddl_files__english(odd_url: str, tmp_path: Path) -> None:
     _generate(odd_url, tmp_path, language="en")
     text = (tmp_path / "sql_log.ddl").read_text(encoding="utf-8")
-    assert text.startswith("-- Name: sql_log\n-- Description: sql_log\ncreate table public.sql_log (\n")
-    assert "  id integer not null, -- primary key\n" in text
+    described = "-- Name: sql log\n-- Description: One row for each sql log, with msg (inferred)\n"
+    assert text.startswith(described + "create table public.sql_log (\n")
+    assert "  id integer not null, -- Unique number that identifies the sql log (inferred), primary key\n" in text

@@ -1,0 +1,1 @@
+"""The tables and keys of a database as a picture: ``er.svg``, drawn here, and ``er.mmd`` for Mermaid."""

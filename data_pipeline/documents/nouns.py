@@ -1,0 +1,58 @@
+"""What tables and columns are called in a description: titles first, then comments, then their names in words."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from data_pipeline.catalog.model import Catalog, Column, Table
+from data_pipeline.documents.chinese_lexicon import translated
+from data_pipeline.documents.text import one_line, title
+from data_pipeline.pairs.identifiers import shared_prefix, singular, spelled, words_of
+
+Tongue = Literal["zh", "en"]
+
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_ENDINGS = re.compile(r"(?<=[\u4e00-\u9fff])(?:(?:基本|基础|主)?信息|主数据|档案|统计|汇总)?(?:视图|表)$")
+_KINDS = ("v", "vw", "view", "mv", "t", "tb", "tbl", "dim", "fact")
+
+
+def has_han(text: str) -> bool:
+    """Whether there is a Chinese character in it."""
+    return _HAN.search(text) is not None
+
+
+class Nouns:
+    """The nouns of one catalog, in both languages."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._prefix = shared_prefix(table.name for table in catalog.tables)
+        self._known: dict[tuple[str, str, Tongue], str] = {}  # every column's description asks for its table's
+
+    def table(self, table: Table, tongue: Tongue) -> str:
+        """One row of it, in the singular: ``bss_orders`` is "order"."""
+        place = *table.key, tongue
+        if place not in self._known:
+            self._known[place] = self._of_table(table, tongue)
+        return self._known[place]
+
+    def _of_table(self, table: Table, tongue: Tongue) -> str:
+        if given := table.titles.get(tongue):
+            return one_line(given)
+        if tongue == "zh" and has_han(named := title(table.comment)):
+            return _ENDINGS.sub("", named)
+        words = words_of(table.name)
+        bare = words[1:] if len(words) > 1 and words[0] in {self._prefix, *_KINDS} else words
+        return self._said("_".join(bare) or table.name, tongue)
+
+    def column(self, column: Column, tongue: Tongue) -> str:
+        """The column's name as a person says it: ``ord_qty`` is "ord quantity"."""
+        if given := column.titles.get(tongue):
+            return one_line(given)
+        if tongue == "zh" and column.comment_source != "inferred" and has_han(named := title(column.comment)):
+            return named
+        return spelled(column.name) if tongue == "en" else translated(words_of(column.name)) or spelled(column.name)
+
+    def _said(self, name: str, tongue: Tongue) -> str:
+        noun = singular(spelled(name))
+        return noun if tongue == "en" else translated(noun.split()) or noun
