@@ -55,7 +55,7 @@ FROM generate_series(1, {rows}) i;
 
 def main() -> int:
     arguments = _arguments()
-    with _scratch_database(arguments.server) as url:
+    with scratch_database(arguments.server) as url:
         _fill(url, arguments.tables)
         dump, read = _compared(url)
         step = _step_seconds(url)
@@ -74,7 +74,7 @@ def _arguments() -> argparse.Namespace:
 
 
 @contextmanager
-def _scratch_database(server: str) -> Iterator[str]:
+def scratch_database(server: str) -> Iterator[str]:
     name = f"benchmark_{os.getpid()}"
     with closing(psycopg2.connect(server)) as connection:
         connection.autocommit = True

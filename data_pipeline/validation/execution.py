@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 import psycopg2
@@ -14,6 +14,7 @@ from psycopg2.extensions import cursor as Cursor
 from psycopg2.extensions import new_type, register_type, string_types
 
 from data_pipeline.sentence import Sentence
+from data_pipeline.validation.failure import Failure, failure_of
 
 Status = Literal["valid", "invalid", "unsafe", "empty", "trivial"]
 STATUSES: tuple[Status, ...] = get_args(Status)
@@ -23,7 +24,9 @@ _LOOK = 20  # rows that are looked at first; mostly enough to see a value
 
 # The statement travels as a value, so that the server itself refuses a second one ("cannot open multi-query plan as
 # cursor") even if our parser and the server's ever disagreed about where a statement ends.
-_OPEN = """
+# One round trip for most statements: the rollback of the one before, opening, and the first rows.
+_OPEN = f"""
+ROLLBACK;
 BEGIN READ ONLY;
 SELECT set_config('statement_timeout', %(milliseconds)s, true), set_config('trainyard.statement', %(sql)s, true);
 DO $trainyard$
@@ -36,7 +39,8 @@ BEGIN
         EXIT;
     END LOOP;
     OPEN result FOR EXECUTE statement;
-END $trainyard$
+END $trainyard$;
+FETCH FORWARD {_LOOK} FROM trainyard_result
 """
 _AS_TEXT = new_type(
     tuple(string_types), "AS_TEXT", lambda value, _cursor: value
@@ -53,10 +57,11 @@ class Verdict:
     reason: Sentence | None = None  # None when valid
     rows: int = 0  # executed, at most 1,000
     seconds: float = 0.0
+    failure: Failure | None = None  # of an invalid one that may be repaired; None for one that takes too long
 
 
 def execute(connection: Connection, sql: str, timeout_seconds: float) -> Verdict:
-    """EXPLAIN one statement, then run it to at most 1,000 rows, read-only and rolled back.
+    """EXPLAIN one statement, then run it to at most 1,000 rows, read-only; the next one rolls it back.
 
     A statement that fails or takes longer is ``invalid``; psycopg2's errors come through when the connection is lost.
     """
@@ -65,29 +70,35 @@ def execute(connection: Connection, sql: str, timeout_seconds: float) -> Verdict
         register_type(_AS_TEXT, cursor)
         try:
             cursor.execute(_OPEN, {"milliseconds": str(int(timeout_seconds * 1000)), "sql": sql})
-            verdict = _fetch(cursor)
+            verdict = _judged(cursor)
         except QueryCanceled:
             limit = f"{timeout_seconds:g}"
             verdict = Verdict("invalid", Sentence(f"It takes longer than {limit} s.", f"执行超过 {limit} 秒"))
         except psycopg2.Error as error:
             if connection.closed:
                 raise
-            said = error.diag.message_primary or str(error).strip()  # in the language of the server
-            verdict = Verdict("invalid", Sentence(said, said))
+            failure = failure_of(error, sql)
+            verdict = Verdict("invalid", failure.sentence, failure=failure)
+    return replace(verdict, seconds=time.monotonic() - started)
+
+
+def end(connection: Connection) -> None:
+    """Roll back the last statement of a session that stays open."""
+    with connection.cursor() as cursor:
         cursor.execute("ROLLBACK")
-    return Verdict(verdict.status, verdict.reason, verdict.rows, time.monotonic() - started)
 
 
-def _fetch(cursor: Cursor) -> Verdict:
-    """Run the opened cursor; rows are moved over unseen as soon as one of them holds a value."""
-    cursor.execute(f"FETCH FORWARD {_LOOK} FROM trainyard_result")
+def _judged(cursor: Cursor) -> Verdict:
+    """Run the opened cursor on; rows are moved over unseen as soon as one of them holds a value."""
     rows = cursor.fetchall()
     if not rows:
         return Verdict("empty", Sentence("It returns no rows.", "没有返回任何行"))
-    speaks = _has_value(rows)
-    cursor.execute(f"{'MOVE' if speaks else 'FETCH'} FORWARD {_ROWS - _LOOK} FROM trainyard_result")
-    count = len(rows) + cursor.rowcount
-    if not speaks and not _has_value(cursor.fetchall()):
+    speaks, count = _has_value(rows), len(rows)
+    if count == _LOOK:
+        cursor.execute(f"{'MOVE' if speaks else 'FETCH'} FORWARD {_ROWS - _LOOK} FROM trainyard_result")
+        count += cursor.rowcount
+        speaks = speaks or _has_value(cursor.fetchall())
+    if not speaks:
         return Verdict("trivial", Sentence("Every value it returns is NULL.", "返回的值全部为 NULL"), count)
     if count == 1 and _is_single_zero(rows[0]):
         return Verdict("trivial", Sentence("It returns a single zero.", "只返回了一个 0"), count)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -64,18 +64,23 @@ def key(pair: Pair) -> Key:
     return pair["question"], pair["sql"]
 
 
-def remove(path: Path, unwanted: Collection[Key], now: datetime) -> tuple[Path, int]:
-    """Take the unwanted pairs out of the file, by content, after copying it to ``<file>.backup``.
+def rewrite(path: Path, unwanted: Collection[Key], repaired: Mapping[str, str], now: datetime) -> tuple[Path, int]:
+    """Take the unwanted pairs out of the file, by content, and put repaired SQL in the place of what it was.
 
-    An earlier backup is kept: then the copy has the time in its name. Returns the copy's path and the number removed.
+    The file is copied to ``<file>.backup`` before; an earlier backup is kept: then the copy has the time in its name. A
+    pair that the repair makes the same as another goes, too. Returns the copy's path and the number removed.
     """
     pairs = read(path)
     backup = path.with_name(path.name + ".backup")
     if backup.exists():
         backup = path.with_name(f"{path.name}.backup_{now:%Y%m%d_%H%M%S}")
     backup.write_bytes(path.read_bytes())
-    kept = [pair for pair in pairs if key(pair) not in unwanted]
-    write_json(path, kept)
+    wanted = [pair for pair in pairs if key(pair) not in unwanted]
+    mended = [{**pair, "sql": repaired.get(pair["sql"], pair["sql"])} for pair in wanted]
+    kept: dict[Key, Pair] = {}
+    for pair in mended:
+        kept.setdefault(key(pair), pair)
+    write_json(path, list(kept.values()))
     return backup, len(pairs) - len(kept)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from data_pipeline.files import write_json
 from data_pipeline.step import PipelineError
 from data_pipeline.validation.execution import STATUSES, Verdict
 from data_pipeline.validation.pair_file import Key, Pair, key
+from data_pipeline.validation.repair.search import Repair
 
 _NAME = re.compile(r"sql_validation_\d{8}_\d{6}_report\.json")
 
@@ -27,20 +28,40 @@ class Report:
     started_at: datetime  # local time; part of the names of the files
     seconds: float
     timeout_seconds: float  # for one statement
-    pairs: Sequence[Pair]
-    verdicts: Mapping[str, Verdict]  # by SQL
+    pairs: Sequence[Pair]  # as they were before
+    verdicts: Mapping[str, Verdict]  # by SQL as it was
+    repairs: Mapping[str, Repair]  # by SQL as it was; those that hold
+    attempted: Collection[str]  # SQL that was to be repaired
+    applies: bool  # whether the pair file is to be modified; if not, repairs are told only
     language: str  # in which reasons and texts are written: Chinese unless it is "en"
+
+    def outcome(self, pair: Pair) -> tuple[Pair, Verdict]:
+        """The pair as the file has it in the end, and the verdict on it."""
+        repair = self.repairs.get(pair["sql"]) if self.applies else None
+        if repair is None:
+            return pair, self.verdicts[pair["sql"]]
+        return {**pair, "sql": repair.after}, repair.verdict
 
     @property
     def refused(self) -> list[tuple[Pair, Verdict]]:
         """The pairs that may not ship."""
-        judged = [(pair, self.verdicts[pair["sql"]]) for pair in self.pairs]
-        return [(pair, verdict) for pair, verdict in judged if verdict.status != "valid"]
+        outcomes = map(self.outcome, self.pairs)
+        return [(pair, verdict) for pair, verdict in outcomes if verdict.status != "valid"]
+
+    @property
+    def repaired(self) -> list[tuple[Pair, Repair]]:
+        """The pairs that were mended."""
+        return [(pair, self.repairs[pair["sql"]]) for pair in self.pairs if pair["sql"] in self.repairs]
+
+    @property
+    def attempts(self) -> int:
+        """Pairs that were to be mended."""
+        return sum(pair["sql"] in self.attempted for pair in self.pairs)
 
     @property
     def counts(self) -> Counter[str]:
-        """Pairs by status."""
-        return Counter(self.verdicts[pair["sql"]].status for pair in self.pairs)
+        """Pairs by status, in the end."""
+        return Counter(self.outcome(pair)[1].status for pair in self.pairs)
 
     @property
     def valid_percent(self) -> float:
@@ -90,23 +111,40 @@ def _summary(report: Report, removed: int) -> dict[str, Any]:
         "invalid_sqls": len(report.pairs) - counts["valid"],
         "success_rate": report.valid_percent,
         "by_status": {status: counts[status] for status in STATUSES},
-        "repairs_attempted": 0,
-        "repairs_successful": 0,
+        "repairs_attempted": report.attempts,
+        "repairs_successful": len(report.repaired),
+        "repairs_by_rule": dict(Counter(rule for _, repair in report.repaired for rule in repair.rules).most_common()),
         "removed_from_file": removed,
     }
 
 
 def _details(report: Report) -> list[dict[str, Any]]:
-    return [_detail(pair, report.verdicts[pair["sql"]], report.language) for pair in report.pairs]
+    return [_detail(report, pair) for pair in report.pairs]
 
 
-def _detail(pair: Pair, verdict: Verdict, language: str) -> dict[str, Any]:
+def _detail(report: Report, before: Pair) -> dict[str, Any]:
+    pair, verdict = report.outcome(before)
     return {
         "question": pair["question"],
         "sql": pair["sql"],
         "valid": verdict.status == "valid",
         "status": verdict.status,
-        "error_message": verdict.reason and verdict.reason.in_language(language),
+        "error_message": verdict.reason and verdict.reason.in_language(report.language),
         "row_count": verdict.rows,
         "execution_time": round(verdict.seconds, 4),
+        "repair": _repair(report, before),
+    }
+
+
+def _repair(report: Report, before: Pair) -> dict[str, Any] | None:
+    """What was changed; None when nothing was, or nothing helped."""
+    repair, reason = report.repairs.get(before["sql"]), report.verdicts[before["sql"]].reason
+    if repair is None:
+        return None
+    return {
+        "rules": list(repair.rules),
+        "error_before": reason and reason.in_language(report.language),
+        "before": repair.before,
+        "after": repair.after,
+        "applied": report.applies,
     }

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from data_pipeline.sensitive.redact import redacted
 from data_pipeline.sentence import Sentence
 from data_pipeline.validation.functions import forbidden
 
 if TYPE_CHECKING:
     from sqlglot import Token, exp
+    from sqlglot.errors import ParseError
 
 _LONGEST = 20_000  # characters; people do not ask questions that need more, and parsing time grows with it
 
@@ -18,9 +20,10 @@ _LONGEST = 20_000  # characters; people do not ask questions that need more, and
 class RefusedSqlError(ValueError):
     """The SQL may not ship; ``reason`` says why, for people."""
 
-    def __init__(self, en: str, zh: str) -> None:
+    def __init__(self, en: str, zh: str, position: int | None = None) -> None:
         super().__init__(en)
         self.reason = Sentence(en, zh)
+        self.position = position  # 0-based index into the SQL, where it is known
 
 
 class UnreadableSqlError(RefusedSqlError):
@@ -96,7 +99,7 @@ def _parsed(tokens: list[Token], sql: str) -> list[exp.Expr | None]:
         return Postgres().parser().parse(tokens, sql)
     except ParseError as error:
         reason = _one_line(error)
-        raise UnreadableSqlError(f"It cannot be parsed: {reason}", f"无法解析: {reason}") from None
+        raise UnreadableSqlError(f"It cannot be parsed: {reason}", f"无法解析: {reason}", _place(error, sql)) from None
     except RecursionError:
         raise UnreadableSqlError("It is nested too deeply.", "嵌套过深") from None
 
@@ -104,7 +107,10 @@ def _parsed(tokens: list[Token], sql: str) -> list[exp.Expr | None]:
 def _require_no_effect(query: exp.Expr) -> None:
     from sqlglot import exp
 
+    suspects = (exp.DML, exp.DDL, exp.Command, exp.Into, exp.Lock, exp.Placeholder, exp.Parameter)
     for node in query.walk():
+        if not isinstance(node, suspects):
+            continue
         if isinstance(node, exp.DML | exp.DDL | exp.Command) and not isinstance(node, exp.Query):
             kind = node.key.upper()
             raise UnsafeSqlError(f"It contains {kind}, which changes data.", f"含有会改动数据的 {kind}")
@@ -136,7 +142,16 @@ def _is_unicode_prefix(letter: Token, ampersand: Token) -> bool:
     return letter.text.upper() == "U" and ampersand.text == "&" and letter.end + 1 == ampersand.start
 
 
+def _place(error: ParseError, sql: str) -> int | None:
+    """Where the parser stopped: it counts lines and columns, up to the end of the token."""
+    place = error.errors[0] if error.errors else {}
+    if not place.get("line") or not place.get("col"):
+        return None
+    before = sum(len(line) for line in sql.splitlines(keepends=True)[: place["line"] - 1])
+    return max(int(before + place["col"] - len(place.get("highlight") or ".")), 0)
+
+
 def _one_line(error: Exception) -> str:
     """The parser's message without its colours, its copy of the SQL and its way of showing a token."""
     line = str(error).split("\n", 1)[0].split("\x1b", 1)[0]
-    return re.sub(r"<Token .*?text: (.*?), line.*?>", r"'\1'", line).strip()[:300]
+    return redacted(re.sub(r"<Token .*?text: (.*?), line.*?>", r"'\1'", line).strip()[:300])

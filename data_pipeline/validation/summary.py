@@ -23,7 +23,12 @@ _CHINESE = {
     "trivial": "结果无意义（全为 NULL 或单个 0）",
     "rate": "成功率",
     "repairs": "修复",
-    "repaired": "尝试修复 0，成功 0",
+    "repaired": "尝试修复 {}，成功 {}",
+    "unapplied": "文件未修改，以下修复仅供参考",
+    "rules": "规则",
+    "before": "修复前",
+    "after": "修复后",
+    "replaced": "文件中被替换的 SQL",
     "modifications": "文件修改",
     "removed": "从文件中删除的问答对",
     "backup": "备份文件",
@@ -48,7 +53,12 @@ _ENGLISH = {
     "trivial": "Trivial answer (only NULLs, or a single zero)",
     "rate": "Success rate",
     "repairs": "Repairs",
-    "repaired": "Attempted 0, successful 0",
+    "repaired": "Attempted {}, successful {}",
+    "unapplied": "The file was not modified: these are proposals",
+    "rules": "Rules",
+    "before": "Before",
+    "after": "After",
+    "replaced": "SQL replaced in the file",
     "modifications": "File modifications",
     "removed": "Pairs removed from the file",
     "backup": "Backup",
@@ -64,17 +74,18 @@ _ENGLISH = {
 def write_summary(directory: Path, report: Report, *, removed: int, backup: Path | None) -> Path:
     """Write ``sql_validation_<ts>_summary.log``; ``backup`` is None when the pair file was left as it is."""
     words = _words(report.language)
-    lines = [*_head(report, words["title"], words), "", *_totals(report, words), "", *_repairs(words), ""]
-    lines += [*_modifications(removed, backup, words), "", *_errors(report, words)]
+    lines = [*_head(report, words["title"], words), "", *_totals(report, words), "", *_repairs(report, words), ""]
+    lines += [*_modifications(report, removed, backup, words), "", *_errors(report, words)]
     path = directory / f"sql_validation_{report.started_at:%Y%m%d_%H%M%S}_summary.log"
     write_text(path, "\n".join(lines) + "\n")
     return path
 
 
 def write_modifications(directory: Path, report: Report, *, removed: int, backup: Path) -> Path:
-    """Write ``file_modifications_<ts>.log``: which pairs left the file, and why."""
+    """Write ``file_modifications_<ts>.log``: which SQL was replaced, which pairs left the file, and why."""
     words = _words(report.language)
-    lines = [*_head(report, words["changed"], words), "", *_modifications(removed, backup, words), ""]
+    lines = [*_head(report, words["changed"], words), "", *_modifications(report, removed, backup, words), ""]
+    lines += [*_repairs(report, words), ""]
     path = directory / f"file_modifications_{report.started_at:%Y%m%d_%H%M%S}.log"
     write_text(path, "\n".join(lines + _errors(report, words)) + "\n")
     return path
@@ -100,15 +111,26 @@ def _totals(report: Report, words: Mapping[str, str]) -> list[str]:
     return [f"--- {words['totals']} ---", f"{words['total']}: {len(report.pairs)}", *figures, rate]
 
 
-def _repairs(words: Mapping[str, str]) -> list[str]:
-    return [f"--- {words['repairs']} ---", words["repaired"]]
+def _repairs(report: Report, words: Mapping[str, str]) -> list[str]:
+    lines = [f"--- {words['repairs']} ---", words["repaired"].format(report.attempts, len(report.repaired))]
+    if report.repaired and not report.applies:
+        lines.append(words["unapplied"])
+    for number, (pair, repair) in enumerate(report.repaired, start=1):
+        lines += [
+            f"{number}. {words['question']}: {_indented(pair['question'])}",
+            f"   {words['rules']}: {', '.join(repair.rules)}",
+            f"   {words['before']}: {_indented(repair.before)}",
+            f"   {words['after']}: {_indented(repair.after)}",
+        ]
+    return lines
 
 
-def _modifications(removed: int, backup: Path | None, words: Mapping[str, str]) -> list[str]:
+def _modifications(report: Report, removed: int, backup: Path | None, words: Mapping[str, str]) -> list[str]:
     heading = f"--- {words['modifications']} ---"
     if backup is None:
         return [heading, words["unmodified"]]
-    return [heading, f"{words['removed']}: {removed}", f"{words['backup']}: {backup.name}"]
+    figures = [f"{words['replaced']}: {len(report.repaired)}", f"{words['removed']}: {removed}"]
+    return [heading, *figures, f"{words['backup']}: {backup.name}"]
 
 
 def _errors(report: Report, words: Mapping[str, str]) -> list[str]:

@@ -12,6 +12,7 @@ from data_pipeline.sentence import Sentence
 from data_pipeline.step import PipelineError
 from data_pipeline.validation.check import check
 from data_pipeline.validation.execution import Verdict
+from data_pipeline.validation.sessions import Sessions
 from tests.pipeline.plain_step import make_shop
 from tests.postgres import run_sql
 
@@ -132,13 +133,37 @@ def test_check__lost_connection_is_retryable(shop: str) -> None:
     assert (caught.value.code, caught.value.retryable) == ("database_connection_lost", True)
 
 
-def test_check__300_statements_a_second(shop: str) -> None:
-    """A third of what is aimed at, so that a busy machine does not fail it."""
+def test_check__a_slow_statement_holds_no_other(shop: str) -> None:
+    """Each statement of a batch that waits behind it is done soon after; all other batches at once."""
+    statements = [f"SELECT count(*) FROM orders WHERE id > {number}" for number in range(200)]
+    statements.insert(0, "SELECT count(*) FROM orders a, orders b, orders c")
+    seen: list[tuple[float, int]] = []
+    started = time.monotonic()
+    verdicts = check(
+        shop, statements, timeout_seconds=1.5, progress=lambda done, _: seen.append((time.monotonic() - started, done))
+    )
+    assert [verdict.status for verdict in verdicts.values()].count("valid") == 200
+    assert max(done for seconds, done in seen if seconds < 1.5) >= 191
+
+
+def test_sessions__an_error_ends_what_runs(shop: str) -> None:
+    """The others are cancelled, not waited for: each would take 20 s."""
+    started = time.monotonic()
+    with pytest.raises(KeyboardInterrupt), Sessions(shop, 20.0) as sessions:
+        slow = [f"SELECT count(*) + {number} FROM orders a, orders b, orders c" for number in range(8)]
+        running = sessions.run(lambda session, sql: session.judge(sql), [*slow[:3], "SELECT 1", *slow[3:]])
+        next(running)
+        raise KeyboardInterrupt
+    assert time.monotonic() - started < 8
+
+
+def test_check__1000_statements_a_second(shop: str) -> None:
+    """A third of that here, so that a busy machine does not fail it."""
     statements = [
         f"SELECT state, sum(amount) FROM orders WHERE id > {number} GROUP BY state ORDER BY 2 DESC LIMIT 5;"
-        for number in range(300)
+        for number in range(1000)
     ]
     started = time.monotonic()
     verdicts = check(shop, statements, progress=lambda done, total: None)
     assert {verdict.status for verdict in verdicts.values()} == {"valid"}
-    assert len(statements) / (time.monotonic() - started) > 100
+    assert len(statements) / (time.monotonic() - started) > 330
