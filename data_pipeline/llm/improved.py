@@ -1,0 +1,100 @@
+"""Pairs in the course of a run: reworded, and joined by what the LLM proposes, within one call per ten pairs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil
+from typing import TYPE_CHECKING
+
+from data_pipeline.catalog.model import Catalog
+from data_pipeline.llm.open import llm_of
+from data_pipeline.names import shown
+from data_pipeline.sentence import Sentence
+from data_pipeline.step import Step
+from data_pipeline.validation.check import check
+
+if TYPE_CHECKING:
+    from data_pipeline.llm.client import Llm
+    from data_pipeline.llm.propose import Proposed, ProposedTheme
+    from data_pipeline.pairs.generate import Pair
+    from data_pipeline.pairs.metadata import Theme
+    from data_pipeline.pairs.wording import Language
+
+_PAIRS_A_CALL = 10
+_MOST_THEMES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Improved:
+    """The same pairs, perhaps in other words, and further ones with the themes that they belong to."""
+
+    pairs: list[Pair]
+    added: list[Proposed]
+    themes: list[Theme]
+
+
+def improved(step: Step, catalog: Catalog, pairs: Sequence[Pair], languages: Sequence[Language]) -> Improved:
+    """The pairs, better where an LLM is configured and its answers hold; one call for ten pairs at most."""
+    with llm_of(step, "qa_generation") as llm:
+        if llm is None or not pairs:
+            return Improved(list(pairs), [], [])
+        calls = ceil(len(pairs) / _PAIRS_A_CALL)
+        for_themes = min(_MOST_THEMES, calls // 5)
+        new = _reworded(step, catalog, pairs, llm, calls - for_themes)
+        more = _proposed(step, catalog, new, languages, llm, for_themes)
+    added = [pair for theme in more for pair in theme.pairs]
+    found = Improved(new[: _room(step, languages, len(added))], added, [_theme(one) for one in more if one.name])
+    _tell(step, pairs, found)
+    return found
+
+
+def _room(step: Step, languages: Sequence[Language], added: int) -> int | None:
+    """How many of the pairs may stay, so that all together are no more than ``max_pairs``; None = all."""
+    most = step.parameters.get("max_pairs")
+    return None if most is None else max(0, most * len(languages) - added)
+
+
+def _theme(proposed: ProposedTheme) -> Theme:
+    """As the themes of the run are written."""
+    from data_pipeline.pairs.metadata import Theme
+
+    entities = tuple(shown(*table.key) for table in proposed.tables)
+    return Theme(proposed.name, proposed.description, proposed.tables, entities, ())
+
+
+def _reworded(step: Step, catalog: Catalog, pairs: Sequence[Pair], llm: Llm, calls: int) -> list[Pair]:
+    from data_pipeline.llm.reword import reworded
+    from data_pipeline.pairs.wording import wording
+
+    wordings = {language: wording(catalog, language) for language in {pair.language for pair in pairs}}
+
+    def on_call(done: int, total: int) -> None:
+        told = Sentence(f"LLM: reworded {done}/{total}", f"大模型：改写问题 {done}/{total}")
+        step.progress(0.95, told.in_language(step.parameters.get("language")))
+
+    return reworded(pairs, wordings, llm, calls=calls, on_call=on_call)
+
+
+def _proposed(
+    step: Step, catalog: Catalog, pairs: Sequence[Pair], languages: Sequence[Language], llm: Llm, calls: int
+) -> list[ProposedTheme]:
+    from data_pipeline.llm.propose import Known, proposed
+
+    def answers(statements: Iterable[str]) -> Mapping[str, bool]:
+        verdicts = check(step.connections["business"], statements, progress=lambda done, total: None)
+        return {sql: verdict.status == "valid" for sql, verdict in verdicts.items()}
+
+    known = Known([pair.question for pair in pairs], [pair.sql for pair in pairs])
+    context = str(step.parameters.get("business_context") or "")
+    return proposed(catalog, llm, answers, known, languages=languages, calls=calls, business_context=context)
+
+
+def _tell(step: Step, pairs: Sequence[Pair], found: Improved) -> None:
+    new = sum(before is not after for before, after in zip(pairs, found.pairs, strict=False))
+    more, themes = len(found.added), len(found.themes)
+    told = Sentence(
+        f"LLM: {new} questions reworded, {more} pairs added for {themes} themes",
+        f"大模型：改写 {new} 个问题，为 {themes} 个主题新增 {more} 个问答对",
+    )
+    step.logger.info(told.in_language(step.parameters.get("language")))
