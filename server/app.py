@@ -17,16 +17,21 @@ from server.routes import (
     health,
     login,
     v0_databases,
+    v0_exchange,
     v0_executions,
     v0_files,
     v0_logs,
+    v0_reports,
     v0_table_lists,
     v0_tasks,
 )
 from server.same_machine import require_same_machine
 
 SESSIONS = 16  # of the bus, per server process
-ROUTES = (v0_tasks, v0_executions, v0_logs, v0_files, v0_table_lists, v0_databases, connections, login, health, docs)
+ROUTES = (
+    *(v0_tasks, v0_executions, v0_logs, v0_files, v0_reports, v0_table_lists, v0_exchange, v0_databases),
+    *(connections, login, health, docs),
+)
 
 
 def create_app(settings: Settings, bus_url: str, launch: Launch) -> Flask:

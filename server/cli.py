@@ -16,6 +16,8 @@ COMMANDS = {
     "demo": ("demo:demo", "Show everything: a sample database in, loaded training data out."),
     "tasks": ("tasks:tasks", "Create, execute and watch tasks."),
     "generate": ("generate:generate", "Make training data from a database by hand."),
+    "report": ("report:report", "Show how good the training data of a task are."),
+    "export": ("export:export", "Write the validated pairs of TASK to a file."),
     "ask": ("ask:ask", "Find the stored pairs nearest to QUESTION."),
     "connections": ("connections:connections", "Name the business databases."),
     "users": ("users:users", "Say who may log in."),

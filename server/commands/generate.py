@@ -11,6 +11,7 @@ from bus import connections
 from bus.clock import stamp
 from bus.settings import read_settings
 from server.commands.bus import url_argument
+from server.commands.import_files import checked, place
 from server.commands.pipeline import as_trainyard_errors
 from server.commands.terminal import fail, say
 
@@ -21,13 +22,31 @@ READABLE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option("--db-connection", required=True, help="postgresql:// URL to read; - takes it from stdin.")
 @click.option("--output-dir", type=click.Path(path_type=Path, file_okay=False), required=True)
 @click.option("--tables", type=READABLE, help="A file with names of tables; without it, every table.")
+@click.option(
+    "--glossary", type=READABLE, help="What you say of your tables (YAML).  [glossary.yaml or its draft in OUTPUT-DIR]"
+)
 @click.option("--language", type=click.Choice(["zh", "en", "both"]), default="zh", show_default=True)
+@click.option(
+    "--sensitive-data", type=click.Choice(["mask", "strict", "off"]), help="What is masked.  [SENSITIVE_DATA]"
+)
 @click.option("--business-context", help="What the database is about.")
 @click.option("--db-name", help="What to call the database.  [its own name]")
+@click.option(
+    "--import", "imports", type=READABLE, multiple=True, help="A file of question-SQL pairs to put first; repeatable."
+)
+@click.option("--mine", is_flag=True, help="Make pairs of its views and of what pg_stat_statements has seen, too.")
 @click.option("--no-load", is_flag=True, help="Do not load the vector store.")
 @click.option("--queue", is_flag=True, help="Wait where a limit is reached (a running server starts it then).")
 @click.option("--no-db-tracking", is_flag=True, help="Leave no record: the steps run in this process.")
-def generate(db_connection: str, output_dir: Path, tables: Path | None, no_db_tracking: bool, **fields: Any) -> None:
+def generate(
+    db_connection: str,
+    output_dir: Path,
+    tables: Path | None,
+    glossary: Path | None,
+    imports: tuple[Path, ...],
+    no_db_tracking: bool,
+    **fields: Any,
+) -> None:
     """Make training data from a database by hand: DDL, documents, question-SQL pairs, validated and loaded.
 
     The files are in OUTPUT-DIR at the end. Unless told otherwise the run is recorded as a task manual_...
@@ -40,8 +59,13 @@ def generate(db_connection: str, output_dir: Path, tables: Path | None, no_db_tr
         "db_connection": connections.masked(parsed),
         "enable_training_data_load": not fields["no_load"],
     }
+    files = checked(imports)
+    parameters |= {"import_files": list(files), "mine_queries": fields["mine"]}
+    files |= _glossary(glossary, output_dir)
     if fields["business_context"]:
         parameters["business_context"] = fields["business_context"]
+    if fields["sensitive_data"]:
+        parameters["sensitive_data"] = fields["sensitive_data"]
     if tables:
         parameters["table_list"] = _names(tables)
     try:
@@ -50,11 +74,12 @@ def generate(db_connection: str, output_dir: Path, tables: Path | None, no_db_tr
         fail(f"Cannot write to {output_dir}: {error.strerror}.", f"无法写入 {output_dir}: {error.strerror}")
     run_id = f"manual_{stamp()}"
     if no_db_tracking:
+        place(files, output_dir)
         _untracked(run_id, url, parameters, output_dir)
     else:
         from server.commands.manual_task import run_as_task
 
-        run_id = run_as_task(read_settings(), run_id, url, parameters, output_dir, queue=fields["queue"])
+        run_id = run_as_task(read_settings(), run_id, url, parameters, files, output_dir, queue=fields["queue"])
     count = sum(1 for file in output_dir.iterdir() if file.is_file())
     say(f"{run_id} completed: {count} files in {output_dir}", f"{run_id} 已完成: {output_dir} 中有 {count} 个文件")
 
@@ -64,6 +89,14 @@ def _untracked(run_id: str, url: str, parameters: dict[str, Any], output_dir: Pa
 
     with as_trainyard_errors():
         run_untracked(read_settings(), run_id, url, parameters, output_dir.resolve())
+
+
+def _glossary(given: Path | None, output_dir: Path) -> dict[str, Path]:
+    """The glossary by the name that it gets in the run's directory; without one, those of an earlier run."""
+    if given:
+        return {"glossary.yaml": given.resolve()}
+    earlier = (output_dir / name for name in ("glossary.yaml", "glossary.draft.yaml"))
+    return {path.name: path.resolve() for path in earlier if path.is_file()}
 
 
 def _names(tables: Path) -> list[str]:

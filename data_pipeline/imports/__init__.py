@@ -1,0 +1,1 @@
+"""Question-SQL pairs that people already have, in files or in the database itself."""

@@ -1,0 +1,36 @@
+"""What the fields of a pair are called in the files of others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+# In the order of preference: with an instruction and an input, the input is the question and the other one the task.
+_QUESTION = ("question", "问题", "提问", "自然语言问题", "nl", "utterance", "prompt", "input", "instruction")
+_SQL = (
+    "sql",
+    "sql语句",
+    "sql查询",
+    "查询语句",
+    "查询sql",
+    "query",
+    "statement",
+    "output",
+    "completion",
+    "答案",
+    "response",
+)
+
+
+def question_name(names: Iterable[str]) -> str | None:
+    """The one of the names that stands for the question; None when there is none."""
+    return _first(_QUESTION, names)
+
+
+def sql_name(names: Iterable[str]) -> str | None:
+    """The one of the names that stands for the SQL."""
+    return _first(_SQL, names)
+
+
+def _first(known: Iterable[str], names: Iterable[str]) -> str | None:
+    folded = {name.strip().lower().replace(" ", "").replace("_", ""): name for name in names}
+    return next((folded[one] for one in known if one in folded), None)
