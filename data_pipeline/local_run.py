@@ -11,6 +11,7 @@ from typing import Any
 
 from psycopg2.extensions import parse_dsn
 
+from data_pipeline.sensitive.redact import redacted
 from data_pipeline.step import PipelineError
 
 SHARES = {"ddl_generation": 40, "qa_generation": 30, "sql_validation": 20, "training_load": 10}  # percent, in order
@@ -54,7 +55,7 @@ class LogLines(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write and tell."""
-        line = " ".join(self.format(record).split("\n"))
+        line = redacted(" ".join(self.format(record).split("\n")))
         for secret in self._secrets:
             line = line.replace(secret, "***")
         self._file.write(line + "\n")

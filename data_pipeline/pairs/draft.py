@@ -1,120 +1,211 @@
-"""A query while it is being drawn: tables joined along keys, and conditions that leave rows."""
+"""A query while it is being drawn: joined tables, columns chosen for its parts, conditions that leave rows."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from functools import partial
 from random import Random
+from typing import Any
 
-from data_pipeline.catalog.model import Column
-from data_pipeline.pairs import literals
-from data_pipeline.pairs.choices import Grouping, Path, groupings, measurable, restrictions
+from data_pipeline.catalog.model import Column, ForeignKey
+from data_pipeline.pairs import literals, options
+from data_pipeline.pairs.conditions import Condition, Equals, Related, Since, Window
 from data_pipeline.pairs.literals import Chosen
 from data_pipeline.pairs.roles import Role
-from data_pipeline.pairs.subjects import Link, Subject, Subjects
-from data_pipeline.pairs.tree import ColumnCondition, Dimension, Field, Join, Measure, Window
+from data_pipeline.pairs.scopes import Scope
+from data_pipeline.pairs.subjects import Subject, Subjects
+from data_pipeline.pairs.tree import Dimension, Join, Measure, Query
+from data_pipeline.pairs.values import Bucket, Field
 
-_ROWS_LEFT = (1.0, 20.0, 50.0)  # rows to expect after the first, second, third condition: correlated ones need room
+Usage = Counter[tuple[tuple[str, str], str]]  # how often the pairs so far have used a column
+_ROWS_LEFT = (0.9, 12.0, 40.0)  # rows to expect after the first, second, third condition: correlated ones need room
 
 
 class Draft:
-    """The FROM clause and conditions so far. One draft makes one query."""
+    """The FROM clause of a scope and what has been chosen for the rest. One draft makes one query."""
 
-    def __init__(self, subject: Subject, subjects: Subjects, rng: Random) -> None:
-        self.subject = subject
+    def __init__(self, scope: Scope, subjects: Subjects, usage: Usage, rng: Random) -> None:
+        self.scope = scope
+        self.subject = scope.subject
         self.subjects = subjects
         self.rng = rng
-        self.tables = [subject.table]
+        self.around = [scope.subject]
         self.joins: list[Join] = []
-        self.conditions: list[ColumnCondition] = []
-        self.rows = float(subject.table.row_count)  # expected to remain
-        self.is_dated = False  # a time window or bucket is set
+        for child, link in scope.links:
+            self.joins.append(Join(len(self.around), child, len(self.around), link.key))
+            self.around.append(subjects[link.parent.key])
+        self.conditions: list[Condition] = []
+        self.rows = float(scope.subject.table.row_count)  # expected to remain
+        self._usage = usage
         self._used: set[tuple[int, str]] = set()
+        self._unspoken = {self._end(path) for path in scope.paths}  # tables that no part of the query has named yet
 
-    def use(self, column: Column, source: int = 0) -> Field:
-        """The column of one of the tables, for one part of the query; no second part may take it."""
+    # -- tables
+
+    @property
+    def is_single(self) -> bool:
+        """Only the subject's own table is read."""
+        return not self.joins
+
+    def sources(self) -> list[int]:
+        """Positions of tables to take a column from, those that must still be spoken of first."""
+        rest = [source for source in range(len(self.around)) if source not in self._unspoken]
+        own = [0] if 0 in rest else []
+        return [*self._shuffled(self._unspoken), *own, *self._shuffled(set(rest) - {0})]
+
+    # -- columns
+
+    def free(self, source: int, *roles: Role) -> list[Column]:
+        """Columns of those roles that no part of the query has taken."""
+        return [column for column in self.around[source].columns(*roles) if (source, column.name) not in self._used]
+
+    def take(self, source: int, column: Column) -> Field:
+        """The column for one part of the query; no second part may take it."""
         self._used.add((source, column.name))
+        self._unspoken.discard(source)
         return Field(source, column)
 
-    def unused(self, columns: list[Column]) -> list[Column]:
-        """Those of the first table's columns that no part of the query has taken."""
-        return [column for column in columns if (0, column.name) not in self._used]
+    def rarest(self, source: int, columns: Sequence[Column], count: int = 1) -> list[Column]:
+        """So many of the columns: likelier the telling ones, and those that pairs have used least."""
+        subject = self.around[source]
 
-    def reach(self, path: Path) -> int:
-        """Join along the path, reusing joins that stand; gives the position of its last table."""
-        source = 0
-        for link in path:
-            source = self._joined(link, source) or self._join(link, source)
-        return source
+        def turn(column: Column) -> float:
+            used = self._usage[subject.table.key, column.name]
+            return (used + 1 + 2 * self.rng.random()) / options.telling(subject, column)
 
-    def group(self, *, up_to: float) -> tuple[Dimension, Grouping] | None:
-        """A dimension of at most ``up_to`` groups, joined in; None when there is none."""
-        fitting = [g for g in groupings(self.subject, self.subjects) if g.groups <= up_to and self._is_free(g)]
-        if not fitting:
-            return None
-        weights = [4 if g.entity and len(g.path) == 1 else 3 if not g.path else 1 for g in fitting]
-        chosen = self.rng.choices(fitting, weights)[0]
-        return Dimension(self.use(chosen.column, self.reach(chosen.path)), entity=chosen.entity), chosen
+        return sorted(columns, key=turn)[:count]
 
-    def restrict(self, count: int) -> bool:
-        """Add conditions until there are ``count``; False when not so many were found. No second time window."""
-        options = restrictions(self.subject, self.subjects)
-        if self.is_dated:
-            options = [option for option in options if option.column.category != "D"]
-        self.rng.shuffle(options)
-        for option in options:
-            if len(self.conditions) >= count:
-                break
-            source = self._position(option.path)
-            if self._take(option.choose(Field(source, option.column), self.rng)):
-                self.reach(option.path)
-        return len(self.conditions) >= count
+    def neglected(self) -> Column | None:
+        """A column of the subject that no pair has used."""
+        key = self.subject.table.key
+        return next(
+            (c for c in self.subject.table.columns if not self._usage[key, c.name] and (0, c.name) not in self._used),
+            None,
+        )
 
-    def within(self) -> bool:
-        """Restrict the main date to a month, quarter or year; False when the subject has none."""
-        date = self.subject.main_date
-        return date is not None and self._take(literals.window(Field(0, date), self.rng, main=self.subject.only_date))
+    def show(self, count: int = 1, *, named: float = 0.6, source: int | None = None) -> tuple[Field, ...]:
+        """Columns to list: of a table still unspoken of, else of the subject; ``named``: how likely its name is one."""
+        place = self.sources()[0] if source is None else source
+        subject = self.around[place]
+        names = [column for column in subject.names if (place, column.name) not in self._used]
+        chosen = names if names and self.rng.random() < named else []
+        others = [c for c in self.free(place, *options.SHOWABLE) if c not in subject.names]
+        chosen = [*chosen, *self.rarest(place, others, max(0, count - len(chosen)))]
+        if not chosen:
+            chosen = names or self.rarest(place, self.free(place, *Role), 1)
+        return tuple(self.take(place, column) for column in chosen[: max(count, len(subject.names))])
 
-    def measure(self, *, extremes: bool = True) -> Measure:
-        """A sum or average (with ``extremes`` also least or greatest) of what allows it; now and then a count."""
-        columns = self.unused(measurable(self.subject))
-        if not columns or self.rng.random() < 0.25:
-            return Measure("count")
-        return self.measure_of(self.rng.choice(columns), extremes=extremes)
+    def show_rest(self) -> tuple[Field, ...]:
+        """A column of every table that must still be spoken of."""
+        return tuple(field for source in sorted(self._unspoken) for field in self.show(1, named=0.9, source=source))
 
-    def measure_of(self, column: Column, *, extremes: bool = True) -> Measure:
-        """An aggregate that makes sense for the column."""
-        level = self.subject.is_entity or self.subject.roles[column.name] is Role.LEVEL
-        kinds = ("avg", "avg") if level else ("sum", "sum", "sum", "avg")
-        kind = self.rng.choice((*kinds, "max", "min") if extremes else kinds)
-        if kind == "min" and literals.least(column) <= 0:
-            kind = "max"
-        return Measure(kind, self.use(column))
+    # -- parts
 
-    def _take(self, chosen: Chosen | None) -> bool:
-        if chosen is None:
+    def dimension(self, *, up_to: float, at_least: float = 2, dated: bool = False) -> Dimension | None:
+        """Something to group by, with that many groups."""
+        for source in self.sources():
+            fitting = [
+                option
+                for option in options.dimensions(self.around[source], source, self.subject, dated=dated)
+                if at_least <= option.groups <= up_to and (source, option.column.name) not in self._used
+            ]
+            if fitting and (source in self._unspoken or self.rng.random() < 0.8):
+                chosen = self.rng.choices(fitting, [option.weight for option in fitting])[0]
+                self.take(source, chosen.column)
+                self.groups = chosen.groups
+                return chosen.dimension(source, self.rng)
+        return None
+
+    def measure(self, *kinds: str) -> Measure | None:
+        """An aggregate of a column that allows it."""
+        for source in self.sources():
+            if columns := [c for c in options.measurable(self.around[source]) if (source, c.name) not in self._used]:
+                column = self.rarest(source, columns)[0]
+                allowed = [k for k in options.aggregates(self.around[source], column) if not kinds or k in kinds]
+                if allowed:
+                    return Measure(self.rng.choice(allowed), self.take(source, column))
+        return None
+
+    def restrict(self, *wanted: str) -> bool:
+        """One more condition, of the wanted kinds where some are given; False when nothing fits."""
+        for source in self.sources():
+            choices = options.restrictions(self.around[source], source, wanted)
+            for choice in sorted(choices, key=lambda choice: self._place(source, choice))[:12]:
+                if self.accept(source, choice.column, choice.choose):
+                    return True
+        return False
+
+    def _place(self, source: int, choice: options.Restriction) -> float:
+        """A random place in the order of trying; the likelier a choice and the rarer its column, the earlier."""
+        used = self._usage[self.around[source].table.key, choice.column.name]
+        return self.rng.expovariate(choice.weight / (4 + used))
+
+    def name_one(self, place: int | None = None) -> bool:
+        """A condition that picks one row of a table by its name, a person's by first and last name."""
+        source = self.sources()[0] if place is None else place
+        subject = self.around[source]
+        if not subject.names or any((source, name.name) in self._used for name in subject.names):
             return False
-        condition, share = chosen
-        place = (condition.field.source, condition.field.column.name)
-        needed = _ROWS_LEFT[min(len(self.conditions), len(_ROWS_LEFT) - 1)]
-        if place in self._used or self.rows * share < needed:
-            return False
-        self._used.add(place)
-        self.conditions.append(condition)
-        self.is_dated = self.is_dated or isinstance(condition, Window)
-        self.rows *= share
+        if len(subject.names) == 1 or not subject.people:
+            return self.accept(source, subject.names[-1], partial(literals.equals, entity=True))
+        first, last = self.rng.choice(subject.people)
+        for column, value in zip(subject.names, (first, last), strict=True):
+            self.conditions.append(Equals(self.take(source, column), value, entity=True))
+        self.rows = 1 if not source else self.rows / max(1, subject.table.row_count)
         return True
 
-    def _position(self, path: Path) -> int:
-        """Where the path's last table stands, or would stand once joined."""
-        return (self._joined(path[0], 0) or len(self.tables)) if path else 0
+    def accept(self, source: int, column: Column, choose: Callable[[Field, Random], Chosen | None]) -> bool:
+        """Add the condition if it leaves enough rows; no second one on a column, no second one on dates."""
+        if (source, column.name) in self._used or (column.category == "D" and self.is_dated):
+            return False
+        chosen = choose(Field(source, column), self.rng)
+        needed = _ROWS_LEFT[min(len(self.conditions), len(_ROWS_LEFT) - 1)]
+        if chosen is None or self.rows * chosen[1] < needed:
+            return False
+        self.take(source, column)
+        self.conditions.append(chosen[0])
+        self.rows *= chosen[1]
+        return True
 
-    def _joined(self, link: Link, child: int) -> int:
-        return next((join.source for join in self.joins if join.key == link.key and join.child == child), 0)
+    @property
+    def is_dated(self) -> bool:
+        """A condition on a date stands."""
+        return any(isinstance(condition, Window | Since) for condition in self.conditions)
 
-    def _join(self, link: Link, child: int) -> int:
-        source = len(self.tables)
-        self.tables.append(link.parent)
-        self.joins.append(Join(source, child, source, link.key))
+    def child(self, *, key: ForeignKey | None = None) -> Related | None:
+        """A table whose rows point at the subject's by one unique column, as a condition to be completed."""
+        links = [link for link in self.subject.children if options.points_at_one(link) and link.key is not key]
+        link = self.rng.choice(links) if links else None
+        return Related(link.child, link.key, exists=True) if link else None
+
+    # -- the end
+
+    def query(self, outputs: Iterable[Any], **parts: Any) -> Query | None:
+        """The query, unless a joined table would go unmentioned."""
+        if self._unspoken:
+            return None
+        tables = tuple(subject.table for subject in self.around)
+        query = Query(tables, tuple(self.joins), tuple(outputs), tuple(self.conditions))
+        return replace(query, **parts)
+
+    def speak_of(self, source: int) -> None:
+        """The table is named without any of its columns being used."""
+        self._unspoken.discard(source)
+
+    def _end(self, path: Sequence[Any]) -> int:
+        source = 0
+        for link in path:
+            source = next(join.source for join in self.joins if join.child == source and join.key is link.key)
         return source
 
-    def _is_free(self, grouping: Grouping) -> bool:
-        return bool(grouping.path) or (0, grouping.column.name) not in self._used
+    def _shuffled(self, sources: Iterable[int]) -> list[int]:
+        ordered = sorted(sources)
+        self.rng.shuffle(ordered)
+        return ordered
+
+
+def main_bucket(subject: Subject, source: int, column: Column, grain: Any) -> Bucket:
+    """The bucket of a date."""
+    return Bucket(Field(source, column), grain, column == subject.main_date and subject.only_date)

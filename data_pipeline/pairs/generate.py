@@ -1,28 +1,26 @@
-"""From a catalog to question-SQL pairs: the same catalog, count and seed always give the same pairs."""
+"""Pairs of a catalog: what is asked, in which order, in which words."""
 
 from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 from math import ceil
 from random import Random
 
-from data_pipeline.catalog.model import Catalog, Table
-from data_pipeline.pairs.draft import Draft
-from data_pipeline.pairs.shapes import SHAPES
-from data_pipeline.pairs.subjects import Subject, Subjects, read_subjects
-from data_pipeline.pairs.to_sql import to_sql
-from data_pipeline.pairs.tree import Query, Related
+from data_pipeline.catalog.model import Catalog
+from data_pipeline.pairs.conditions import Related
+from data_pipeline.pairs.people import People
+from data_pipeline.pairs.plan import Plan
+from data_pipeline.pairs.subjects import read_subjects
+from data_pipeline.pairs.tree import Question, selects
 from data_pipeline.pairs.wording import Language, Wording, wording
 
 logger = logging.getLogger(__name__)
 
 _PER_TABLE, _FEWEST, _MOST = 10, 50, 1000
-_DRAWS = 4  # of one shape before the next has its turn
-_CONSTANT = re.compile(r"'(?:[^']|'')*'|\b\d+(?:\.\d+)?\b")
+_WORDINGS = 6  # tried before a query is left out because its question was asked before
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +30,15 @@ class Pair:
     question: str
     sql: str
     language: Language
-    query: Query
+    query: Question
 
     @property
     def tables(self) -> tuple[tuple[str, str], ...]:
         """(schema, name) of every table that the statement reads, the subject first."""
-        related = [condition.child for condition in self.query.conditions if isinstance(condition, Related)]
-        return tuple(dict.fromkeys(table.key for table in (*self.query.tables, *related)))
+        queries = selects(self.query)
+        read = [table.key for query in queries for table in query.tables]
+        related = [c.child.key for query in queries for c in query.conditions if isinstance(c, Related)]
+        return tuple(dict.fromkeys((*read, *related)))
 
 
 def generate_pairs(
@@ -47,70 +47,57 @@ def generate_pairs(
     *,
     count: int | None = None,
     seed: int = 1,
-    on_table: Callable[[Table, int], None] = lambda table, drawn: None,
+    people: People | None = None,
+    on_pairs: Callable[[int, int], None] = lambda done, wanted: None,
 ) -> list[Pair]:
     """``count`` queries (by default ten for each table with rows, 50 to 1,000), asked in every language.
 
-    There are fewer where the schema has no more to ask. No question of a language occurs twice, and no
-    statement, not even with other constants. The order goes round the tables and their shapes, so that any first part
-    covers both. ``on_table`` is called after each table with the number of queries drawn about it.
+    There are fewer where the schema has no more to ask. No question of a language occurs twice, and no statement, not
+    even with other constants. Any first part of the pairs is a fair mixture of tables and patterns. ``on_pairs`` is
+    told now and then how many of how many there are. ``people``: see read_people().
     """
-    subjects = read_subjects(catalog)
+    subjects = read_subjects(catalog, people or {})
     wanted = count if count is not None else min(_MOST, max(_FEWEST, _PER_TABLE * len(subjects)))
-    each = 2 * ceil(wanted / max(1, len(subjects)))  # twice the share makes up for tables with less to ask
-    drawn: list[list[Query]] = []
-    for number, subject in enumerate(subjects.values()):
-        rng = Random(f"{seed} {subject.table.schema}.{subject.table.name}")  # noqa: S311 - repeatable on purpose
-        drawn.append(list(_queries(subject, subjects, rng, first_shape=number, most=each)))
-        on_table(subject.table, len(drawn[-1]))
-    return _asked(_round_robin(drawn), [wording(catalog, language) for language in languages], wanted)
-
-
-def _queries(subject: Subject, subjects: Subjects, rng: Random, *, first_shape: int, most: int) -> Iterator[Query]:
-    """Up to ``most`` queries that differ in more than constants, shape after shape, until a whole round brings none."""
-    seen: set[str] = set()
-    while True:
-        before = len(seen)
-        for turn in range(len(SHAPES)):
-            shape = SHAPES[(first_shape + turn) % len(SHAPES)]
-            for _ in range(_DRAWS):
-                query = shape(Draft(subject, subjects, rng))
-                if query is not None and (form := _masked(to_sql(query))) not in seen:
-                    seen.add(form)
-                    yield query
-                    break
-            if len(seen) >= most:
-                return
-        if len(seen) == before:
-            return
-
-
-def _round_robin(drawn: list[list[Query]]) -> Iterator[Query]:
-    for turn in zip_longest(*drawn):
-        yield from (query for query in turn if query is not None)
-
-
-def _asked(queries: Iterable[Query], worded: Sequence[Wording], wanted: int) -> list[Pair]:
-    """The first queries whose questions are complete and new in every language."""
+    asking = _Asking([wording(catalog, language) for language in languages], Random(seed))  # noqa: S311 - repeatable
+    step = max(1, ceil(wanted / 20))
     pairs: list[Pair] = []
-    asked: set[str] = set()
-    for query in queries:
-        if len(pairs) >= wanted * len(worded):
+    for question, sql in Plan(catalog, subjects, seed).questions():
+        if len(pairs) >= wanted * len(languages):
             break
-        questions = [(each, each.ask(query)) for each in worded]
-        if any(question in asked or not _complete(each, query, question) for each, question in questions):
-            continue
-        asked.update(question for _, question in questions)
-        pairs += [Pair(question, to_sql(query), each.language, query) for each, question in questions]
+        pairs += asking.pairs(question, sql)
+        if len(pairs) % step < len(languages):
+            on_pairs(len(pairs), wanted * len(languages))
     return pairs
 
 
-def _complete(worded: Wording, query: Query, question: str) -> bool:
-    missing = worded.missing(query, question)
-    if missing:
-        logger.warning("Left out, because it does not say %s: %s", missing, question)
-    return not missing
+class _Asking:
+    """Words queries in every language, never twice the same."""
+
+    def __init__(self, worded: Sequence[Wording], rng: Random) -> None:
+        self.worded = worded
+        self.rng = rng
+        self.asked: set[str] = set()
+
+    def pairs(self, question: Question, sql: str) -> list[Pair]:
+        """One pair for each language; none when a language has no complete and new question."""
+        texts = [self._text(each, question) for each in self.worded]
+        if not all(texts):
+            return []
+        self.asked.update(_plain(text) for text in texts)
+        return [Pair(text, sql, each.language, question) for text, each in zip(texts, self.worded, strict=True)]
+
+    def _text(self, worded: Wording, question: Question) -> str:
+        """A complete question that nobody asked yet; "" when a few wordings bring none."""
+        for _ in range(_WORDINGS):
+            text = worded.ask(question, self.rng.getrandbits(32))
+            if _plain(text) in self.asked:
+                continue
+            missing = worded.missing(question, text)
+            if not missing:
+                return text
+            logger.warning("Left out, because it does not say %s: %s", missing, text)
+        return ""
 
 
-def _masked(sql: str) -> str:
-    return _CONSTANT.sub("?", sql)
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.lower()))

@@ -10,18 +10,21 @@ from decimal import Decimal, InvalidOperation
 from typing import Literal
 
 from data_pipeline.catalog.model import Column
-from data_pipeline.pairs.tree import (
+from data_pipeline.pairs.conditions import (
     Between,
     ColumnCondition,
     Compare,
     Contains,
     Equals,
-    Field,
-    Grain,
+    HasElement,
     IsNull,
     IsTrue,
+    OneOf,
+    Relative,
+    Since,
     Window,
-)
+)  # fmt: skip
+from data_pipeline.pairs.values import Field, Grain
 
 Chosen = tuple[ColumnCondition, float]  # a condition and its selectivity, 0..1
 _YEARS = range(1950, 2100)  # dates outside are placeholders
@@ -29,18 +32,71 @@ _YEARS = range(1950, 2100)  # dates outside are placeholders
 
 def equals(field: Field, rng: random.Random, *, entity: bool = False) -> Chosen | None:
     """A value that occurs; the more common, the likelier."""
-    known = [(value, share) for value, share in _values(field.column) if _speakable(value)]
+    known = [(value, share) for value, share in known_values(field.column) if _speakable(value)]
     if not known:
         return None
-    value, share = rng.choices(known, weights=[share + 0.02 for _, share in known])[0]
+    value, share = rng.choices(known, weights=[share + 0.01 for _, share in known])[0]
     return Equals(field, value, entity), share
+
+
+def different(field: Field, rng: random.Random) -> Chosen | None:
+    """Any value but a common one."""
+    chosen = equals(field, rng)
+    if chosen is None or chosen[1] >= 0.9:
+        return None
+    condition, share = chosen
+    assert isinstance(condition, Equals)  # noqa: S101 - what equals() makes
+    rest = 1 - share - field.column.statistics.null_fraction
+    return (Equals(field, condition.value, negated=True), rest) if rest > 0 else None
+
+
+def one_of(field: Field, rng: random.Random) -> Chosen | None:
+    """Two or three values that occur."""
+    known = [(value, share) for value, share in known_values(field.column) if _speakable(value)]
+    if len(known) < 3:
+        return None
+    rare = known[len(known) // 3 :] if len(known) > 8 else known  # the common ones are for plainer questions
+    chosen = sorted(rng.sample(rare[:30], rng.choice((2, 2, 3))))
+    return OneOf(field, tuple(value for value, _ in chosen)), sum(share for _, share in chosen)
 
 
 def truth(field: Field, rng: random.Random) -> Chosen | None:
     """True or false, whichever occurs."""
-    known = dict(_values(field.column))
+    known = dict(known_values(field.column))
     value = rng.choice(sorted(known)) if known else ""
-    return (IsTrue(field, value == "t"), known[value]) if value in ("t", "f") else None
+    return (IsTrue(field, value == "true"), known[value]) if value in ("true", "false") else None
+
+
+def element(field: Field, rng: random.Random) -> Chosen | None:
+    """An element that a common array has."""
+    arrays = [re.findall(r'"((?:[^"\\]|\\.)*)"|([^{},"]+)', value) for value, _ in known_values(field.column)]
+    parts = Counter(part for array in arrays for part in {quoted or bare for quoted, bare in array})
+    known = sorted(part for part in parts if _speakable(part) and "\\" not in part)
+    if not known:
+        return None
+    part = rng.choice(known)
+    return HasElement(field, part), parts[part] / len(arrays)
+
+
+def relative(field: Field, rng: random.Random) -> Chosen | None:
+    """Above or below the average, or the greatest or least of all."""
+    if len(set(observed_numbers(field.column))) < 3:
+        return None
+    kind: Literal["above_average", "below_average", "greatest", "least"]
+    kind = rng.choice(("above_average", "above_average", "below_average", "greatest", "least"))
+    share = 0.4 if "average" in kind else 0.02
+    return Relative(field, kind), share
+
+
+def since(field: Field, rng: random.Random) -> Chosen | None:
+    """After or before a day that splits what occurs."""
+    days = observed_dates(field.column)
+    if len(set(days)) < 4:
+        return None
+    position = rng.choice((0.3, 0.5, 0.7))
+    day, before = days[int(position * (len(days) - 1))], rng.random() < 0.4
+    share = (position if before else 1 - position) * (1 - field.column.statistics.null_fraction)
+    return Since(field, day, before), share
 
 
 def threshold(field: Field, rng: random.Random) -> Chosen | None:
@@ -93,12 +149,25 @@ def empty(field: Field, rng: random.Random) -> Chosen | None:
 def contains(field: Field, rng: random.Random) -> Chosen | None:
     """A word, or two Chinese characters, that several values have in them."""
     values = {value for value in field.column.statistics.common_values + field.column.statistics.bounds if value}
-    parts = Counter(part for value in values for part in {*re.findall(r"[A-Za-z]{4,12}|[\u4e00-\u9fff]{2}", value)})
+    parts = Counter(
+        part for value in values for part in {*re.findall(r"[^\W\d_\u4e00-\u9fff]{4,12}|[\u4e00-\u9fff]{2}", value)}
+    )
     shared = sorted(part for part, times in parts.items() if 2 <= times <= max(2, len(values) // 2))
     if not shared:
         return None
     part = rng.choice(shared)
     return Contains(field, part), parts[part] / len(values)
+
+
+def starts_with(field: Field, rng: random.Random) -> Chosen | None:
+    """The first letter, or first two Chinese characters, of several values."""
+    values = {value for value in field.column.statistics.common_values + field.column.statistics.bounds if value}
+    parts = Counter(match[0] for value in values if (match := re.match(r"[A-Z]|[\u4e00-\u9fff]{1,2}", value)))
+    shared = sorted(part for part, times in parts.items() if times >= 2)
+    if not shared or len(shared) < 2:
+        return None
+    part = rng.choice(shared)
+    return Contains(field, part, start=True), parts[part] / len(values)
 
 
 def window_start(day: date, grain: Grain) -> date:
@@ -148,12 +217,13 @@ def plain(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _values(column: Column) -> list[tuple[str, float]]:
-    """Common values with their shares; of an enum that was never analysed nothing is known to occur."""
+def known_values(column: Column) -> list[tuple[str, float]]:
+    """Values that occur, the common ones with their shares; of a column that has no common ones those at its bounds."""
     statistics = column.statistics
-    return [
-        (v, share) for v, share in zip(statistics.common_values, statistics.common_fractions, strict=False) if v.strip()
-    ]
+    common = zip(statistics.common_values, statistics.common_fractions, strict=False)
+    rare = 1 / statistics.distinct if statistics.distinct else 0.001
+    known = dict(common) | {value: rare for value in statistics.bounds if value not in statistics.common_values}
+    return [(value, share) for value, share in known.items() if value.strip()]
 
 
 def _speakable(value: str) -> bool:

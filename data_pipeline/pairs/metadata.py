@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from data_pipeline.catalog.model import Catalog, Column, Table
-from data_pipeline.pairs.choices import groupings, measurable
+from data_pipeline.pairs.options import dimensions, measurable
+from data_pipeline.pairs.sql_conditions import table_name
 from data_pipeline.pairs.subjects import Subject, Subjects, read_subjects
-from data_pipeline.pairs.to_sql import table_name
 from data_pipeline.pairs.wording import Language
 from data_pipeline.pairs.words import ChineseWords, EnglishWords, Words
 
@@ -66,7 +66,7 @@ def metadata_sql(found: Sequence[Theme]) -> str:
 
 def _theme(event: Subject, subjects: Subjects, words: Words, texts: dict[str, str]) -> Theme:
     noun = words.table(event.table).strip()
-    groups = [_called(event, grouping.column, words) for grouping in groupings(event, subjects) if not grouping.path]
+    groups = [_called(event, option.column, words) for option in dimensions(event, 0, event, dated=False)]
     parents = [words.table(link.parent).strip() for link in event.parents]
     entities = _terms([*parents, *groups]) or (noun,)
     metrics = _terms([texts["count"].format(noun), *(_called(event, column, words) for column in measurable(event))])

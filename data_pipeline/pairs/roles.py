@@ -83,7 +83,7 @@ def roles_of(table: Table) -> dict[str, Role]:
 
 def role_of(column: Column, rows: int, *, in_key: bool = False) -> Role:
     """The role of one column of a table of ``rows`` rows; ``in_key``: part of its primary or of a foreign key."""
-    if _is(column, _SENSITIVE) or _looks_private(column):
+    if column.sensitive or _is(column, _SENSITIVE) or _looks_private(column):
         return Role.SENSITIVE
     if column.category == "D":
         return _date_role(column)

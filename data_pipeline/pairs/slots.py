@@ -7,56 +7,54 @@ together, so that they also hold for questions that were worded elsewhere.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
-from data_pipeline.catalog.model import Table
-from data_pipeline.pairs import chinese_phrases, english_phrases
-from data_pipeline.pairs.chinese_phrases import ChinesePhrases
-from data_pipeline.pairs.english_phrases import EnglishPhrases
-from data_pipeline.pairs.identifiers import plural
-from data_pipeline.pairs.tree import (
+from data_pipeline.catalog.model import Column
+from data_pipeline.pairs.conditions import (
     Between,
     Compare,
     Condition,
     Contains,
-    Dimension,
+    Either,
     Equals,
-    Field,
+    HasElement,
     IsNull,
     IsTrue,
-    Measure,
-    Query,
+    OneOf,
     Related,
+    Relative,
+    Since,
     Window,
 )  # fmt: skip
-from data_pipeline.pairs.words import ChineseWords, EnglishWords
+from data_pipeline.pairs.identifiers import plural
+from data_pipeline.pairs.tree import Derived, Dimension, Measure, Query, Question, SetQuery, selects
+from data_pipeline.pairs.values import Band, Bucket, Computed, Field, Value, fields_of
+from data_pipeline.pairs.words import Words
 
 Slot = tuple[str, ...]
-_CHINESE_AGGREGATES = {
-    "count": ("多少", "数量", "最多", "最少", "超过"), "count_distinct": ("不同",), "sum": ("总", "合计"),
-    "avg": ("平均",), "max": ("最高", "最大", "最多", "最晚"), "min": ("最低", "最小", "最少", "最早"),
-    "share": ("百分之", "比例", "占比"),
-}  # fmt: skip
-_ENGLISH_AGGREGATES = {
-    "count": ("how many", "most", "fewest", "more than"), "count_distinct": ("different", "distinct"),
-    "sum": ("total", "sum", "combined"), "avg": ("average",), "max": ("highest", "largest", "latest"),
-    "min": ("lowest", "smallest", "earliest"), "share": ("percentage", "share"),
-}  # fmt: skip
-_CHINESE_ORDER = ("最", "排列", "排序")
-_ENGLISH_ORDER = (
-    "from ",
-    "most",
-    "fewest",
-    "highest",
-    "lowest",
-    "largest",
-    "smallest",
-    "latest",
-    "earliest",
-    "order",
-    "by month",
-    "by year",
-)
+
+
+@dataclass(frozen=True, slots=True)
+class SlotWords:
+    """What a language calls the parts that have no name in the schema."""
+
+    aggregates: Mapping[str, Slot]
+    descending: Slot  # of a ranked or ordered question
+    ascending: Slot
+    grains: Mapping[str, Slot]
+    computed: Mapping[str, Slot]
+    overs: Mapping[str, Slot]
+    derived: Mapping[str, Slot]
+    sets: Mapping[str, Slot]
+    distinct: Slot
+    band: Slot
+    negated: Slot
+    period: Callable[[Window], str]
+    numbers: Callable[[str], Slot]
+    column: Callable[[str], Slot]  # further forms of a column's noun
+    ranked: Callable[[Column, bool], str]  # "most expensive": what comes first by a column, "" without a word for it
 
 
 def unmentioned(slots: list[Slot], question: str) -> list[Slot]:
@@ -65,92 +63,143 @@ def unmentioned(slots: list[Slot], question: str) -> list[Slot]:
     return [slot for slot in slots if not any(_plain(wording) in said for wording in slot)]
 
 
-def chinese_slots(query: Query, words: ChineseWords) -> list[Slot]:
-    """What a Chinese question of this query has to mention."""
-    return _Slots(query, ChinesePhrases(query, words), words).all(_CHINESE_AGGREGATES, _CHINESE_ORDER)
-
-
-def english_slots(query: Query, words: EnglishWords) -> list[Slot]:
-    """What an English question of this query has to mention."""
-    return _Slots(query, EnglishPhrases(query, words), words).all(_ENGLISH_AGGREGATES, _ENGLISH_ORDER)
+def slots_of(question: Question, words: Words, said: SlotWords) -> list[Slot]:
+    """What a question of this tree has to mention."""
+    found = [slot for query in selects(question) for slot in _Slots(query, words, said).all()]
+    if isinstance(question, SetQuery):
+        found.append(said.sets[question.kind])
+    if isinstance(question, Derived):
+        found.append(said.derived[question.kind])
+        if question.limit > 1:
+            found.append((str(question.limit),))
+    return list(dict.fromkeys(found))
 
 
 class _Slots:
-    def __init__(self, query: Query, say: ChinesePhrases | EnglishPhrases, words: ChineseWords | EnglishWords) -> None:
+    def __init__(self, query: Query, words: Words, said: SlotWords) -> None:
         self.query = query
-        self.say = say
         self.words = words
+        self.said = said
 
-    def all(self, aggregates: dict[str, Slot], ordered: Slot) -> list[Slot]:
+    def all(self) -> Iterator[Slot]:
         query = self.query
-        slots = [slot for condition in query.conditions for slot in self._condition(condition)]
-        slots += [self._dimension(dimension) for dimension in query.dimensions]
-        slots += [self._noun(field) for field in query.columns if field.column != query.columns[0].column]
-        if query.measure:
-            slots += [aggregates[query.measure.kind], *self._measure(query.measure)]
+        for condition in query.conditions:
+            yield from self._condition(condition)
+        for dimension in query.dimensions:
+            yield from self._dimension(dimension)
+        ordered = [order.by for order in query.orders]
+        for value in query.shown:
+            if value not in ordered and not self._names_the_row(value):
+                yield from self._value(value)
+        for measure in query.measures:
+            yield from self._figure(measure)
+        yield from (self.said.overs[over.kind] for over in query.windows)
         if query.having:
-            slots.append(_numbers(query.having.value))
-        if query.order:
-            slots.append(ordered)
-        return [*slots, (str(query.limit),)] if query.limit and query.limit > 1 else slots
+            yield from self._figure(query.having.measure)
+            yield self.said.numbers(query.having.value)
+        for order in query.orders:
+            yield self.said.descending + self.said.ascending
+            if isinstance(order.by, Field):
+                apt = self.said.ranked(order.by.column, order.descending)
+                yield (*self._noun(order.by), *([apt] if apt else []))
+            elif not isinstance(order.by, Measure):
+                yield from self._value(order.by)
+        if query.limit and query.limit > 1:
+            yield (str(query.limit),)
+        if query.distinct:
+            yield self.said.distinct
 
-    def _measure(self, measure: Measure) -> list[Slot]:
-        if measure.condition:
-            return self._condition(measure.condition)
-        if measure.field is None or measure.field.source:
-            return [self._rows(self.query.table_of(measure.field) if measure.field else self.query.tables[0])]
-        return [self._noun(measure.field)]
+    def _figure(self, output: Measure) -> Iterator[Slot]:
+        yield self.said.aggregates[output.kind]
+        if output.condition:
+            yield from self._condition(output.condition)
+        if output.of is not None and output.kind != "count":
+            yield from self._value(output.of)
 
-    def _rows(self, table: Table) -> Slot:
-        noun = self.words.table(table)
-        return (noun, plural(noun))
+    def _names_the_row(self, value: Value) -> bool:
+        """A row's or a group's name is told by its noun."""
+        if not isinstance(value, Field):
+            return False
+        if any(dimension.entity and value.source in self._entity_sources() for dimension in self.query.dimensions):
+            return True
+        return "name" in value.column.name.lower() or "title" in value.column.name.lower()
 
-    def _dimension(self, dimension: Dimension) -> Slot:
-        if dimension.bucket:
-            return ("month", "月") if dimension.bucket == "month" else ("year", "年")
-        if dimension.entity:
-            noun = self.words.noun(self.query, dimension.field.source)
-            return (noun, plural(noun))
-        return (self.say.dimension(dimension), plural(self.say.dimension(dimension)), *self._noun(dimension.field))
+    def _entity_sources(self) -> set[int]:
+        return {field.source for d in self.query.dimensions if d.entity for field in fields_of(d.value)}
 
-    def _condition(self, condition: Condition) -> list[Slot]:
+    def _dimension(self, dimension: Dimension) -> Iterator[Slot]:
+        if dimension.entity and isinstance(dimension.value, Field):
+            noun = self.words.noun(self.query, dimension.value.source)
+            yield (noun, plural(noun))
+        else:
+            yield from self._value(dimension.value)
+
+    def _value(self, value: Value) -> Iterator[Slot]:
+        match value:
+            case Field():
+                yield self._noun(value)
+            case Bucket(grain=grain):
+                yield self.said.grains[grain]
+            case Band(field=field):
+                yield self.said.band
+                yield self._noun(field)
+            case Computed(kind=kind):
+                yield self.said.computed[kind]
+
+    def _condition(self, condition: Condition) -> Iterator[Slot]:
         match condition:
-            case Related(child=child):
-                return [self._rows(child)]
+            case Either(first=first, second=second):
+                yield from self._condition(first)
+                yield from self._condition(second)
+            case Related(child=child, conditions=inner):
+                yield self._rows(condition)
+                for each in inner:
+                    yield from _Slots(Query((child,)), self.words, self.said)._condition(each)
+                if not condition.exists:
+                    yield self.said.negated
             case Equals(field=field, value=value):
-                return [(self.words.value(field.column, value),)]
+                yield (self.words.value(field.column, value),)
+            case OneOf(field=field, values=values):
+                yield from ((self.words.value(field.column, value),) for value in values)
+            case HasElement(value=value):
+                yield (value,)
             case Compare(field=field, value=value):
-                return [self._noun(field), _numbers(value)]
+                yield self._noun(field)
+                yield self.said.numbers(value)
             case Between(field=field, low=low, high=high):
-                return [self._noun(field), _numbers(low), _numbers(high)]
+                yield self._noun(field)
+                yield from (self.said.numbers(low), self.said.numbers(high))
             case Window():
-                return [(chinese_phrases.window(condition), english_phrases.window(condition))]
+                yield (self.said.period(condition),)
+            case Since(day=day):
+                yield (str(day), f"{day.year}年{day.month}月{day.day}日")
             case Contains(part=part):
-                return [(part,)]
-            case IsNull(field=field) | IsTrue(field=field):
-                return [self._noun(field)]
+                yield (part,)
+            case IsNull(field=field) | IsTrue(field=field) | Relative(field=field):
+                yield self._noun(field)
+
+    def _rows(self, related: Related) -> Slot:
+        """The child by its own name, or by what else its keys lead to (a link table's other end)."""
+        nouns = [self.words.table(related.child)]
+        nouns += [noun for key in related.child.foreign_keys if (noun := self.words.of_key(related.child, key))]
+        return tuple(form for noun in nouns for form in (noun, plural(noun)))
 
     def _noun(self, field: Field) -> Slot:
-        """The column, also as it sounds in a sum or as a state: 支付总金额, "active" of ``is_active``."""
-        column = self.words.field(self.query, field)
-        said = self.say.column(field)
+        """The column as it may be said: in the plural, without its table's noun, as what it points at."""
+        noun, column = self.words.noun(self.query, field.source), self.words.field(self.query, field)
         parent = self.words.of_column(self.query.table_of(field), field.column)
-        stems = [
-            chinese_phrases.total(column),
-            chinese_phrases.total(said),
-            column.partition("是否")[2].lstrip("有已在列可能"),
+        forms = [
+            column,
+            column.removeprefix(noun).strip(" 的"),
+            *self.said.column(column),
+            *([parent] if parent else []),
         ]
-        stems += [
-            re.sub("^(is|has|was) ", "", column),
-            plural(column),
-            plural(said),
-            *([parent, plural(parent)] if parent else []),
-        ]
-        return tuple(wording for wording in (column, said, *stems) if wording.strip())
+        return tuple(form for said in forms if said.strip() for form in dict.fromkeys((said, plural(said))))
 
 
-def _numbers(value: str) -> Slot:
-    return (value, f"{Decimal(value):,}", chinese_phrases.number(value))
+def number_forms(value: str) -> Slot:
+    """As it stands and with thousands apart."""
+    return (value, f"{Decimal(value):,}")
 
 
 def _plain(text: str) -> str:

@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from data_pipeline.catalog.model import Catalog, Column, ForeignKey, Table
-from data_pipeline.pairs.identifiers import words_of
+from data_pipeline.pairs.identifiers import singular, words_of
 from data_pipeline.pairs.roles import Role, distinct_values, roles_of
 
 _SURE_ENOUGH = 0.8  # an inferred key below this confidence is not joined along
 _OFTEN_SET = 0.95  # a key that is empty in more rows than this leads nowhere
 _PARTIAL = {"first", "middle", "nick", "contact", "short", "old"}  # names that a full or last name goes before
+_FIRST_NAMES = tuple(map(frozenset, (("first", "name"), ("given", "name"), ("fname",), ("firstname",), ("forename",))))
+_LAST_NAMES = tuple(map(frozenset, (("last", "name"), ("family", "name"), ("lname",), ("lastname",), ("surname",))))
+_CHANGED = {"update", "updated", "modify", "modified", "changed", "change", "last", "delete", "deleted", "更新", "修改"}
 _UNIQUE_ENOUGH = 0.7  # a name column with fewer different values per row does not name the row
 
 
@@ -28,9 +31,9 @@ class Link:
         return tuple(self.child.column(name) for name in self.key.columns)
 
     @property
-    def always_set(self) -> bool:
-        """No child row is without a parent."""
-        return all(not column.nullable or column.statistics.null_fraction == 0 for column in self.child_columns)
+    def often_set(self) -> bool:
+        """Not nearly every child row is without a parent."""
+        return all(column.statistics.null_fraction <= _OFTEN_SET for column in self.child_columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +43,27 @@ class Subject:
     table: Table
     roles: Mapping[str, Role]
     name: Column | None  # what people call a row
+    names: tuple[Column, ...]  # the columns that call it together: the name, or first and last name; () without any
     main_date: Column | None  # the date by which an event is counted; None for entities
     only_date: bool  # there is no other date than the main one, so that "in 2024" says enough
     parents: tuple[Link, ...]
     children: tuple[Link, ...]
+    named_keys: frozenset[str] = frozenset()  # columns that refer to rows with names
+    people: tuple[tuple[str, str], ...] = ()  # first and last names that occur together
 
     @property
     def is_entity(self) -> bool:
         """A thing with a name, rather than something that happened."""
         return self.name is not None
+
+    def leads_to_named(self, column: Column) -> bool:
+        """The column refers to rows that have names: people say the name, not the key."""
+        return column.name in self.named_keys
+
+    @property
+    def is_link(self) -> bool:
+        """Hardly more than keys to two or more other tables: each row ties one row of each to the others."""
+        return bool(linking_keys(self.table))
 
     def columns(self, *roles: Role) -> list[Column]:
         """The columns that have one of these roles and hold something."""
@@ -58,24 +73,27 @@ class Subject:
 Subjects = Mapping[tuple[str, str], Subject]
 
 
-def read_subjects(catalog: Catalog) -> Subjects:
-    """Every table that has rows, by its key, in the catalog's order."""
-    tables = [table for table in catalog.tables if table.row_count > 0]
-    links = _links(tables)
-    return {table.key: _subject(table, links) for table in tables}
+def read_subjects(catalog: Catalog, people: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = {}) -> Subjects:
+    """Every table that has rows, by its key, in the catalog's order; empty ones only as children of others."""
+    links = _links([table for table in catalog.tables if table.row_count or not is_part_of_other(table, catalog)])
+    return {t.key: _subject(t, links, people.get(t.key, ())) for t in catalog.tables if t.row_count > 0}
 
 
-def _subject(table: Table, links: list[Link]) -> Subject:
+def _subject(table: Table, links: list[Link], people: tuple[tuple[str, str], ...]) -> Subject:
     roles = roles_of(table)
-    name = _name_column(table, roles)
+    name, names = name_columns_of(table, roles)
+    own = [link for link in links if link.child.key == table.key]
     return Subject(
         table=table,
         roles=roles,
         name=name,
+        names=names,
         main_date=None if name else _main_date(table, roles),
         only_date=sum(role is Role.DATE for role in roles.values()) <= 1,
-        parents=tuple(link for link in links if link.child.key == table.key),
+        parents=tuple(link for link in own if link.parent.row_count and link.often_set),
         children=tuple(link for link in links if link.parent.key == table.key and link.child.key != table.key),
+        named_keys=frozenset(k.key.columns[0] for k in own if len(k.key.columns) == 1 and name_columns(k.parent)),
+        people=people,
     )
 
 
@@ -85,16 +103,48 @@ def _links(tables: list[Table]) -> list[Link]:
         Link(table, known[key.ref_schema, key.ref_table], key)
         for table in tables
         for key in table.foreign_keys
-        if (key.ref_schema, key.ref_table) in known
-        and key.confidence >= _SURE_ENOUGH
-        and all(table.column(name).statistics.null_fraction <= _OFTEN_SET for name in key.columns)
+        if (key.ref_schema, key.ref_table) in known and key.confidence >= _SURE_ENOUGH
     ]
 
 
-def _name_column(table: Table, roles: Mapping[str, Role]) -> Column | None:
-    """The best of the name columns: "name" or "title" alone before "<something>_name"; it must tell the rows apart."""
-    named = [c for c in table.columns if roles[c.name] is Role.NAME and _tells_apart(c, table)]
-    return min(named, key=_preference, default=None)
+def name_columns_of(table: Table, roles: Mapping[str, Role]) -> tuple[Column | None, tuple[Column, ...]]:
+    """(what a row is called by, all the columns that call it): "name" or "title" alone before "<something>_name".
+
+    A single name must tell the rows apart; a first and a last name do so together.
+    """
+    person = person_names(table)
+    named = [c for c in table.columns if roles[c.name] is Role.NAME and c not in person and _tells_apart(c, table)]
+    best = min(named, key=_preference, default=None)
+    if person and (best is None or (_PARTIAL.isdisjoint(words_of(best.name)) and len(words_of(best.name)) > 1)):
+        return person[-1], person
+    best = best or _namesake(table)
+    return best, (best,) if best else ()
+
+
+def _namesake(table: Table) -> Column | None:
+    """The text column that is called like its table (city.city, region.region_description) and tells the rows apart."""
+    noun = {singular(word) for word in words_of(table.name)}
+    texts = [column for column in table.columns if column.category == "S" and (column.name,) != table.primary_key]
+    called = [c for c in texts if {singular(word) for word in words_of(c.name)} - {"description", "desc"} <= noun]
+    return next((c for c in called if _tells_apart(c, table) and _is_short(c)), None)
+
+
+def _is_short(column: Column) -> bool:
+    values = column.statistics.common_values + column.statistics.bounds
+    return all(len(value) <= 50 for value in values)
+
+
+def name_columns(table: Table) -> tuple[Column, ...]:
+    """The columns that call a row of the table by its name; () without any."""
+    return name_columns_of(table, roles_of(table))[1]
+
+
+def person_names(table: Table) -> tuple[Column, ...]:
+    """First and last name where a table has both."""
+    parts = {frozenset(words_of(column.name)): column for column in table.columns if column.category == "S"}
+    first = next((parts[words] for words in _FIRST_NAMES if words in parts), None)
+    last = next((parts[words] for words in _LAST_NAMES if words in parts), None)
+    return (first, last) if first and last else ()
 
 
 def _preference(column: Column) -> tuple[bool, int, int]:
@@ -110,9 +160,32 @@ def _tells_apart(column: Column, table: Table) -> bool:
 
 
 def _main_date(table: Table, roles: Mapping[str, Role]) -> Column | None:
+    """The date by which rows are counted: when it happened, else when the row was made, never when it was changed."""
     dates = [c for c in table.columns if roles[c.name] is Role.DATE] or [
-        c for c in table.columns if roles[c.name] is Role.RECORDED
+        c for c in table.columns if roles[c.name] is Role.RECORDED and _CHANGED.isdisjoint(words_of(c.name))
     ]
     return min(
         dates, key=lambda column: (column.nullable, column.statistics.null_fraction, column.position), default=None
     )
+
+
+def is_part_of_other(table: Table, catalog: Catalog) -> bool:
+    """An empty table with the columns of a filled one is a part of it (an inheritance child, a fresh archive)."""
+    columns = {column.name for column in table.columns}
+    others = (other for other in catalog.tables if other.row_count and other.key != table.key)
+    return not table.row_count and any(columns == {column.name for column in other.columns} for other in others)
+
+
+def linking_keys(table: Table) -> tuple[ForeignKey, ...]:
+    """The keys of a table that holds hardly anything else: each row ties rows of two or more tables; else ().
+
+    A key of its own makes the rows things in their own right, unless the table is called after what it ties.
+    """
+    linking = {name for key in table.foreign_keys for name in key.columns}
+    own = [column for column in table.columns if column.name not in linking and column.category != "D"]
+    parents = {(key.ref_schema, key.ref_table) for key in table.foreign_keys}
+    surrogate = [column for column in own if (column.name,) == table.primary_key]
+    called = {singular(word) for word in words_of(table.name)}
+    named = sum(not called.isdisjoint(singular(word) for word in words_of(parent)) for _, parent in parents) > 1
+    tied = len(parents) > 1 and len(own) == len(surrogate) and (not surrogate or named)
+    return table.foreign_keys if tied else ()

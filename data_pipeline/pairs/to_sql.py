@@ -2,164 +2,117 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from data_pipeline.catalog.model import Table
-from data_pipeline.names import qualified, quoted
+from data_pipeline.names import quoted
 from data_pipeline.pairs.identifiers import words_of
-from data_pipeline.pairs.tree import (
-    Between,
-    Compare,
-    Condition,
-    Contains,
-    Dimension,
-    Equals,
-    Field,
-    Grain,
-    IsNull,
-    IsTrue,
-    Join,
-    Measure,
-    Query,
-    Related,
-    Window,
-)  # fmt: skip
+from data_pipeline.pairs.sql_conditions import table_name
+from data_pipeline.pairs.sql_values import ValueWriter, alias_of, as_clause, named
+from data_pipeline.pairs.tree import Derived, Dimension, Join, Measure, Order, Query, Question, SetQuery
+from data_pipeline.pairs.values import Field, Value
 
-_MONTHS: dict[Grain, int] = {"month": 1, "quarter": 3, "year": 12}
-_EXACT = ("numeric", "integer", "smallint", "bigint")
+_SET_WORDS = {"union": "UNION", "intersect": "INTERSECT", "except": "EXCEPT"}
 
 
-def to_sql(query: Query) -> str:
-    """One SELECT ending in ``;``; tables of public without their schema, identifiers quoted only where they must be."""
-    return _Writer(query).text()
+def to_sql(question: Question) -> str:
+    """One statement ending in ``;``; tables of public without their schema, identifiers quoted only where needed."""
+    if isinstance(question, SetQuery):
+        left, right = _Select(question.left).text(), _Select(question.right).text()
+        return f"{left}\n{_SET_WORDS[question.kind]}\n{right};"
+    return (_derived(question) if isinstance(question, Derived) else _Select(question).text()) + ";"
 
 
-def window_end(start: date, grain: Grain) -> date:
-    """The first day after the window."""
-    months = start.year * 12 + start.month - 1 + _MONTHS[grain]
-    return date(months // 12, months % 12 + 1, 1)
-
-
-class _Writer:
+class _Select(ValueWriter):
     def __init__(self, query: Query) -> None:
+        super().__init__(query.tables, _aliases(query))
         self.query = query
-        self.aliases = _aliases(query)
+        self.groups = [group for dimension in query.dimensions for group in self._grouped(dimension)]
 
-    def text(self) -> str:
+    def text(self, extra: str = "", *, naming: bool = False, ordered: bool = True) -> str:
+        """The SELECT; ``extra`` is a further output, ``naming`` gives every output a name of its own."""
         query = self.query
-        clauses = [f"SELECT {', '.join(self._selected())}", f"FROM {self._from()}"]
+        outputs = ", ".join(self._outputs(naming)) or "1"
+        clauses = [f"SELECT {'DISTINCT ' if query.distinct else ''}{outputs}{extra}"]
+        clauses.append("FROM " + "\n".join([self._table(0), *(self._join(join) for join in query.joins)]))
         if query.conditions:
-            clauses.append("WHERE " + " AND ".join(self._condition(condition) for condition in query.conditions))
-        if query.dimensions and query.measure:
-            clauses.append("GROUP BY " + ", ".join(self._grouped()))
-        if query.having and query.measure:
-            clauses.append(f"HAVING {self._measure(query.measure)} > {query.having.value}")
-        if query.order:
-            clauses.append("ORDER BY " + self._ordered())
-        if query.limit:
+            clauses.append("WHERE " + " AND ".join(self.condition(condition) for condition in query.conditions))
+        if self.groups:
+            clauses.append("GROUP BY " + ", ".join(self.groups))
+        if query.having:
+            clauses.append(f"HAVING {self.measure(query.having.measure)} {query.having.operator} {query.having.value}")
+        if query.orders and ordered:
+            clauses.append("ORDER BY " + ", ".join(self.order(order) for order in query.orders))
+        if query.limit and ordered:
             clauses.append(f"LIMIT {query.limit}")
-        return "\n".join(clauses) + ";"
+        return "\n".join(clauses)
 
-    def _selected(self) -> list[str]:
-        if self.query.measure is None:
-            return [self._field(field) for field in self.query.columns]
-        dimensions = [self._dimension(dimension) + _as_bucket(dimension) for dimension in self.query.dimensions]
-        return [*dimensions, f"{self._measure(self.query.measure)} AS {quoted(_alias_of(self.query.measure))}"]
+    def order(self, order: Order, *, aliased: bool = True) -> str:
+        """One key of ORDER BY: by its name among the outputs where it has one."""
+        alias = alias_of(order.by) if aliased and order.by in self.query.outputs else ""
+        key = self.measure(order.by) if isinstance(order.by, Measure) else self.value(order.by)
+        nulls = " NULLS LAST" if order.descending and _may_be_null(order.by) else ""
+        return (quoted(alias) if alias else key) + (" DESC" if order.descending else "") + nulls
 
-    def _from(self) -> str:
-        return "\n".join([self._table(0), *(self._join(join) for join in self.query.joins)])
+    def _outputs(self, naming: bool) -> list[str]:
+        outputs = self.query.outputs
+        texts = [self.output(output, self.groups) for output in outputs]
+        if naming:
+            return [f"{text} AS {quoted(name)}" for text, name in zip(texts, named(outputs), strict=True)]
+        return [text + as_clause(output) for text, output in zip(texts, outputs, strict=True)]
 
     def _table(self, source: int) -> str:
         alias = self.aliases[source]
-        return table_name(self.query.tables[source]) + (f" AS {alias}" if alias else "")
+        return table_name(self.tables[source]) + (f" AS {alias}" if alias else "")
 
     def _join(self, join: Join) -> str:
         pairs = zip(join.key.columns, join.key.ref_columns, strict=True)
-        equal = [f"{self._column(join.child, child)} = {self._column(join.parent, parent)}" for child, parent in pairs]
+        equal = [f"{self.column(join.child, child)} = {self.column(join.parent, parent)}" for child, parent in pairs]
         return f"{'LEFT JOIN' if join.outer else 'JOIN'} {self._table(join.source)} ON {' AND '.join(equal)}"
 
-    def _field(self, field: Field) -> str:
-        return self._column(field.source, field.column.name)
-
-    def _column(self, source: int, name: str) -> str:
-        alias = self.aliases[source]
-        return f"{alias}.{quoted(name)}" if alias else quoted(name)
-
-    def _dimension(self, dimension: Dimension) -> str:
-        field = self._field(dimension.field)
-        if dimension.bucket == "month":
-            return f"to_char({field}, 'YYYY-MM')"
-        return f"EXTRACT(YEAR FROM {field})" if dimension.bucket == "year" else field
-
-    def _grouped(self) -> list[str]:
-        """Two rows of one name stay two groups: an entity whose name is not unique is also grouped by its key."""
-        groups: list[str] = []
-        for dimension in self.query.dimensions:
-            table = self.query.table_of(dimension.field)
-            if dimension.entity and (dimension.field.column.name,) not in (table.primary_key, *table.unique_keys):
-                groups += [self._column(dimension.field.source, name) for name in table.primary_key]
-            groups.append(self._dimension(dimension))
-        return groups
-
-    def _measure(self, measure: Measure) -> str:
-        if measure.condition is not None:
-            return f"ROUND(100.0 * COUNT(*) FILTER (WHERE {self._condition(measure.condition)}) / COUNT(*), 2)"
-        if measure.field is None:
-            return "COUNT(*)"
-        field = self._field(measure.field)
-        if measure.kind == "avg":
-            exact = measure.field.column.type.startswith(_EXACT)
-            return f"ROUND(AVG({field}){'' if exact else '::numeric'}, 2)"
-        return f"COUNT(DISTINCT {field})" if measure.kind == "count_distinct" else f"{measure.kind.upper()}({field})"
-
-    def _ordered(self) -> str:
-        query, order = self.query, self.query.order
-        assert order is not None  # noqa: S101 - the caller asks only then
-        if order.field is not None:
-            nulls = " NULLS LAST" if order.field.column.nullable and order.descending else ""
-            return self._field(order.field) + (" DESC" if order.descending else "") + nulls
-        if order.by_dimension or query.measure is None:
-            return self._dimension(query.dimensions[0])
-        measured = query.measure.field if query.measure.kind in ("sum", "avg", "min", "max") else None
-        nulls = " NULLS LAST" if measured and measured.column.nullable and order.descending else ""
-        return quoted(_alias_of(query.measure)) + (" DESC" if order.descending else "") + nulls
-
-    def _condition(self, condition: Condition) -> str:
-        if isinstance(condition, Related):
-            return self._related(condition)
-        field = self._field(condition.field)
-        match condition:
-            case Equals(value=value):
-                return f"{field} = {_literal(condition.field, value)}"
-            case IsTrue(value=true):
-                return f"{field} = {'TRUE' if true else 'FALSE'}"
-            case Compare(operator=operator, value=value):
-                return f"{field} {operator} {value}"
-            case Between(low=low, high=high):
-                return f"{field} BETWEEN {low} AND {high}"
-            case Window(grain=grain, start=start):
-                return f"{field} >= '{start}' AND {field} < '{window_end(start, grain)}'"
-            case IsNull(negated=negated):
-                return f"{field} IS {'NOT ' if negated else ''}NULL"
-            case Contains(part=part):
-                return f"{field} LIKE {_string('%' + part + '%')}"
-
-    def _related(self, condition: Related) -> str:
-        """``ref_columns`` are named with their table: the subquery may have columns of the same name."""
-        outer = self.aliases[0] or quoted(self.query.tables[0].name)
-        pairs = zip(condition.key.columns, condition.key.ref_columns, strict=True)
-        equal = " AND ".join(f"c.{quoted(child)} = {outer}.{quoted(parent)}" for child, parent in pairs)
-        exists = "EXISTS" if condition.exists else "NOT EXISTS"
-        return f"{exists} (SELECT 1 FROM {table_name(condition.child)} AS c WHERE {equal})"
+    def _grouped(self, dimension: Dimension) -> list[str]:
+        """Two rows of one name stay two groups: an entity is grouped by its key, and by its names where they show."""
+        if not dimension.entity:
+            return [self.value(dimension.value)]
+        return [
+            self.field(field)
+            for field in dict.fromkeys((dimension.value, *dimension.names))
+            if isinstance(field, Field)
+        ]
 
 
-def table_name(table: Table) -> str:
-    """The table in a shipped query: quoted where needed, with its schema only where that is not public."""
-    return quoted(table.name) if table.schema == "public" else qualified(table.schema, table.name)
+def _derived(question: Derived) -> str:
+    select, query = _Select(question.query), question.query
+    names = [quoted(name) for name in named(query.outputs)]
+    match question.kind:
+        case "top_per_group":
+            assert question.partition is not None  # noqa: S101 - what a group is
+            place = (
+                f", ROW_NUMBER() OVER (PARTITION BY {select.value(question.partition)} ORDER BY {_first_order(select)})"
+            )
+            inner = select.text(f"{place} AS place", naming=True, ordered=False)
+            return (
+                f"WITH ranked AS (\n{inner}\n)\nSELECT {', '.join(names)}\nFROM ranked\nWHERE place <= {question.limit}"
+            )
+        case "average_of_groups":
+            return f"SELECT ROUND(AVG({names[-1]}), 2) AS average\nFROM (\n{select.text(naming=True)}\n) AS per_group"
+        case "groups_above_average":
+            above = f"{names[-1]} > (SELECT AVG({names[-1]}) FROM per_group)"
+            shown = ", ".join(names)
+            return f"WITH per_group AS (\n{select.text(naming=True)}\n)\nSELECT {shown}\nFROM per_group\nWHERE {above}"
+        case "any":
+            return f"SELECT EXISTS (\n{select.text()}\n) AS found"
+        case "change":
+            period, total = names
+            change = f"{total} - LAG({total}) OVER (ORDER BY {period}) AS change"
+            inner = select.text(naming=True, ordered=False)
+            listed = f"SELECT {period}, {total}, {change}\nFROM per_period\nORDER BY {period}"
+            return f"WITH per_period AS (\n{inner}\n)\n{listed}"
+
+
+def _first_order(select: _Select) -> str:
+    return ", ".join(select.order(order, aliased=False) for order in select.query.orders)
 
 
 def _aliases(query: Query) -> list[str]:
-    """A letter for each table (with a number where it repeats), none where there is only one table."""
+    """None for a query of one table; else the first letter of the last word, numbered where it would repeat."""
     if len(query.tables) == 1:
         return [""]
     letters = [
@@ -168,22 +121,7 @@ def _aliases(query: Query) -> list[str]:
     return [f"{letter}{n}" if (n := letters[:i].count(letter) + 1) > 1 else letter for i, letter in enumerate(letters)]
 
 
-def _as_bucket(dimension: Dimension) -> str:
-    return f" AS {dimension.bucket}" if dimension.bucket else ""
-
-
-def _alias_of(measure: Measure) -> str:
-    if measure.condition is not None:
-        return "percentage"
-    if measure.kind in ("count", "count_distinct") or measure.field is None:
-        return "total_count" if measure.kind == "count" else "distinct_count"
-    kind = {"sum": "total", "avg": "average", "min": "lowest", "max": "highest"}[measure.kind]
-    return "_".join([kind, *words_of(measure.field.column.name)])
-
-
-def _literal(field: Field, value: str) -> str:
-    return value if field.column.category == "N" else _string(value)
-
-
-def _string(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+def _may_be_null(value: Value | Measure) -> bool:
+    if isinstance(value, Measure):
+        return value.kind in ("sum", "avg", "min", "max") and value.of is not None and _may_be_null(value.of)
+    return isinstance(value, Field) and value.column.nullable

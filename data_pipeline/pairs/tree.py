@@ -3,21 +3,38 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
-from data_pipeline.catalog.model import Column, ForeignKey, Table
+from data_pipeline.catalog.model import ForeignKey, Table
+from data_pipeline.pairs.conditions import ColumnCondition, Condition
+from data_pipeline.pairs.values import Band, Bucket, Computed, Field, Value
 
-Grain = Literal["month", "quarter", "year"]
-Aggregate = Literal["count", "count_distinct", "sum", "avg", "min", "max", "share"]
+Comparison = Literal[">", "<", ">=", "<="]
+AggregateKind = Literal["count", "count_distinct", "sum", "avg", "min", "max", "share"]
+OverKind = Literal["rank", "running", "share", "group_average"]
+SetKind = Literal["union", "intersect", "except"]
+DerivedKind = Literal["top_per_group", "average_of_groups", "groups_above_average", "change", "any"]
 
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A column of one of the query's tables; ``source`` is the position in ``Query.tables``."""
-
-    source: int
-    column: Column
+__all__ = [
+    "AggregateKind",
+    "Band",
+    "Bucket",
+    "Comparison",
+    "Computed",
+    "Derived",
+    "Dimension",
+    "Field",
+    "Having",
+    "Join",
+    "Measure",
+    "Order",
+    "Output",
+    "Over",
+    "Query",
+    "Question",
+    "SetQuery",
+    "Value",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,130 +49,123 @@ class Join:
 
 
 @dataclass(frozen=True, slots=True)
-class Equals:
-    """``field = value``; ``value`` as PostgreSQL writes it. ``entity``: the field is the name of its table's entity."""
-
-    field: Field
-    value: str
-    entity: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class IsTrue:
-    """A boolean column, or its opposite."""
-
-    field: Field
-    value: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Compare:
-    """A measure against a threshold."""
-
-    field: Field
-    operator: Literal[">", "<", ">=", "<="]
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class Between:
-    """A measure within two thresholds, both included."""
-
-    field: Field
-    low: str
-    high: str
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """A date within the month, quarter or year that starts on ``start``; ``main``: its table has no other date."""
-
-    field: Field
-    grain: Grain
-    start: date
-    main: bool
-
-
-@dataclass(frozen=True, slots=True)
-class IsNull:
-    """A column that is empty, or (``negated``) filled in."""
-
-    field: Field
-    negated: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Contains:
-    """A text column with ``part`` somewhere in it."""
-
-    field: Field
-    part: str
-
-
-@dataclass(frozen=True, slots=True)
-class Related:
-    """Rows of the first table at which a row of ``child`` points by ``key``, or (not ``exists``) none does."""
-
-    child: Table
-    key: ForeignKey
-    exists: bool
-
-
-ColumnCondition = Equals | IsTrue | Compare | Between | Window | IsNull | Contains
-Condition = ColumnCondition | Related
-
-
-@dataclass(frozen=True, slots=True)
 class Measure:
-    """An aggregate. ``count`` counts rows or a field's values; ``share`` is the percentage that meets ``condition``."""
+    """An aggregate over the rows, or those that meet ``condition`` (FILTER); ``share`` is their percentage.
 
-    kind: Aggregate
-    field: Field | None = None
+    ``count`` without a value counts rows.
+    """
+
+    kind: AggregateKind
+    of: Value | None = None
     condition: ColumnCondition | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Dimension:
-    """A column to group by. ``entity``: the name of its table's entity; ``bucket``: the month or year of a date, and
-    ``main`` that its table has no other date.
+class Over:
+    """A window function: the rank by ``by``, the running total of ``by`` along the first group, its share of the
+    whole, or the average of ``by`` within ``partition``.
     """
 
-    field: Field
+    kind: OverKind
+    by: Value | Measure
+    partition: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """What to group by. ``entity``: the rows of the value's table, told apart by its key and called by ``names``."""
+
+    value: Value
     entity: bool = False
-    bucket: Literal["", "month", "year"] = ""
-    main: bool = False
+    names: tuple[Field, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Having:
-    """The measure above ``value``."""
+    """Groups whose measure compares with ``value`` so."""
 
+    measure: Measure
+    operator: Comparison
     value: str
+
+
+Output = Value | Measure | Over
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """By ``field``, or by the measure (None), or by the first dimension (``by_dimension``)."""
+    """Ascending unless told otherwise."""
 
-    descending: bool
-    field: Field | None = None
-    by_dimension: bool = False
+    by: Value | Measure
+    descending: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """One question. Either ``measure`` (with or without dimensions) or ``columns`` (a list of rows) is set."""
+    """One SELECT. With ``dimensions`` or measures among the outputs it aggregates, otherwise it lists rows."""
 
     tables: tuple[Table, ...]
     joins: tuple[Join, ...] = ()
-    measure: Measure | None = None
-    dimensions: tuple[Dimension, ...] = ()
-    columns: tuple[Field, ...] = ()
+    outputs: tuple[Output, ...] = ()
     conditions: tuple[Condition, ...] = ()
+    dimensions: tuple[Dimension, ...] = ()
     having: Having | None = None
-    order: Order | None = None
+    orders: tuple[Order, ...] = ()
     limit: int | None = None
+    distinct: bool = False
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """The aggregates among the outputs."""
+        return tuple(output for output in self.outputs if isinstance(output, Measure))
+
+    @property
+    def windows(self) -> tuple[Over, ...]:
+        """The window functions among the outputs."""
+        return tuple(output for output in self.outputs if isinstance(output, Over))
+
+    @property
+    def shown(self) -> tuple[Value, ...]:
+        """The outputs that are neither."""
+        return tuple(output for output in self.outputs if not isinstance(output, Measure | Over))
 
     def table_of(self, field: Field) -> Table:
         """The table that a field belongs to."""
         return self.tables[field.source]
+
+
+@dataclass(frozen=True, slots=True)
+class SetQuery:
+    """The rows of ``left`` and (union), that are also (intersect) or that are not (except) among those of ``right``.
+
+    Both list the same columns of the same subject.
+    """
+
+    kind: SetKind
+    left: Query
+    right: Query
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A query over the result of another.
+
+    ``top_per_group``: the first ``limit`` rows of each ``partition`` in the query's order. ``average_of_groups``: the
+    average of the query's one measure over its groups. ``groups_above_average``: the groups whose measure is above that
+    average. ``change``: each period with the difference to the period before. ``any``: whether the query has any row.
+    """
+
+    kind: DerivedKind
+    query: Query
+    partition: Value | None = None
+    limit: int = 0
+
+
+Question = Query | SetQuery | Derived
+
+
+def selects(question: Question) -> tuple[Query, ...]:
+    """The SELECTs that a question is made of, the main one first."""
+    if isinstance(question, SetQuery):
+        return question.left, question.right
+    return (question.query,) if isinstance(question, Derived) else (question,)

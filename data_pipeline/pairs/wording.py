@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from random import Random
 from typing import Literal
 
 from data_pipeline.catalog.model import Catalog
-from data_pipeline.pairs.slots import chinese_slots, english_slots, unmentioned
-from data_pipeline.pairs.to_chinese import to_chinese
-from data_pipeline.pairs.to_english import to_english
-from data_pipeline.pairs.tree import Query
-from data_pipeline.pairs.words import ChineseWords, EnglishWords
+from data_pipeline.pairs.chinese.composed import to_chinese
+from data_pipeline.pairs.chinese.slots import CHINESE_SLOTS
+from data_pipeline.pairs.english.composed import to_english
+from data_pipeline.pairs.english.slots import ENGLISH_SLOTS
+from data_pipeline.pairs.slots import Slot, SlotWords, slots_of, unmentioned
+from data_pipeline.pairs.tree import Question
+from data_pipeline.pairs.words import ChineseWords, EnglishWords, Words
 
 Language = Literal["zh", "en"]
 
@@ -22,18 +24,27 @@ class Wording:
     """How to ask in one language, and how to tell whether a question leaves something out."""
 
     language: Language
-    ask: Callable[[Query], str]
-    slots: Callable[[Query], list[tuple[str, ...]]]
+    words: Words
+    slot_words: SlotWords
+    _ask: Callable[[Question, Random], str]
 
-    def missing(self, query: Query, question: str) -> list[tuple[str, ...]]:
-        """The parts of the query that the question does not mention; empty when it is complete."""
-        return unmentioned(self.slots(query), question)
+    def ask(self, question: Question, seed: int = 0) -> str:
+        """The question in words; another ``seed`` may word it otherwise."""
+        return self._ask(question, Random(seed))  # noqa: S311 - repeatable on purpose
+
+    def slots(self, question: Question) -> list[Slot]:
+        """What the words must mention."""
+        return slots_of(question, self.words, self.slot_words)
+
+    def missing(self, question: Question, text: str) -> list[Slot]:
+        """The parts of the query that the text does not mention; empty when it is complete."""
+        return unmentioned(self.slots(question), text)
 
 
 def wording(catalog: Catalog, language: Language) -> Wording:
     """The vocabulary and grammar of one language for one catalog."""
     if language == "zh":
         chinese = ChineseWords(catalog)
-        return Wording(language, partial(to_chinese, words=chinese), partial(chinese_slots, words=chinese))
+        return Wording("zh", chinese, CHINESE_SLOTS, lambda question, rng: to_chinese(question, chinese, rng))
     english = EnglishWords(catalog)
-    return Wording(language, partial(to_english, words=english), partial(english_slots, words=english))
+    return Wording("en", english, ENGLISH_SLOTS, lambda question, rng: to_english(question, english, rng))

@@ -19,6 +19,7 @@ _UNIT = re.compile(
 )
 _TABLE_ENDINGS = re.compile(r"(?:(?:基本|基础|主)?信息|主数据|主|档案)?(?:视图|表)$|(?:台账|档案|清单|名录|花名册)表?$")
 _KEY_ENDINGS = re.compile(r"(?:ID|Id|id|主键|外键|标识|编号|编码|代码|号)+$")
+_BELONGING = re.compile("^(?:所属|所在|对应|关联)的?")
 _ROLE_ENDINGS = ("人", "员", "级", "者", "长", "方")
 _KIND_PREFIXES = ("v", "vw", "view", "mv", "t", "tb", "tbl")
 _DATE_ENDINGS = {"on": "date", "at": "time", "until": "end date"}
@@ -82,7 +83,7 @@ class Words(ABC):
 
 
 class ChineseWords(Words):
-    """Comments less their notes, units and endings such as 信息表.
+    """Titles, else comments less their notes, units and endings such as 信息表.
 
     Where there is no Chinese comment, the split identifier between spaces, which the sentence evens out. A column
     without a comment takes that of its namesakes in other tables, if they agree: views seldom repeat comments.
@@ -94,11 +95,14 @@ class ChineseWords(Words):
             if said := _chinese_name(column):
                 named[column.name].add(said)
         self._same_name = {name: said.pop() for name, said in named.items() if len(said) == 1}
+        self._english = EnglishWords(catalog)  # for roles that no comment names
         super().__init__(catalog)
 
     def table(self, table: Table) -> str:
+        if title := table.titles.get("zh"):
+            return title
         named = _TABLE_ENDINGS.sub("", _without_brackets(_first_clause(table.comment)))
-        return named if _HAN.search(named) else f" {self._identifier(table)} "
+        return named if _HAN.search(named) else f" {singular(self._identifier(table))} "
 
     def column(self, table: Table, column: Column) -> str:
         return _chinese_name(column) or self._same_name.get(column.name) or f" {spelled(column.name)} "
@@ -117,7 +121,10 @@ class ChineseWords(Words):
         role = called.removesuffix(noun).removesuffix("的")
         if role.endswith(_ROLE_ENDINGS) and len(role) > 1:
             return role
-        return called if _shares_parent(child, key, parent) and _HAN.search(called) else noun
+        if _shares_parent(child, key, parent):
+            return called if _HAN.search(called) else f" {self._english.role(child, key, parent)} "
+        short = _BELONGING.sub("", called)  # 公司 of 所属公司ID, though its table says 高速公路管理公司
+        return short if len(short) > 1 and noun.endswith(short) else noun
 
 
 class EnglishWords(Words):
@@ -153,10 +160,14 @@ class EnglishWords(Words):
         called = " ".join(words)
         if not words or called == noun:
             return noun
+        if "report" in words[0]:
+            return "manager"
         return f"{called.replace(' ', '-')} {noun}" if words[-1] in ("by", "to", "from") else called
 
 
 def _chinese_name(column: Column) -> str:
+    if title := column.titles.get("zh"):
+        return title
     named = _NOTE.split((column.comment or "").strip(), maxsplit=1)[0].strip()
     return named if _HAN.search(named) else ""
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 from data_pipeline.catalog.connect import reading
 from data_pipeline.catalog.model import Catalog
 from data_pipeline.catalog.read import read_catalog
+from data_pipeline.glossary.use import with_glossary
+from data_pipeline.llm.described import with_descriptions
 from data_pipeline.names import shown
+from data_pipeline.sensitive.guard import guarded, masked_columns
+from data_pipeline.sensitive.mode import chosen_mode
 from data_pipeline.sentence import Sentence
 from data_pipeline.step import Step
 from data_pipeline.table_list import requested_tables
@@ -14,15 +18,39 @@ from data_pipeline.table_list import requested_tables
 def requested_catalog(step: Step) -> Catalog:
     """The tables that the task names, or all that may be read; those left out are told in the log.
 
-    Raises PipelineError: what reading the table list, connecting and reading the catalog raise.
+    Sensitive values are out of it (``sensitive_data``), so that no step can write or send one; then the user's
+    glossary and, where that is silent, the LLM's descriptions are in it. Raises PipelineError:
+    ``sensitive_data_unknown``, and what reading the table list, the glossary and the catalog raises.
     """
+    mode = chosen_mode(step.parameters.get("sensitive_data"))
     tables = requested_tables(step.parameters, step.directory)
     with reading(step.connections["business"]) as connection:
-        catalog = read_catalog(connection, tables)
+        catalog = guarded(read_catalog(connection, tables), mode)
+    language = step.parameters.get("language")
     if catalog.unreadable:
-        names = ", ".join(shown(*key) for key in catalog.unreadable)
-        left_out = Sentence(
-            f"Left out, because this user may not read them: {names}", f"以下表因该用户无权读取而跳过: {names}"
-        )
-        step.logger.warning(left_out.in_language(step.parameters.get("language")))
-    return catalog
+        step.logger.warning(_left_out(catalog).in_language(language))
+    if catalog.busy:
+        step.logger.warning(_busy(catalog).in_language(language))
+    if masked_columns(catalog):
+        step.logger.info(_masked(catalog).in_language(language))
+    return with_descriptions(step, with_glossary(step, catalog))
+
+
+def _left_out(catalog: Catalog) -> Sentence:
+    names = ", ".join(shown(*key) for key in catalog.unreadable)
+    return Sentence(f"Left out, because this user may not read them: {names}", f"以下表因该用户无权读取而跳过: {names}")
+
+
+def _busy(catalog: Catalog) -> Sentence:
+    names = ", ".join(shown(*key) for key in catalog.busy)
+    return Sentence(
+        f"Left out, because other work holds them locked: {names}", f"以下表因被其他操作锁定而跳过: {names}"
+    )
+
+
+def _masked(catalog: Catalog) -> Sentence:
+    columns = [f"{shown(*key)}.{column} ({kind})" for key, column, kind in masked_columns(catalog)]
+    names = ", ".join(columns)
+    return Sentence(
+        f"{len(columns)} columns with sensitive values masked: {names}", f"已屏蔽 {len(columns)} 个敏感列: {names}"
+    )

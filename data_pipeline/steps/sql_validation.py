@@ -1,17 +1,17 @@
-"""Step 3: keep only those pairs whose SQL is one harmless SELECT that the business database answers."""
+"""Step 3: keep only those pairs whose SQL is one harmless SELECT that the database answers; mend what fails."""
 
 from __future__ import annotations
 
-import time
 from datetime import datetime
 from typing import Any
 
+from data_pipeline.report.refresh import write_quality_report
 from data_pipeline.step import PipelineError, Step
 from data_pipeline.validation import pair_file
-from data_pipeline.validation.check import check
 from data_pipeline.validation.execution import STATUSES
 from data_pipeline.validation.report import Report, write_report
 from data_pipeline.validation.summary import write_modifications, write_summary
+from data_pipeline.validation.validated import validated
 
 _TIMEOUT_SECONDS = 5.0  # for one statement
 
@@ -20,6 +20,7 @@ _MESSAGES = {
         "off": "SQL 验证已关闭（enable_sql_validation）",
         "start": "开始验证 {1} 中的 {0} 个问答对",
         "refused": "未通过（{}）：{} {}",
+        "repaired": "已修复（{}）：{}",
         "done": "SQL 验证完成：{1} 个中 {0} 个有效（{2:.1f}%）",
         "none": "没有一个问答对有效：表是空的吗？详见 {}",
     },
@@ -27,6 +28,7 @@ _MESSAGES = {
         "off": "SQL validation is switched off (enable_sql_validation)",
         "start": "Checking {0} pairs of {1}",
         "refused": "Not valid ({}): {} {}",
+        "repaired": "Repaired ({}): {}",
         "done": "SQL validation done: {0} of {1} pairs are valid ({2:.1f} %)",
         "none": "No pair is valid: are the tables empty? See {}",
     },
@@ -34,42 +36,34 @@ _MESSAGES = {
 
 
 def run(step: Step) -> dict[str, Any]:
-    """Check the newest pair file; write the reports; take what is not valid out of the file (``modify_original_file``).
+    """Check the newest pair file, mend what fails, write the reports; with ``modify_original_file`` change the file.
 
-    Also pairs with an empty or trivial answer leave the file: they teach nothing. Raises PipelineError for a pair file
-    that cannot be read and for a database that cannot be reached.
+    Then repaired SQL takes the place of what it was, and what is not valid leaves the file; also pairs with an empty or
+    trivial answer, which teach nothing. Raises PipelineError for a pair file that cannot be read and for a database
+    that cannot be reached.
     """
     if not step.parameters.get("enable_sql_validation", True):
         step.logger.info(_messages(step)["off"])
         return {"skipped": True}
-    report = _check(step)
-    _log_refused(step, report)
-    return _finish(step, report)
-
-
-def _check(step: Step) -> Report:
     path = pair_file.newest(step.directory)
     pairs = pair_file.read(path)
-    timeout_seconds = _timeout_seconds(step)
     step.logger.info(_messages(step)["start"].format(len(pairs), path.name))
-    started_at, started = datetime.now(), time.monotonic()
-    verdicts = check(
-        step.connections["business"],
-        [pair["sql"] for pair in pairs],
-        timeout_seconds=timeout_seconds,
-        progress=lambda done, total: step.progress(0.95 * done / total, f"{done}/{total} SQL"),
-    )
-    seconds = time.monotonic() - started
-    return Report(path.name, started_at, seconds, timeout_seconds, pairs, verdicts, _language(step))
+    report = validated(step, path.name, pairs, _timeout_seconds(step))
+    _log_changes(step, report)
+    figures = _finish(step, report)
+    write_quality_report(step, "sql_validation", figures)
+    return figures
 
 
 def _finish(step: Step, report: Report) -> dict[str, Any]:
     """Write what the check found; the report first, so that a pair never leaves the file without a word."""
-    refused = {pair_file.key(pair) for pair, _ in report.refused}
     removed, backup = 0, None
     report_path = write_report(step.directory, report, removed)
-    if refused and step.parameters.get("modify_original_file", True):
-        backup, removed = pair_file.remove(step.directory / report.pair_file, refused, report.started_at)
+    if report.applies and (report.refused or report.repaired):
+        unwanted = {pair_file.key(pair) for pair, _ in report.refused}
+        repaired = {repair.before: repair.after for _, repair in report.repaired}
+        path = step.directory / report.pair_file
+        backup, removed = pair_file.rewrite(path, unwanted, repaired, report.started_at)
         write_modifications(step.directory, report, removed=removed, backup=backup)
         write_report(step.directory, report, removed)
     summary = write_summary(step.directory, report, removed=removed, backup=backup)
@@ -88,14 +82,17 @@ def _figures(step: Step, report: Report, removed: int, files: list[str]) -> dict
         "total": len(report.pairs),
         **{status: counts[status] for status in STATUSES},
         "valid_percent": report.valid_percent,
+        "repaired": len(report.repaired),
         "removed": removed,
-        "seconds": round(report.seconds, 2),
+        "seconds": round((datetime.now() - report.started_at).total_seconds(), 2),
         "files": files,
     }
 
 
-def _log_refused(step: Step, report: Report) -> None:
-    """Every refusal is a line of the log; unsafe SQL is an oddity that somebody should look at."""
+def _log_changes(step: Step, report: Report) -> None:
+    """Every repair and refusal is a line of the log; unsafe SQL is an oddity that somebody should look at."""
+    for pair, repair in report.repaired:
+        step.logger.info(_messages(step)["repaired"].format(", ".join(repair.rules), pair["question"]))
     for pair, verdict in report.refused:
         log = step.logger.warning if verdict.status == "unsafe" else step.logger.info
         reason = verdict.reason.in_language(report.language) if verdict.reason else ""
@@ -103,11 +100,7 @@ def _log_refused(step: Step, report: Report) -> None:
 
 
 def _messages(step: Step) -> dict[str, str]:
-    return _MESSAGES["en" if _language(step) == "en" else "zh"]
-
-
-def _language(step: Step) -> str:
-    return str(step.parameters.get("language") or "zh")
+    return _MESSAGES["en" if step.parameters.get("language") == "en" else "zh"]
 
 
 def _timeout_seconds(step: Step) -> float:

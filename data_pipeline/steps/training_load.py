@@ -10,6 +10,7 @@ from typing import Any
 from psycopg2.extensions import parse_dsn
 
 from data_pipeline.files import write_text
+from data_pipeline.report.refresh import write_quality_report
 from data_pipeline.step import Step
 from data_pipeline.store.connect import connect_store
 from data_pipeline.store.documents import documents
@@ -58,7 +59,9 @@ def run(step: Step) -> dict[str, Any]:
     entries, withheld = _entries(step)
     step.logger.info(_messages(step)["start"].format(len(entries), embedder.name))
     new = _load(step, embedder, entries)
-    return _finish(step, started_at, _figures(entries, new, withheld, embedder))
+    figures = _finish(step, started_at, _figures(entries, new, withheld, embedder))
+    write_quality_report(step, "training_load", figures)
+    return figures
 
 
 def _entries(step: Step) -> tuple[list[Entry], int]:

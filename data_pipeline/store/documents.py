@@ -12,18 +12,20 @@ from data_pipeline.step import PipelineError
 from data_pipeline.store.entry import Entry
 
 _PROFILE = "schema_profile.json"
+_TERMS = "business_terms.md"
 _HEADING = re.compile(r"^(?=##? )", re.MULTILINE)
 _DETAIL = re.compile(r" \(.*?\) - | \[[^\]]*\]|[#*`]")  # a column's type, its keys and examples
 _GIST = 300  # characters
 
 
 def documents(directory: Path, db_name: str) -> list[Entry]:
-    """The DDL and the documentation of the run's tables; views have no DDL file.
+    """The DDL and the documentation of the run's tables, and the business terms; views have no DDL file.
 
     The tables come from ``schema_profile.json``, so that files left by an earlier run stay out. Raises PipelineError
     ``documents_missing`` when it, or a table's documentation, is not there.
     """
-    return [entry for stem in _stems(directory) for entry in _of_table(directory, stem, db_name)]
+    of_tables = [entry for stem in _stems(directory) for entry in _of_table(directory, stem, db_name)]
+    return of_tables + list(_terms(directory, db_name))
 
 
 def _of_table(directory: Path, stem: str, db_name: str) -> Iterator[Entry]:
@@ -33,6 +35,13 @@ def _of_table(directory: Path, stem: str, db_name: str) -> Iterator[Entry]:
         yield Entry("ddl", db_name, _text(ddl), _gist(detail))
     for section in _sections(detail):
         yield Entry("documentation", db_name, section, _gist(section))
+
+
+def _terms(directory: Path, db_name: str) -> Iterator[Entry]:
+    """The business terms of the user's glossary, each by itself and embedded whole."""
+    if (directory / _TERMS).is_file():
+        for section in _sections(_text(directory / _TERMS)):
+            yield Entry("documentation", db_name, section, " ".join(section.strip("# ").split())[:_GIST])
 
 
 def _gist(markdown: str) -> str:

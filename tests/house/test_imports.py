@@ -20,7 +20,9 @@ MAY_IMPORT = {
     "workflows": set(),
 }
 # Bounded reads within a request use the pipeline as the library it is, imported when first needed.
-READERS = {"server/services/databases.py", "server/services/connections.py", "server/services/table_lists.py"}
+READERS = {
+    f"server/services/{name}.py" for name in ("databases", "connections", "table_lists", "exports", "pair_imports")
+}
 # So do commands, each a module that is imported when it is called for.
 COMMANDS = "server/commands/"
 

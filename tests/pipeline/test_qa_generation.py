@@ -18,6 +18,7 @@ from tests.pipeline.business import catalog_of, make_business
 from tests.pipeline.plain_step import PlainStep, read_pairs
 from tests.postgres import run_sql
 
+REPORT = ("quality_report.html", "quality_report.json")
 NAME = re.compile(r"qs_highway_db_\d{8}_\d{6}_pair\.json")
 
 
@@ -35,7 +36,7 @@ def test_run__files_and_figures(tmp_path: Path, url: str) -> None:
     result = run(this)
     pair_file = tmp_path / result["pair_file"]
     assert NAME.fullmatch(pair_file.name)
-    assert {path.name for path in tmp_path.iterdir()} == {pair_file.name, "metadata.txt"}
+    assert {path.name for path in tmp_path.iterdir()} == {pair_file.name, "metadata.txt", *REPORT}
     pairs = read_pairs(pair_file)
     assert (len(pairs), result["tables"], result["languages"]) == (result["pairs"], 4, ["zh"])
     assert len(pairs) == 50
@@ -63,7 +64,7 @@ def test_run__again_leaves_one_pair_file_and_what_others_put_there(tmp_path: Pat
         (tmp_path / name).write_text("[]", encoding="utf-8")
     result = run(step(tmp_path, url))
     names = {path.name for path in tmp_path.iterdir()}
-    assert names == {result["pair_file"], "metadata.txt", "qs_mine_pair.json"}
+    assert names == {result["pair_file"], "metadata.txt", "qs_mine_pair.json", *REPORT}
 
 
 def test_run__empty_table_is_told(tmp_path: Path, url: str, caplog: pytest.LogCaptureFixture) -> None:

@@ -1,0 +1,170 @@
+"""Single conditions in Chinese: what goes before 的 and the noun."""
+
+from __future__ import annotations
+
+import re
+
+from data_pipeline.catalog.model import Column
+from data_pipeline.pairs.chinese.dates import done_at, ended_at
+from data_pipeline.pairs.chinese.grammar import (
+    day_of,
+    deed,
+    listed,
+    marked,
+    number,
+    period,
+    quoted,
+    scale,
+    short_noun,
+    state,
+)
+from data_pipeline.pairs.chinese.names import Names, is_role_noun
+from data_pipeline.pairs.conditions import (
+    Between,
+    ColumnCondition,
+    Compare,
+    Condition,
+    Contains,
+    Either,
+    Equals,
+    HasElement,
+    IsNull,
+    IsTrue,
+    OneOf,
+    Related,
+    Relative,
+    Since,
+    Window,
+)  # fmt: skip
+from data_pipeline.pairs.tree import Query
+from data_pipeline.pairs.values import Field
+
+_ABOVE = {">": ("超过", "大于", "高于"), "<": ("低于", "小于"), ">=": ("不低于",), "<=": ("不超过",)}
+_MANY_ABOVE = {">": ("超过", "多于"), "<": ("少于", "不足"), ">=": ("不少于",), "<=": ("不超过",)}
+SUPERIOR = re.compile("上级|领导|主管|manager|supervisor|boss")
+
+
+class Conditions(Names):
+    """One condition in words."""
+
+    def condition(self, condition: Condition) -> str:
+        """What goes before 的 and the noun."""
+        match condition:
+            case Related():
+                return self.related(condition)
+            case Either(first=first, second=second):
+                return f"{self.condition(first)}{self.pick('或', '或者')}{self.condition(second)}"
+            case Window() | Since() | IsNull():
+                return self._dated(condition)
+        return self._compared(condition, self.column(condition.field))
+
+    def _compared(self, condition: ColumnCondition, column: str) -> str:
+        match condition:
+            case Equals(field=field, value=value, negated=negated, entity=entity):
+                said = quoted(self.words.value(field.column, value)) + self._unit(field)
+                named = self.label(field) if entity and field.source else self._key_column(field, column)
+                return f"{named}{self.pick('不是', '不为') if negated else self.pick('为', '为', '是')}{said}"
+            case OneOf(field=field, values=values):
+                said = listed([quoted(self.words.value(field.column, value)) for value in values], "或")
+                return f"{column}为{said}"
+            case IsTrue(value=value):
+                return state(column, value)
+            case Compare(field=field, operator=operator, value=value):
+                return f"{column}{self.pick(*self._above(field, column)[operator])}{self.amount(field.column, value)}"
+            case Between(field=field, low=low, high=high):
+                return f"{column}在{number(low)}{self.pick('到', '至')}{self.amount(field.column, high)}之间"
+            case Contains(part=part, start=True):
+                return f"{column}以{marked(part)}开头"
+            case Contains(part=part):
+                return f"{column}{self.pick('中包含', '里带有', '包含')}{marked(part)}"
+            case HasElement(value=value):
+                return f"{column}{self.pick('包含', '中有')}{quoted(value)}"
+            case Relative():
+                return self._relative(condition, column)
+        raise AssertionError(condition)
+
+    def _key_column(self, field: Field, column: str) -> str:
+        """经办人ID of 经办人员工ID."""
+        key = self.key_noun(field)
+        return f"{key}ID" if is_role_noun(key) and column.endswith("员工ID") else column
+
+    def _above(self, field: Field, column: str) -> dict[str, tuple[str, ...]]:
+        return _MANY_ABOVE if scale(field.column, column)[0] == "多" else _ABOVE
+
+    def _relative(self, condition: Relative, column: str) -> str:
+        """月薪高于平均水平; with other conditions it is said that all rows are meant: 月薪高于所有员工的平均值."""
+        field = condition.field
+        noun = self.noun_of(field.source) if field.source else short_noun(self.noun)
+        everyone = f"所有{noun}" if len(self.query.conditions) > 1 else ""
+        if condition.kind in ("greatest", "least"):
+            most, least = scale(field.column, column)
+            within = f"在{everyone}中" if everyone else ""
+            return f"{column}{within}最{most if condition.kind == 'greatest' else least}"
+        above = "高于" if condition.kind == "above_average" else "低于"
+        return (
+            f"{column}{above}{everyone and everyone + '的'}{'平均值' if everyone else self.pick('平均值', '平均水平')}"
+        )
+
+    def _dated(self, condition: Window | Since | IsNull) -> str:
+        """2024年3月入职, 离职日期为空, 在2024年3月5日之后签订."""
+        field, column = condition.field, self.column(condition.field)
+        verb = "" if field.source else done_at(self.words.field(self.query, field))
+        match condition:
+            case Window():
+                return f"{period(condition)}{verb}" if verb else f"{column}在{period(condition)}"
+            case Since(day=day, before=before):
+                when = f"{day_of(day)}{self.pick('之前', '以前') if before else self.pick('之后', '以后')}"
+                return f"在{when}{verb}" if verb else f"{column}在{when}"
+            case IsNull(negated=negated):
+                if not field.source and (over := ended_at(self.words.field(self.query, field))):
+                    return f"已{over}" if negated else self.pick(f"尚未{over}", f"还没有{over}", f"没有{column}")
+                called = self._called(field, column)
+                return f"有{called}" if negated else self.pick(f"没有{called}", f"没有{called}", f"{called}为空")
+
+    def _called(self, field: Field, column: str) -> str:
+        """A key column as what it points at: 没有所在服务区, 没有维修人."""
+        key = self.key_noun(field)
+        if key and not field.source and is_role_noun(key):
+            return key
+        called = re.sub("(?:ID|Id|id)$", "", column)
+        return called if key and len(called) > 1 else column
+
+    def _unit(self, field: Field) -> str:
+        return self.words.unit(field.column) if field.column.category == "N" and not field.column.value_labels else ""
+
+    def amount(self, column: Column, value: str) -> str:
+        """A threshold with its unit."""
+        unit = self.words.unit(column)
+        return (value if "万" in unit or "亿" in unit else number(value)) + unit
+
+    # -- rows of other tables
+
+    def related(self, related: Related) -> str:
+        """有2024年3月的投诉记录, 没有档口, 处理过严重程度为重大的投诉记录."""
+        inner = self.inner(related)
+        parent, role = self.words.table(self.query.tables[0]), self.words.of_key(related.child, related.key)
+        children = inner.rows(noun=self.child_noun(related))
+        if parent.endswith(role) or not is_role_noun(role):
+            return self._having(related, children)
+        if related.child.key == self.query.tables[0].key and SUPERIOR.search(role):
+            return self._having(related, inner.rows(noun="下属"))
+        if done := deed(role):
+            return f"{'' if related.exists else '没有'}{done}过{children}"
+        return f"{'是' if related.exists else '不是任何'}{children}的{role}"
+
+    def _having(self, related: Related, children: str) -> str:
+        if related.exists:
+            return f"{self.pick('有', '有', '有过')}{children}"
+        return self.pick(f"没有{children}", f"没有任何{children}", f"没有{children}")
+
+    def inner(self, related: Related) -> Conditions:
+        """Phrases about the child."""
+        return type(self)(Query((related.child,), conditions=related.conditions), self.words, self.rng)
+
+    def child_noun(self, related: Related) -> str:
+        """What a row has of the child."""
+        raise NotImplementedError
+
+    def rows(self, *, noun: str = "", timed: bool = True) -> str:
+        """The rows with everything that is said of them."""
+        raise NotImplementedError

@@ -1,0 +1,112 @@
+"""What is said of rows in Chinese: time, place, and everything else that goes before 的 and the noun."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from data_pipeline.pairs.chinese.conditions import Conditions
+from data_pipeline.pairs.chinese.dates import done_at
+from data_pipeline.pairs.chinese.grammar import has_han, listed, period
+from data_pipeline.pairs.chinese.names import names_a_row
+from data_pipeline.pairs.conditions import (
+    ColumnCondition,
+    Condition,
+    Either,
+    Equals,
+    IsNull,
+    IsTrue,
+    Related,
+    Since,
+    Window,
+)  # fmt: skip
+
+
+class Restrictions(Conditions):
+    """Conditions of one query in words."""
+
+    # -- time, place and the rest
+
+    def time(self) -> str:
+        """2024年3月; "" where no condition is about when it happened."""
+        return next((period(c) for c in self.query.conditions if isinstance(c, Window) and _is_time(c)), "")
+
+    def place(self) -> str:
+        """Rows of other tables by their names: 庐山服务区, 供应商“绿滋肴”."""
+        sources = dict.fromkeys(
+            c.field.source for c in self.query.conditions if isinstance(c, Equals) and self._is_place(c)
+        )
+        return "".join(self.named(source) for source in sources)
+
+    def which(self) -> str:
+        """The other conditions, without 的: 严重程度为重大且渠道为电话."""
+        rest = self.rest()
+        short = self._short(rest[0]) if len(rest) == 1 else ""
+        return short or self.all_of(rest)
+
+    def rest(self) -> list[Condition]:
+        """The conditions that are neither time nor place."""
+        return [c for c in self.query.conditions if not _is_time(c) and not self._is_place(c)]
+
+    def all_of(self, conditions: Sequence[Condition]) -> str:
+        """All conditions together; alternatives come last, so that it stays clear what they belong to."""
+        ordered = sorted(conditions, key=lambda condition: isinstance(condition, Either))
+        said = [self.condition(condition) for condition in ordered]
+        if len(said) > 1 and isinstance(ordered[-1], Either):
+            return f"{listed(said[:-1], '且')}，并且{said[-1]}"
+        return listed(said, self.pick("且", "且", "并且")) if said else ""
+
+    def asks_what(self) -> str:
+        """What may follow 哪些 and the noun: 的经营业态为餐饮, 没有投诉记录; "" where that would not be clear."""
+        rest = self.rest()
+        if not rest or any(not isinstance(c, Related | Either) and c.field.source for c in rest):
+            return ""
+        return ("" if self._is_verbal(rest[0]) else "的") + self.all_of(rest)
+
+    def _short(self, condition: Condition) -> str:
+        """已完成 for 状态为已完成, 小吃业态, 四星: as people say it when the column goes without saying."""
+        if not isinstance(condition, Equals) or condition.negated or condition.field.source or self.rng.random() < 0.45:
+            return ""
+        column = self.words.field(self.query, condition.field)
+        value = self.words.value(condition.field.column, condition.value)
+        if not has_han(value) or not has_han(self.noun) or len(value) > 6:
+            return ""
+        if column.endswith(("状态", "星级")):
+            return value
+        kind = next((kind for kind in ("业态", "渠道") if column.endswith(kind)), "")
+        return f"{value}{kind}" if kind else ""
+
+    def _is_place(self, condition: Condition) -> bool:
+        """The name of a joined row, unless another condition would then seem to be about that row."""
+        if not names_a_row(condition):
+            return False
+        source = condition.field.source
+        if not source or self.is_role(source) or self.noun_of(source) != self.words.noun(self.query, source):
+            return False
+        table = self.query.tables[source]
+        theirs = {self.words.column(table, column) for column in table.columns}
+        others = [c for c in self.query.conditions if not _is_time(c) and not self._names(c, source)]
+        return all(isinstance(c, Related) or self._is_own(c, theirs) for c in others)
+
+    def _names(self, condition: Condition, source: int) -> bool:
+        return names_a_row(condition) and condition.field.source == source
+
+    def _is_own(self, condition: ColumnCondition | Either, others: set[str]) -> bool:
+        """About a column of the rows themselves, whose noun is none of the others."""
+        if isinstance(condition, Either) or condition.field.source:
+            return False
+        return self.words.field(self.query, condition.field) not in others
+
+    def _is_verbal(self, condition: Condition) -> bool:
+        """Its phrase begins with a verb or a time, not with a column."""
+        match condition:
+            case Related() | IsNull():
+                return True
+            case IsTrue(field=field):
+                return self.column(field).startswith("是否")
+            case Window(field=field) | Since(field=field):
+                return bool(done_at(self.words.field(self.query, field))) and not field.source
+        return False
+
+
+def _is_time(condition: Condition) -> bool:
+    return isinstance(condition, Window) and condition.main and not condition.field.source

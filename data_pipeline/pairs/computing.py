@@ -1,0 +1,53 @@
+"""What can be worked out of columns: a product of price and quantity, days between dates, lengths of texts."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from data_pipeline.catalog.model import Column
+from data_pipeline.pairs.identifiers import words_of
+from data_pipeline.pairs.options import measurable
+from data_pipeline.pairs.roles import Role
+from data_pipeline.pairs.subjects import Subject
+from data_pipeline.pairs.values import Computed, Field
+
+_PRICES = {"price", "rate", "cost", "fee"}
+_COUNTS = {"quantity", "qty", "count", "num", "units", "hours", "days", "amount"}
+
+
+def workings(subject: Subject, source: int) -> list[Computed]:
+    """Everything sensible that two columns, or one text, give."""
+    found = [*_products(subject, source), *_spans(subject, source)]
+    if len(subject.names) == 2:
+        found.append(Computed("full_name", tuple(Field(source, name) for name in subject.names)))
+    for column in subject.columns(Role.NAME, Role.TEXT):
+        if column.category == "S":
+            found += [Computed("length", (Field(source, column),)), Computed("initial", (Field(source, column),))]
+    return found
+
+
+def products(subject: Subject, source: int) -> list[Computed]:
+    """Price times quantity, for sums too."""
+    return _products(subject, source)
+
+
+def _products(subject: Subject, source: int) -> list[Computed]:
+    numbers = measurable(subject)
+    prices = [column for column in numbers if _speaks_of(column, _PRICES)]
+    counts = [column for column in numbers if _speaks_of(column, _COUNTS) and column not in prices]
+    return [Computed("product", (Field(source, p), Field(source, c))) for p in prices for c in counts]
+
+
+def _spans(subject: Subject, source: int) -> list[Computed]:
+    """From an earlier to a later date of the same row."""
+    dates = [c for c in subject.columns(Role.DATE) if c.statistics.bounds]
+    ordered = sorted(dates, key=lambda column: column.statistics.bounds[len(column.statistics.bounds) // 2])
+    return [
+        Computed("days", (Field(source, late), Field(source, early)))
+        for early, late in pairwise(ordered)
+        if late.statistics.bounds[0] >= early.statistics.bounds[0]
+    ]
+
+
+def _speaks_of(column: Column, words: set[str]) -> bool:
+    return not words.isdisjoint(words_of(column.name))

@@ -1,0 +1,145 @@
+"""Queries made of queries: set operations, ranks, running totals, the best of each group, comparisons with averages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from data_pipeline.pairs.conditions import Related
+from data_pipeline.pairs.draft import Draft
+from data_pipeline.pairs.forms import groups
+from data_pipeline.pairs.forms import related as related_form
+from data_pipeline.pairs.tree import Derived, Join, Measure, Order, Over, Query, SetKind, SetQuery
+from data_pipeline.pairs.values import Bucket, Field
+
+_COUNT = Measure("count")
+_KINDS: tuple[SetKind, ...] = ("union", "intersect", "except", "except")
+
+
+def combined(draft: Draft) -> SetQuery | None:
+    """Rows that meet one condition or another, both of them, or one but not the other: the same column of each."""
+    kind: SetKind = draft.rng.choice(_KINDS)
+    if not draft.restrict("equals", "range", "flag", "like", "one_of", "number"):
+        return None
+    if not draft.restrict("equals", "range", "flag", "like", "since", "number"):
+        return None
+    if isinstance(draft.conditions[-1], Related) or draft.rows > 600:
+        return None
+    query = draft.query((*draft.show(1, named=0.8), *draft.show_rest()))
+    if query is None:
+        return None
+    first, second = draft.conditions[-2:]
+    return SetQuery(kind, replace(query, conditions=(first,)), replace(query, conditions=(second,)))
+
+
+def apart_from_related(draft: Draft) -> SetQuery | None:
+    """The column of all rows, or of those that meet a condition, less (or and) that of rows that have a child."""
+    related = related_form.conditioned(draft)
+    outputs = draft.show(1, named=0.9, source=0)
+    if related is None or not outputs or draft.rows > 600:
+        return None
+    kind: SetKind = draft.rng.choice(_KINDS)
+    if kind != "except" and not draft.restrict("equals", "range", "flag", "like"):
+        return None
+    left = draft.query(outputs)
+    if left is None:
+        return None
+    moved = tuple(replace(c, field=Field(1, c.field.column)) for c in related.conditions)
+    join = Join(1, child=1, parent=0, key=related.key)
+    right = Query((draft.subject.table, related.child), (join,), outputs, moved)
+    return SetQuery(kind, left, right)
+
+
+def ranked(draft: Draft) -> Query | None:
+    """Rows with their place by a number, overall or within a group."""
+    measure = draft.measure()
+    if measure is None or not isinstance(measure.of, Field):
+        return None
+    partition = draft.dimension(up_to=40) if draft.rng.random() < 0.5 or not draft.is_single else None
+    outputs = (*draft.show(1, named=0.9, source=0), *draft.show_rest())
+    if partition and (partition.entity or partition.value in outputs):
+        return None
+    shown = (partition.value,) if partition else ()
+    over = Over("rank", measure.of, partition.value if partition else None)
+    return draft.query((*shown, *outputs, measure.of, over)) if draft.rows <= 5000 else None
+
+
+def beside_average(draft: Draft) -> Query | None:
+    """Rows with a number and the average of it in their group."""
+    measure = draft.measure()
+    partition = draft.dimension(up_to=40)
+    if measure is None or partition is None or partition.entity or not isinstance(measure.of, Field):
+        return None
+    outputs = (*draft.show(1, named=0.9, source=0), *draft.show_rest())
+    if partition.value in outputs or draft.rows > 5000:
+        return None
+    over = Over("group_average", measure.of, partition.value)
+    return draft.query((*outputs, partition.value, measure.of, over))
+
+
+def running_total(draft: Draft) -> Query | None:
+    """A figure for each period with what it has come to since the first."""
+    measure = draft.measure("sum") or _COUNT
+    dimension = draft.dimension(up_to=120, dated=True)
+    if dimension is None or not isinstance(dimension.value, Bucket) or dimension.value.grain == "weekday":
+        return None
+    if not draft.is_single:
+        draft.restrict("equals", "flag", "number")
+    outputs = (dimension.value, measure, Over("running", measure))
+    return draft.query(outputs, dimensions=(dimension,), orders=(Order(dimension.value),))
+
+
+def part_of_whole(draft: Draft) -> Query | None:
+    """Each group with its percentage of the total."""
+    measure = draft.measure("sum") if draft.rng.random() < 0.6 else _COUNT
+    dimension = draft.dimension(up_to=40)
+    if measure is None or dimension is None or (dimension.entity and not dimension.names):
+        return None
+    names = groups.shown_names(draft, dimension)
+    return draft.query((*names, measure, Over("share", measure)), dimensions=(dimension,))
+
+
+def change(draft: Draft) -> Derived | None:
+    """A figure for each period with the difference to the one before."""
+    measure = draft.measure("sum") if draft.rng.random() < 0.6 else _COUNT
+    dimension = draft.dimension(up_to=120, dated=True)
+    if measure is None or dimension is None or not isinstance(dimension.value, Bucket):
+        return None
+    if dimension.value.grain == "weekday":
+        return None
+    if not draft.is_single:
+        draft.restrict("equals", "flag", "number")
+    query = draft.query((dimension.value, measure), dimensions=(dimension,))
+    return Derived("change", query) if query else None
+
+
+def best_of_each(draft: Draft) -> Derived | None:
+    """The first rows of each group by a number."""
+    measure = draft.measure()
+    partition = draft.dimension(up_to=40)
+    if measure is None or partition is None or partition.entity or not isinstance(measure.of, Field):
+        return None
+    outputs = (*draft.show(1, named=0.9, source=0), *draft.show_rest())
+    if partition.value in outputs or draft.rows < 2 * draft.groups:
+        return None
+    query = draft.query((partition.value, *outputs, measure.of), orders=(Order(measure.of, descending=True),))
+    return Derived("top_per_group", query, partition.value, draft.rng.choice((1, 3, 3, 5))) if query else None
+
+
+def average_of_groups(draft: Draft) -> Derived | None:
+    """How many rows, or how much, a group has on average."""
+    query = _grouped(draft)
+    return Derived("average_of_groups", query) if query else None
+
+
+def above_average(draft: Draft) -> Derived | None:
+    """The groups with more than the average group."""
+    query = _grouped(draft)
+    return Derived("groups_above_average", query) if query else None
+
+
+def _grouped(draft: Draft) -> Query | None:
+    measure = draft.measure("sum") if draft.rng.random() < 0.4 else _COUNT
+    dimension = draft.dimension(up_to=float("inf"), at_least=3)
+    if measure is None or dimension is None:
+        return None
+    return draft.query((*groups.shown_names(draft, dimension), measure), dimensions=(dimension,))

@@ -1,0 +1,201 @@
+"""A figure for each group: all of them, the largest, those above a number."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from data_pipeline.pairs import literals
+from data_pipeline.pairs.draft import Draft
+from data_pipeline.pairs.forms.totals import count_distinct
+from data_pipeline.pairs.tree import Comparison, Dimension, Having, Measure, Order, Output, Query
+from data_pipeline.pairs.values import Band, Bucket, Field
+
+_COMPARED: tuple[Comparison, ...] = (">", ">=", ">=", "<")
+_COUNT = Measure("count")
+_FEW, _ANY = 60, float("inf")
+_LIMITS = (1, 1, 1, 3, 5, 8, 10)
+
+
+def count_by(draft: Draft) -> Query | None:
+    """How many rows each group has."""
+    return _each(draft, _COUNT)
+
+
+def figure_by(draft: Draft) -> Query | None:
+    """A sum, average or extreme for each group."""
+    measure = draft.measure()
+    return _each(draft, measure) if measure else None
+
+
+def count_by_where(draft: Draft) -> Query | None:
+    """How many rows that meet a condition each group has."""
+    dimension = draft.dimension(up_to=_FEW)
+    if dimension is None or (not (draft.rng.random() < 0.65 and draft.restrict("equals")) and not draft.restrict()):
+        return None
+    return draft.query(_outputs(draft, dimension, _COUNT), dimensions=(dimension,))
+
+
+def two_figures_by(draft: Draft) -> Query | None:
+    """A count and another figure for each group."""
+    measure = draft.measure()
+    dimension = draft.dimension(up_to=_FEW)
+    if measure is None or dimension is None:
+        return None
+    if draft.rng.random() < 0.5:
+        draft.restrict()
+    outputs = (*shown_names(draft, dimension), _COUNT, measure)
+    return draft.query(outputs, dimensions=(dimension,))
+
+
+def ordered_by(draft: Draft) -> Query | None:
+    """A figure for each group, the largest first."""
+    query = _each(draft, draft.measure() if draft.rng.random() < 0.5 else _COUNT)
+    return _replace(query, orders=(Order(query.measures[0], descending=draft.rng.random() < 0.8),)) if query else None
+
+
+def most_frequent(draft: Draft) -> Query | None:
+    """The groups with the most, or fewest, rows."""
+    return _top(draft, _COUNT)
+
+
+def highest_figure(draft: Draft) -> Query | None:
+    """The groups with the highest, or lowest, figure."""
+    measure = draft.measure("sum", "avg", "max")
+    return _top(draft, measure) if measure else None
+
+
+def frequent_enough(draft: Draft) -> Query | None:
+    """The groups with at least so many rows."""
+    dimension = draft.dimension(up_to=_ANY)
+    if dimension is None:
+        return None
+    each = draft.rows / max(1.0, draft.groups)
+    value = literals.plain(literals.round_number(Decimal(max(1, int(each)))))
+    operator = draft.rng.choice(_COMPARED) if Decimal(value) > 2 else ">="
+    value = value if Decimal(value) > 1 else "2"
+    return _filtered(draft, dimension, Having(_COUNT, operator, value))
+
+
+def figure_enough(draft: Draft) -> Query | None:
+    """The groups whose average or total is above a number."""
+    measure = draft.measure("avg", "sum", "max")
+    dimension = draft.dimension(up_to=_ANY)
+    if measure is None or dimension is None or not isinstance(measure.of, Field):
+        return None
+    mean = literals.mean(measure.of.column)
+    each = Decimal(draft.rows / max(1.0, draft.groups))
+    value = literals.round_number(mean * each if measure.kind == "sum" else mean)
+    return _filtered(draft, dimension, Having(measure, ">", literals.plain(value))) if value > 0 else None
+
+
+def two_dimensions(draft: Draft) -> Query | None:
+    """A figure for each pair of groups."""
+    first, second = draft.dimension(up_to=30), draft.dimension(up_to=15)
+    if first is None or second is None:
+        return None
+    measure = draft.measure("sum", "avg") if draft.rng.random() < 0.4 else _COUNT
+    if measure is None:
+        return None
+    outputs = (*shown_names(draft, first), *shown_names(draft, second), measure)
+    return draft.query(outputs, dimensions=(first, second))
+
+
+def over_time(draft: Draft) -> Query | None:
+    """A figure for each year, quarter, month or day of the week, in order or the best ones first."""
+    measure = draft.measure("sum", "avg") if draft.rng.random() < 0.5 else _COUNT
+    dimension = draft.dimension(up_to=120, dated=True)
+    if measure is None or dimension is None or not isinstance(dimension.value, Bucket):
+        return None
+    if not draft.is_single or draft.rng.random() < 0.4:
+        draft.restrict("equals", "flag", "range", "one_of", "number")
+    if dimension.value.grain == "weekday" or draft.rng.random() < 0.3:
+        order, limit = Order(measure, descending=True), draft.rng.choice((1, 3))
+        return draft.query((dimension.value, measure), dimensions=(dimension,), orders=(order,), limit=limit)
+    return draft.query((dimension.value, measure), dimensions=(dimension,), orders=(Order(dimension.value),))
+
+
+def banded(draft: Draft) -> Query | None:
+    """How many rows, or how much, in each of three bands of a number."""
+    measure = draft.measure("avg", "max")
+    if measure is None or not isinstance(measure.of, Field):
+        return None
+    numbers = literals.observed_numbers(measure.of.column)
+    cuts = [literals.round_number(numbers[int(part * (len(numbers) - 1))]) for part in (0.33, 0.67)]
+    if len(set(cuts)) < 2 or numbers[0] >= cuts[0]:
+        return None
+    band = Band(measure.of, literals.plain(cuts[0]), literals.plain(cuts[1]))
+    if not draft.is_single:
+        draft.restrict()
+    other = draft.measure("avg") if draft.rng.random() < 0.3 else None
+    return draft.query((band, other or _COUNT), dimensions=(Dimension(band),))
+
+
+def share_by(draft: Draft) -> Query | None:
+    """What percentage of each group's rows meets a condition."""
+    dimension = draft.dimension(up_to=_FEW)
+    if dimension is None or not draft.restrict("equals", "flag", "range"):
+        return None
+    kind = draft.rng.choice(("share", "share", "count"))
+    measure = Measure(kind, condition=draft.conditions.pop())  # type: ignore[arg-type]
+    return draft.query((*shown_names(draft, dimension), measure), dimensions=(dimension,))
+
+
+def distinct_by(draft: Draft) -> Query | None:
+    """How many different values each group has; the group with the most."""
+    counted = count_distinct(draft)
+    dimension = draft.dimension(up_to=_ANY if draft.rng.random() < 0.5 else _FEW)
+    if counted is None or dimension is None:
+        return None
+    measure = counted.measures[0]
+    query = draft.query((*shown_names(draft, dimension), measure), dimensions=(dimension,))
+    if query and draft.rng.random() < 0.5:
+        return _replace(query, orders=(Order(measure, descending=True),), limit=draft.rng.choice((1, 3, 5)))
+    return query
+
+
+def _each(draft: Draft, measure: Measure | None) -> Query | None:
+    dimension = draft.dimension(up_to=_FEW) if measure else None
+    if dimension is None or measure is None:
+        return None
+    return draft.query(_outputs(draft, dimension, measure), dimensions=(dimension,))
+
+
+def _top(draft: Draft, measure: Measure) -> Query | None:
+    dimension = draft.dimension(up_to=_ANY)
+    if dimension is None:
+        return None
+    if draft.rng.random() < 0.2:
+        draft.restrict()
+    limit = draft.rng.choice([limit for limit in _LIMITS if limit < draft.groups])
+    order = Order(measure, descending=draft.rng.random() < 0.85)
+    outputs = _outputs(draft, dimension, measure) if draft.rng.random() < 0.45 else shown_names(draft, dimension)
+    return draft.query(outputs, dimensions=(dimension,), orders=(order,), limit=limit)
+
+
+def _filtered(draft: Draft, dimension: Dimension, having: Having) -> Query | None:
+    names = shown_names(draft, dimension)
+    outputs: tuple[Output, ...] = (*names, having.measure) if draft.rng.random() < 0.35 else names
+    orders = (Order(having.measure, descending=True),) if draft.rng.random() < 0.2 else ()
+    return draft.query(outputs, dimensions=(dimension,), having=having, orders=orders)
+
+
+def _outputs(draft: Draft, dimension: Dimension, measure: Measure) -> tuple[Output, ...]:
+    names = shown_names(draft, dimension)
+    return (measure, *names) if draft.rng.random() < 0.15 else (*names, measure)
+
+
+def shown_names(draft: Draft, dimension: Dimension) -> tuple[Any, ...]:
+    """What is shown of a group: an entity's names (and its key where it is grouped by that), else the value."""
+    if not dimension.entity or not isinstance(dimension.value, Field):
+        return (dimension.value,)
+    source = dimension.value.source
+    names = tuple(Field(source, column) for column in draft.around[source].names)
+    if dimension.value in names or draft.rng.random() < 0.75:
+        return names
+    return (*names, dimension.value)
+
+
+def _replace(query: Query, **parts: Any) -> Query:
+    return replace(query, **parts)

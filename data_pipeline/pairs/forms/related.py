@@ -1,0 +1,102 @@
+"""Rows that others refer to, or that none refers to; numbers of those, none included."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from data_pipeline.pairs.conditions import ColumnCondition, Related
+from data_pipeline.pairs.draft import Draft, Usage
+from data_pipeline.pairs.options import points_at_one
+from data_pipeline.pairs.roles import distinct_values
+from data_pipeline.pairs.scopes import Scope
+from data_pipeline.pairs.tree import Dimension, Join, Measure, Order, Query
+from data_pipeline.pairs.values import Field
+
+_LIST_AT_MOST = 600
+
+
+def without(draft: Draft) -> Query | None:
+    """Rows that nothing of another table points at, or nothing that meets a condition."""
+    related = draft.child() if draft.is_single else None
+    if related is None:
+        return None
+    related = replace(related, exists=False, listed=draft.rng.random() < 0.5)
+    if _all_related(draft, related) or draft.rng.random() < 0.3:
+        conditions = _conditions_of_child(draft, related)
+        if not conditions:
+            return None
+        related = replace(related, conditions=conditions)
+    draft.conditions.append(related)
+    return _counted_or_listed(draft)
+
+
+def with_some(draft: Draft) -> Query | None:
+    """Rows that something which meets a condition points at."""
+    related = conditioned(draft)
+    if related is None:
+        return None
+    draft.conditions.append(replace(related, listed=draft.rng.random() < 0.6))
+    return _counted_or_listed(draft)
+
+
+def conditioned(draft: Draft) -> Related | None:
+    """A child of the subject with a condition that only some of its rows meet."""
+    related = draft.child() if draft.is_single else None
+    conditions = _conditions_of_child(draft, related) if related and related.child.row_count else ()
+    return replace(related, conditions=conditions) if related and conditions else None
+
+
+def with_zero(draft: Draft) -> Query | None:
+    """Every named row with the number of rows that point at it, none included."""
+    links = [link for link in draft.subject.children if points_at_one(link)]
+    if not draft.is_single or not links or not draft.subject.names or draft.rows > _LIST_AT_MOST:
+        return None
+    link = draft.rng.choice(links)
+    names = tuple(draft.take(0, column) for column in draft.subject.names)
+    counted = [link.child.column(name) for name in link.child.primary_key] or list(link.child_columns)
+    column = next((column for column in counted if column.name not in link.key.columns), counted[0])
+    if draft.rng.random() < 0.3:
+        draft.restrict("equals", "range", "flag", "like")
+    query = draft.query(names)
+    if query is None:
+        return None
+    key = draft.subject.table.primary_key
+    value = Field(0, draft.subject.table.column(key[0])) if len(key) == 1 else names[0]
+    measure = Measure("count", Field(1, column))
+    limit = draft.rng.choice((None, None, 5))
+    return replace(
+        query,
+        tables=(*query.tables, link.child),
+        joins=(Join(1, child=1, parent=0, key=link.key, outer=True),),
+        outputs=(*names, measure),
+        dimensions=(
+            Dimension(
+                value, entity=True, names=names if draft.rng.random() < 0.5 or draft.subject.table.is_view else ()
+            ),
+        ),
+        orders=(Order(measure, descending=True),) if limit or draft.rng.random() < 0.5 else (),
+        limit=limit,
+    )
+
+
+def _all_related(draft: Draft, related: Related) -> bool:
+    """Whether, as far as statistics tell, every row is pointed at, so that none is without."""
+    linked = distinct_values(related.child.column(related.key.columns[0]), related.child.row_count)
+    return related.child.row_count > 0 and (linked is None or linked > 0.97 * draft.subject.table.row_count)
+
+
+def _conditions_of_child(draft: Draft, related: Related) -> tuple[ColumnCondition, ...]:
+    """One condition on the child that leaves some of its rows."""
+    subject = draft.subjects.get(related.child.key)
+    if subject is None:
+        return ()
+    inner = Draft(Scope(subject), draft.subjects, Usage(), draft.rng)
+    inner.take(0, related.child.column(related.key.columns[0]))
+    inner.restrict("equals", "range", "since", "window", "number", "flag", "one_of")
+    return tuple(c for c in inner.conditions if not isinstance(c, Related))  # type: ignore[misc]
+
+
+def _counted_or_listed(draft: Draft) -> Query | None:
+    if draft.rows > _LIST_AT_MOST or draft.rng.random() < 0.3:
+        return draft.query((Measure("count"),))
+    return draft.query(draft.show(draft.rng.choice((1, 1, 2)), named=0.85))

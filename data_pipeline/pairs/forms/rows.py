@@ -1,0 +1,191 @@
+"""Lists of rows: which, in what order, how many."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from data_pipeline.pairs.computing import workings
+from data_pipeline.pairs.conditions import Either, Equals, IsNull, OneOf, Related
+from data_pipeline.pairs.draft import Draft
+from data_pipeline.pairs.options import measurable
+from data_pipeline.pairs.roles import Role
+from data_pipeline.pairs.tree import Order, Query
+from data_pipeline.pairs.values import Field
+
+_LIST_AT_MOST = 600  # rows that somebody might want listed
+_LIMITS = (1, 1, 3, 5, 5, 8, 10)
+
+
+def plain(draft: Draft) -> Query | None:
+    """A column or two of all rows."""
+    outputs = draft.show(draft.rng.choice((1, 1, 1, 2, 2, 3)))
+    return draft.query((*outputs, *draft.show_rest())) if draft.rows <= 20 * _LIST_AT_MOST else None
+
+
+def where(draft: Draft) -> Query | None:
+    """Columns of the rows that meet a condition on words."""
+    if not draft.restrict("equals", "equals", "flag", "element"):
+        return None
+    return _listed(draft, draft.rng.choice((1, 1, 2)))
+
+
+def of_one(draft: Draft) -> Query | None:
+    """What there is to know of one named thing or person, or of what belongs to it, or what it belongs to."""
+    upward = not draft.is_single and draft.subject.is_entity and draft.rng.random() < 0.45
+    if not draft.name_one(0 if upward else None):
+        return None
+    return _listed(draft, draft.rng.choice((1, 1, 1, 2)), named=0.15 if draft.is_single else 0.8)
+
+
+def where_number(draft: Draft) -> Query | None:
+    """Columns of the rows that meet a condition on a number or a date."""
+    return _listed(draft, draft.rng.choice((1, 2))) if draft.restrict("range", "between", "since", "number") else None
+
+
+def where_both(draft: Draft) -> Query | None:
+    """Columns of the rows that meet two or three conditions."""
+    if not draft.restrict("equals", "flag", "one_of", "like") or not draft.restrict():
+        return None
+    if draft.rng.random() < 0.2:
+        draft.restrict()
+    return _listed(draft, draft.rng.choice((1, 2, 3)))
+
+
+def where_either(draft: Draft) -> Query | None:
+    """Columns of the rows that meet one of two conditions, or have one of some values."""
+    if draft.rng.random() < 0.4 and draft.restrict("one_of"):
+        either = draft.conditions[-1]
+        if isinstance(either, OneOf) and len(either.values) == 2 and draft.rng.random() < 0.6:
+            draft.conditions[-1] = Either(*(Equals(either.field, value) for value in either.values))
+        return _listed(draft, 1)
+    if not draft.restrict("equals", "range", "flag") or not draft.restrict("equals", "range", "like", "between"):
+        return None
+    second, first = draft.conditions.pop(), draft.conditions.pop()
+    if isinstance(first, Either | Related) or isinstance(second, Either | Related):
+        return None
+    draft.conditions.append(Either(first, second))
+    return _listed(draft, draft.rng.choice((1, 2)))
+
+
+def where_like(draft: Draft) -> Query | None:
+    """Columns of the rows with some text, now and then in order."""
+    if not draft.restrict("like"):
+        return None
+    query = _listed(draft, draft.rng.choice((1, 1, 2)))
+    return _ordered(draft, query) if query and draft.rng.random() < 0.35 else query
+
+
+def where_rare(draft: Draft) -> Query | None:
+    """Columns of the rows that have, or lack, a value, or have another one than the common."""
+    return _listed(draft, draft.rng.choice((1, 2))) if draft.restrict("null", "different", "element") else None
+
+
+def neglected(draft: Draft) -> Query | None:
+    """A column that no pair has spoken of yet, beside the row's name; of one that is always empty, the rows without."""
+    column = draft.neglected()
+    if column is None:
+        return None
+    if column.statistics.null_fraction == 1:
+        draft.conditions.append(IsNull(draft.take(0, column), negated=False))
+        return _listed(draft, 1, named=1)
+    names = draft.show(1, named=1, source=0) if draft.subject.names and column not in draft.subject.names else ()
+    field = draft.take(0, column)
+    return draft.query((*names, field) if draft.rows <= 20 * _LIST_AT_MOST else (field,))
+
+
+def where_relative(draft: Draft) -> Query | None:
+    """Columns of the rows above or below the average, or with the greatest value."""
+    return _listed(draft, draft.rng.choice((1, 2))) if draft.restrict("relative") else None
+
+
+def distinct(draft: Draft) -> Query | None:
+    """The different values of a column that repeats."""
+    source = draft.sources()[0]
+    columns = draft.free(source, Role.CATEGORY, Role.TEXT, Role.CODE, Role.LEVEL, Role.QUANTITY, Role.NAME, Role.ID)
+    repeated = [c for c in columns if (c.statistics.distinct or 0) <= 0.8 * draft.around[source].table.row_count
+                or source != 0 or len(draft.around) > 1]  # fmt: skip
+    if not repeated:
+        return None
+    outputs = tuple(draft.take(source, column) for column in draft.rarest(source, repeated))
+    if draft.rng.random() < (0.35 if draft.is_single else 0.85):
+        _ = (draft.rng.random() < 0.6 and draft.restrict("equals")) or draft.restrict()
+    if not draft.is_single and not draft.conditions and draft.rng.random() < 0.7:
+        return None
+    if draft.rng.random() < 0.15:
+        outputs += draft.show(1)
+    return draft.query((*outputs, *draft.show_rest()), distinct=True)
+
+
+def ordered(draft: Draft) -> Query | None:
+    """All rows, or those that meet a condition, in the order of a column."""
+    if draft.rng.random() < 0.35:
+        draft.restrict()
+    return _ordered(draft, _listed(draft, draft.rng.choice((1, 1, 2))))
+
+
+def top(draft: Draft) -> Query | None:
+    """The first rows by a number or a date; of joined tables, what the subject's first rows belong to."""
+    column = _ranking(draft) if draft.is_single else _own_ranking(draft)
+    if column is None:
+        return None
+    named = 0.5 if draft.is_single else 0.85
+    outputs = (*draft.show(draft.rng.choice((1, 1, 2)), named=named), *draft.show_rest())
+    if draft.rng.random() < 0.25:
+        draft.restrict()
+    limit = draft.rng.choice(_LIMITS)
+    if limit >= draft.rows:
+        return None
+    shown = draft.rng.random() < 0.4
+    order = Order(column, descending=draft.rng.random() < 0.65)
+    return draft.query((*outputs, column) if shown else outputs, orders=(order,), limit=limit)
+
+
+def computed(draft: Draft) -> Query | None:
+    """Rows with something worked out of two columns, or of one text."""
+    source = draft.sources()[0]
+    choices = workings(draft.around[source], source)
+    if not choices:
+        return None
+    value = draft.rng.choice(choices)
+    for field in value.fields:
+        draft.take(source, field.column)
+    outputs = (*draft.show(1, named=0.8), *draft.show_rest())
+    if value.kind != "full_name" and draft.rng.random() < 0.6:
+        order = Order(value, descending=draft.rng.random() < 0.7)
+        limit = draft.rng.choice((3, 5, 10))
+        return draft.query((*outputs, value), orders=(order,), limit=limit if limit < draft.rows else None)
+    draft.restrict()
+    return draft.query((value,) if value.kind == "full_name" and draft.is_single else (*outputs, value))
+
+
+def _listed(draft: Draft, count: int, named: float = 0.65) -> Query | None:
+    if draft.rows > _LIST_AT_MOST:
+        return None
+    outputs = draft.show(count, named=named)
+    return draft.query((*outputs, *draft.show_rest()))
+
+
+def _ordered(draft: Draft, query: Query | None) -> Query | None:
+    if query is None:
+        return None
+    shown = [output for output in query.shown if isinstance(output, Field)]
+    names = [field for field in shown if field.column in draft.around[field.source].names]
+    by = draft.rng.choice(names or shown) if draft.rng.random() < 0.6 else _ranking(draft)
+    if not isinstance(by, Field) or by.column.category not in "SND":
+        return None
+    return replace(query, orders=(Order(by, descending=by.column.category != "S" and draft.rng.random() < 0.6),))
+
+
+def _own_ranking(draft: Draft) -> Field | None:
+    columns = [*measurable(draft.subject), *draft.free(0, Role.DATE)]
+    return draft.take(0, draft.rarest(0, columns)[0]) if columns else None
+
+
+def _ranking(draft: Draft) -> Field | None:
+    """A number or date of any of the tables to rank by."""
+    for source in draft.sources():
+        columns = [*measurable(draft.around[source]), *draft.around[source].columns(Role.DATE)]
+        columns = [column for column in columns if column in draft.free(source, *Role)]
+        if columns:
+            return draft.take(source, draft.rarest(source, columns)[0])
+    return None

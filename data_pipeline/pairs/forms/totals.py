@@ -1,0 +1,116 @@
+"""One row of figures: how many, how much, what part."""
+
+from __future__ import annotations
+
+from data_pipeline.pairs.computing import products
+from data_pipeline.pairs.conditions import Contains, Either, Related, Window
+from data_pipeline.pairs.draft import Draft
+from data_pipeline.pairs.roles import Role
+from data_pipeline.pairs.tree import Measure, Query
+
+_COUNT = Measure("count")
+
+
+def count(draft: Draft) -> Query | None:
+    """How many rows there are."""
+    return draft.query((_COUNT,)) if draft.is_single else None
+
+
+def count_where(draft: Draft) -> Query | None:
+    """How many rows meet a condition on words or a flag."""
+    return draft.query((_COUNT,)) if draft.restrict("equals", "flag") or draft.restrict("number") else None
+
+
+def count_of_one(draft: Draft) -> Query | None:
+    """How many rows belong to one named thing or person; or what they come to."""
+    if draft.is_single or not draft.name_one():
+        return None
+    measure = draft.measure("sum", "avg") if draft.rng.random() < 0.25 else None
+    return draft.query((measure or _COUNT,))
+
+
+def count_where_other(draft: Draft) -> Query | None:
+    """How many rows meet any condition, or two."""
+    if not draft.restrict("range", "like", "window", "one_of", "null", "between", "since", "relative", "element"):
+        return None
+    if draft.rng.random() < 0.3:
+        draft.restrict()
+    return draft.query((_COUNT,))
+
+
+def count_distinct(draft: Draft) -> Query | None:
+    """How many different values occur, now and then under a condition."""
+    source = draft.sources()[0]
+    columns = draft.free(source, Role.CATEGORY, Role.TEXT, Role.CODE, Role.ID, Role.NAME)
+    repeated = [c for c in columns if (c.statistics.distinct or 0) <= 0.9 * draft.around[source].table.row_count
+                and (c.name,) != draft.around[source].table.primary_key]  # fmt: skip
+    if not draft.is_single:
+        repeated = repeated or list(draft.around[source].names[-1:])
+    if not repeated:
+        return None
+    field = draft.take(source, draft.rarest(source, repeated)[0])
+    if not draft.is_single or draft.rng.random() < 0.4:
+        draft.restrict()
+    return draft.query((Measure("count_distinct", field),))
+
+
+def figure(draft: Draft) -> Query | None:
+    """A sum, average or extreme of all rows, now and then two or three of one column."""
+    measure = draft.measure()
+    if measure is None:
+        return None
+    return draft.query(_further(draft, measure))
+
+
+def figure_where(draft: Draft) -> Query | None:
+    """A sum, average or extreme of the rows that meet a condition or two."""
+    measure = draft.measure()
+    if measure is None or (not (draft.rng.random() < 0.65 and draft.restrict("equals")) and not draft.restrict()):
+        return None
+    if draft.rng.random() < 0.2:
+        draft.restrict()
+    return draft.query(_further(draft, measure))
+
+
+def share(draft: Draft) -> Query | None:
+    """What percentage of the rows meets a condition."""
+    if not draft.restrict("equals", "flag", "range", "null", "one_of"):
+        return None
+    condition = draft.conditions.pop()
+    if isinstance(condition, Window | Contains | Either | Related) or draft.rows > 0.98 * draft.subject.table.row_count:
+        return None
+    return draft.query((Measure("share", condition=condition),))
+
+
+def count_matching(draft: Draft) -> Query | None:
+    """How many rows there are, and how many of them meet a condition."""
+    if not draft.restrict("equals", "flag", "range", "null"):
+        return None
+    condition = draft.conditions.pop()
+    if isinstance(condition, Either | Related):
+        return None
+    return draft.query((_COUNT, Measure("count", condition=condition)))
+
+
+def product(draft: Draft) -> Query | None:
+    """The total of price times quantity, now and then under a condition."""
+    choices = products(draft.subject, 0)
+    if not choices:
+        return None
+    value = draft.rng.choice(choices)
+    for field in value.fields:
+        draft.take(0, field.column)
+    if not draft.is_single or draft.rng.random() < 0.5:
+        draft.restrict()
+    return draft.query((Measure("sum", value),))
+
+
+def _further(draft: Draft, measure: Measure) -> tuple[Measure, ...]:
+    """The measure alone, or with others of the same column, or with a count."""
+    chance = draft.rng.random()
+    if chance < 0.6:
+        return (measure,)
+    if chance < 0.75:
+        return (_COUNT, measure)
+    others = [Measure(kind, measure.of) for kind in ("avg", "max", "min") if kind != measure.kind]
+    return (measure, *others[: 1 if chance < 0.9 else 2])

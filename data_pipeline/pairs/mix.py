@@ -1,0 +1,90 @@
+"""How often each form of question is asked of one table, of two, and of three or more.
+
+The weights follow what people ask (the patterns of the Spider and BIRD development sets, Yu et al. 2018, Li et al.
+2023), with enough of the rarer forms for a store to have an example of each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from data_pipeline.pairs.draft import Draft
+from data_pipeline.pairs.forms import compositions, groups, presence, related, rows, totals
+from data_pipeline.pairs.scopes import Scope
+from data_pipeline.pairs.tree import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A way to ask, with its weight for scopes of one, of two, and of three or more tables."""
+
+    draw: Callable[[Draft], Question | None]
+    one: float
+    two: float = 0
+    more: float = 0
+    one_end: bool = False  # suits a link table of which one end is joined: what is counted is the other end
+
+    def suits(self, scope: Scope) -> bool:
+        """Whether the form makes sense of the tables."""
+        return self.one_end or not scope.subject.is_link or len(scope.paths) > 1
+
+    def weight(self, tables: int) -> float:
+        """For a scope of so many tables."""
+        return self.one if tables == 1 else self.two if tables == 2 else self.more
+
+
+FORMS: tuple[Form, ...] = (
+    Form(rows.where, 9, 6, 1.2),
+    Form(rows.of_one, 5, 8, 1),
+    Form(totals.count_where, 5, 4, 0.6, one_end=True),
+    Form(totals.count_of_one, 0, 5, 0.5, one_end=True),
+    Form(groups.most_frequent, 4, 6, 0.8, one_end=True),
+    Form(rows.plain, 3, 0.7, 0.1),
+    Form(totals.count, 2, one_end=True),
+    Form(rows.top, 3, 2, 0.3),
+    Form(totals.figure_where, 2, 3, 0.5),
+    Form(rows.where_both, 2.5, 1.5, 0.5),
+    Form(groups.count_by, 1.5, 2, 0.3, one_end=True),
+    Form(groups.frequent_enough, 2.5, 2.5, 0.3, one_end=True),
+    Form(rows.distinct, 2.5, 1.5, 0.4),
+    Form(totals.figure, 2),
+    Form(totals.count_distinct, 2, 0.3, 0.1),
+    Form(groups.highest_figure, 1.5, 1.5, 0.3),
+    Form(rows.where_number, 1.5, 1.2, 0.3),
+    Form(rows.where_like, 1.8, 0.8, 0.2),
+    Form(rows.ordered, 2, 0.3, 0.1),
+    Form(related.without, 1.6),
+    Form(groups.count_by_where, 1.2, 0.8, 0.2, one_end=True),
+    Form(groups.figure_by, 0.6, 0.75, 0.15),
+    Form(rows.where_either, 1.2, 1.2, 0.4),
+    Form(totals.count_where_other, 1.2, 0.8, 0.2),
+    Form(related.with_some, 0.6),
+    Form(compositions.combined, 1, 1.2, 0.2),
+    Form(compositions.apart_from_related, 1),
+    Form(rows.neglected, 1, one_end=True),
+    Form(presence.any_such, 0.5, 0.3, 0.1),
+    Form(rows.where_rare, 0.45, 0.22),
+    Form(groups.over_time, 0.52, 0.3, 0.075),
+    Form(related.with_zero, 0.45),
+    Form(rows.where_relative, 0.52, 0.15),
+    Form(groups.ordered_by, 0.3, 0.3, 0.075),
+    Form(groups.figure_enough, 0.3, 0.38, 0.075),
+    Form(rows.computed, 0.52, 0.15),
+    Form(totals.share, 0.38, 0.15),
+    Form(groups.two_dimensions, 0.3, 0.3, 0.15),
+    Form(groups.two_figures_by, 0.3, 0.22, 0.075),
+    Form(groups.share_by, 0.3, 0.15),
+    Form(groups.distinct_by, 0.22, 0.22, 0.075),
+    Form(totals.product, 0.22, 0.22, 0.075),
+    Form(totals.count_matching, 0.22, 0.15),
+    Form(groups.banded, 0.22, 0.15),
+    Form(compositions.part_of_whole, 0.22, 0.15, 0.075),
+    Form(compositions.ranked, 0.3, 0.15),
+    Form(compositions.running_total, 0.22, 0.15),
+    Form(compositions.change, 0.22, 0.15),
+    Form(compositions.best_of_each, 0.3, 0.15),
+    Form(compositions.average_of_groups, 0.22, 0.22, one_end=True),
+    Form(compositions.above_average, 0.22, 0.22, one_end=True),
+    Form(compositions.beside_average, 0.15, 0.075),
+)

@@ -1,0 +1,221 @@
+"""What a table offers: columns to group by, filter on, measure and list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from random import Random
+
+from data_pipeline.catalog.model import Column
+from data_pipeline.pairs import literals
+from data_pipeline.pairs.identifiers import words_of
+from data_pipeline.pairs.literals import Chosen
+from data_pipeline.pairs.roles import Role, distinct_values
+from data_pipeline.pairs.subjects import Link, Subject
+from data_pipeline.pairs.tree import AggregateKind, Dimension
+from data_pipeline.pairs.values import Bucket, BucketGrain, Field
+
+NUMBERS = (Role.AMOUNT, Role.QUANTITY, Role.LEVEL)
+SHOWABLE = (Role.NAME, Role.CATEGORY, Role.AMOUNT, Role.QUANTITY, Role.LEVEL, Role.DATE, Role.CODE, Role.TEXT,
+            Role.FLAG, Role.SENSITIVE, Role.ID, Role.RECORDED, Role.OTHER)  # fmt: skip
+PLACES = (["city"], ["country"], ["state"], ["region"], ["district"], ["province"], ["county"], ["town"], ["continent"])
+_WORDS = (Role.NAME, Role.TEXT, Role.CATEGORY)
+_GRAINS: tuple[BucketGrain, ...] = ("month", "year", "quarter", "weekday")
+
+Chooser = Callable[[Field, Random], Chosen | None]
+
+
+@dataclass(frozen=True, slots=True)
+class DimensionOption:
+    """A column to group by, with the number of groups to expect."""
+
+    column: Column
+    groups: float
+    weight: float
+    subject: Subject
+    grain: BucketGrain | None = None
+    entity: bool = False
+
+    def dimension(self, source: int, rng: Random) -> Dimension:
+        """The dimension; an entity is grouped by its declared key, or by key and names, or by its names."""
+        field = Field(source, self.column)
+        if self.grain:
+            main = self.column == self.subject.main_date and self.subject.only_date
+            return Dimension(Bucket(field, self.grain, main))
+        if not self.entity:
+            return Dimension(field)
+        names = tuple(Field(source, name) for name in self.subject.names)
+        key = self.subject.table.primary_key
+        if len(key) == 1 and not self.subject.table.is_view:
+            shown = names if rng.random() < 0.4 else ()
+            return Dimension(Field(source, self.subject.table.column(key[0])), entity=True, names=shown)
+        return Dimension(names[0], entity=True, names=names[1:])
+
+
+@dataclass(frozen=True, slots=True)
+class Restriction:
+    """A way to filter on a column."""
+
+    column: Column
+    kind: str
+    choose: Chooser
+    weight: float  # how likely people are to filter so
+
+
+def dimensions(subject: Subject, source: int, counted: Subject, *, dated: bool) -> list[DimensionOption]:
+    """Every sensible grouping of the ``counted`` rows by a table's columns; ``dated``: by periods only.
+
+    A joined table that has names is mostly there for its rows to be the groups.
+    """
+    if dated:
+        return list(_periods(subject))
+    found = list(_columns_to_group_by(subject))
+    if subject.names and source:
+        groups = min(float(subject.table.row_count), float(counted.table.row_count))
+        weight = 3 + 1.8 * sum(option.weight for option in found)
+        found.append(DimensionOption(subject.names[-1], groups, weight, subject, entity=True))
+    return found
+
+
+def _columns_to_group_by(subject: Subject) -> Iterator[DimensionOption]:
+    for column in subject.columns(Role.CATEGORY, Role.FLAG, Role.TEXT, Role.CODE, Role.LEVEL, Role.ID, Role.NAME):
+        groups = distinct_values(column, subject.table.row_count)
+        if groups is not None and 2 <= groups <= subject.table.row_count / 1.5 and _groupable(subject, column):
+            role = subject.roles[column.name]
+            weight = 3 if role in (Role.CATEGORY, Role.FLAG) else 0.4 if role is Role.LEVEL else 0.8
+            weight = 0.15 if subject.leads_to_named(column) else weight
+            yield DimensionOption(column, groups, weight, subject)
+
+
+def restrictions(subject: Subject, source: int, wanted: Sequence[str] = ()) -> list[Restriction]:
+    """Every sensible filter on a table's columns, of the wanted kinds where some are given."""
+    found = [
+        Restriction(column, kind, choose, _liking(subject, column, kind, is_own=not source))
+        for column in subject.table.columns
+        for kind, choose in _choosers(subject, source, column)
+        if column.statistics.null_fraction < 1
+    ]
+    return [each for each in found if not wanted or each.kind in wanted]
+
+
+def measurable(subject: Subject) -> list[Column]:
+    """Numbers that differ and are mostly filled in with something else than 0."""
+    return [c for c in subject.columns(*NUMBERS) if _often_filled(c) and varies(c)]
+
+
+def aggregates(subject: Subject, column: Column) -> tuple[AggregateKind, ...]:
+    """What makes sense of a number: no sums of rates or of what entities have."""
+    if subject.roles[column.name] is Role.LEVEL:
+        kinds: tuple[AggregateKind, ...] = ("avg", "avg", "max", "min")
+    else:
+        kinds = ("sum", "sum", "avg", "avg", "max", "min")
+    return kinds if literals.least(column) > 0 else tuple(kind for kind in kinds if kind != "min")
+
+
+def points_at_one(link: Link) -> bool:
+    """The child refers to a unique column of the parent by one column."""
+    parent = link.parent
+    return len(link.key.columns) == 1 and link.key.ref_columns in (parent.primary_key, *parent.unique_keys)
+
+
+def varies(column: Column) -> bool:
+    """Not one number only."""
+    numbers = literals.observed_numbers(column)
+    return len(numbers) >= 2 and numbers[0] != numbers[-1]
+
+
+def _choosers(subject: Subject, source: int, column: Column) -> Iterator[tuple[str, Chooser]]:
+    role = subject.roles[column.name]
+    if role in (*_WORDS, Role.CODE):
+        entity = bool(source) and column in subject.names[-1:]
+        yield "equals", partial(literals.equals, entity=entity)
+    if role in (Role.NAME, Role.TEXT, Role.CATEGORY) and column.category == "S":
+        yield "like", literals.contains
+        yield "like", literals.starts_with
+    if role is Role.CATEGORY:
+        yield "one_of", literals.one_of
+        yield "different", literals.different
+    is_key = subject.leads_to_named(column) or ((column.name,) == subject.table.primary_key and bool(subject.names))
+    if role in (Role.LEVEL, Role.QUANTITY, Role.ID, Role.CATEGORY) and column.category == "N" and not is_key:
+        yield "number", literals.equals
+    if role is Role.FLAG:
+        yield "flag", literals.truth
+    if role in NUMBERS and varies(column):
+        yield "range", literals.threshold
+        yield "between", literals.between
+        yield "relative", literals.relative
+    if role is Role.DATE or column == subject.main_date:
+        yield "window", partial(literals.window, main=column == subject.main_date and subject.only_date)
+        yield "since", literals.since
+    if column.category == "A":
+        yield "element", literals.element
+    if role is not Role.ID or column.nullable:
+        yield "null", literals.empty
+
+
+def _liking(subject: Subject, column: Column, kind: str, *, is_own: bool) -> float:
+    """By what people filter: names and categories before other words, keys and record dates hardly ever.
+
+    Other tables' rows (not ``is_own``) are seldom picked by their details.
+    """
+    liking = _liking_of_column(subject, column)
+    if not is_own and _is_detail(subject, column):
+        liking *= 0.4
+    return liking * (0.3 if kind == "null" else 1)
+
+
+def _liking_of_column(subject: Subject, column: Column) -> float:
+    role = subject.roles[column.name]
+    if column in subject.names:
+        return 4
+    if role in (Role.ID, Role.RECORDED, Role.OTHER):
+        return 0.3
+    return {Role.CATEGORY: 3, Role.TEXT: 1.5, Role.CODE: 0.8, Role.FLAG: 2}.get(role, 1)
+
+
+def _is_detail(subject: Subject, column: Column) -> bool:
+    """Neither a name nor a category nor a place: people do not filter other tables' rows by it."""
+    return subject.roles[column.name] is not Role.CATEGORY and column not in subject.names and not is_place(column)
+
+
+def is_place(column: Column) -> bool:
+    """A city, country or the like."""
+    return column.category == "S" and words_of(column.name)[-1:] in PLACES
+
+
+def telling(subject: Subject, column: Column) -> float:
+    """How likely people are to ask for a column: keys, record dates and binary data hardly ever."""
+    if column in subject.names:
+        return 3
+    return {Role.ID: 0.1, Role.RECORDED: 0.12, Role.OTHER: 0.1, Role.SENSITIVE: 1.0, Role.CODE: 0.8}.get(
+        subject.roles[column.name], 1.5
+    )
+
+
+def _groupable(subject: Subject, column: Column) -> bool:
+    """Keys that refer to something, and columns whose values repeat; no free text."""
+    role = subject.roles[column.name]
+    if role is Role.ID:
+        return any(link.key.columns == (column.name,) for link in subject.parents)
+    if role is Role.LEVEL:
+        distinct = distinct_values(column, subject.table.row_count)
+        return distinct is not None and distinct <= 20 and column.type in ("smallint", "integer", "bigint")
+    return all(len(value) <= 40 for value in column.statistics.common_values)
+
+
+def _periods(subject: Subject) -> Iterator[DimensionOption]:
+    for column in subject.columns(Role.DATE) or ([subject.main_date] if subject.main_date else []):
+        days = literals.observed_dates(column)
+        months = len({(day.year, day.month) for day in days})
+        years = len({day.year for day in days})
+        for grain in _GRAINS:
+            groups = {"year": years, "month": months, "quarter": months / 2, "weekday": 7}[grain]
+            if groups >= 2 and len(set(days)) >= 3:
+                yield DimensionOption(column, groups, 1, subject, grain=grain)
+
+
+def _often_filled(column: Column) -> bool:
+    common = zip(column.statistics.common_values, column.statistics.common_fractions, strict=False)
+    zeros = sum(share for value, share in common if not value.strip("0."))
+    return column.statistics.null_fraction + zeros < 0.5

@@ -1,0 +1,49 @@
+"""Real first and last names that belong together: a question about one person needs both of one row."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+
+import psycopg2
+from psycopg2.extensions import connection as Connection
+
+from data_pipeline.catalog.model import Catalog, Table
+from data_pipeline.names import qualified, quoted
+from data_pipeline.pairs.subjects import person_names
+from data_pipeline.sensitive.redact import redacted
+
+logger = logging.getLogger(__name__)
+
+People = Mapping[tuple[str, str], tuple[tuple[str, str], ...]]  # (first, last) of some rows, by the table's key
+_ROWS = 40  # of a table: the first ones that come
+_TABLES = 50
+
+
+def read_people(connection: Connection, catalog: Catalog) -> People:
+    """Some rows' names of every table with a first and a last name; none of those that are masked.
+
+    One bounded statement for each such table. A table that cannot be read in time goes without.
+    """
+    tables = [table for table in catalog.tables if table.row_count and _may_be_named(table)][:_TABLES]
+    return {table.key: _names(connection, table) for table in tables}
+
+
+def _may_be_named(table: Table) -> bool:
+    names = person_names(table)
+    return bool(names) and not any(column.sensitive for column in names)
+
+
+def _names(connection: Connection, table: Table) -> tuple[tuple[str, str], ...]:
+    first, last = (quoted(column.name) for column in person_names(table))
+    part = f"SELECT {first}, {last} FROM {qualified(*table.key)} WHERE {first} <> '' AND {last} <> '' LIMIT {_ROWS}"
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(part)
+            return tuple(cursor.fetchall())
+    except psycopg2.Error as error:
+        if connection.closed:
+            raise
+        connection.rollback()  # nothing to undo, but a connection that is not in autocommit mode needs it to go on
+        logger.warning("%s.%s: names not read: %s", *table.key, redacted(str(error).partition("\n")[0]))
+        return ()

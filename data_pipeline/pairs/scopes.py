@@ -1,0 +1,88 @@
+"""Which tables a question is about: a table alone, or with tables that its keys lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from data_pipeline.pairs.subjects import Link, Subject, Subjects
+
+Path = tuple[Link, ...]  # from the subject upward, child to parent
+_MOST_PATHS = 24  # longer ways from one subject, nearest first
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A subject, and the paths along which further tables are joined; every last table is to be spoken of."""
+
+    subject: Subject
+    paths: tuple[Path, ...] = ()
+    weight: float = 1.0
+
+    @property
+    def size(self) -> int:
+        """How many tables are read."""
+        return 1 + len(self.links)
+
+    @property
+    def links(self) -> tuple[tuple[int, Link], ...]:
+        """The joins in order, each with the position of the table that it starts from."""
+        found: dict[tuple[int, int], int] = {}
+        joins: list[tuple[int, Link]] = []
+        for path in self.paths:
+            source = 0
+            for link in path:
+                if (source, id(link.key)) not in found:
+                    joins.append((source, link))
+                    found[source, id(link.key)] = len(joins)
+                source = found[source, id(link.key)]
+        return tuple(joins)
+
+
+def scopes(subjects: Subjects) -> list[Scope]:
+    """Every table alone, with each table that it refers to, and some of three to five tables; heavier ones matter more.
+
+    A table weighs by what it holds: many columns and rows that others refer to make it likelier to be asked about.
+    """
+    found: list[Scope] = []
+    for subject in subjects.values():
+        found.append(Scope(subject, (), _weight(subject)))
+        ups = [(link,) for link in subject.parents]
+        found += [Scope(subject, (path,), _joined_weight(subject, subjects, path)) for path in ups]
+        found += [Scope(subject, paths, 0.6) for paths in combinations(ups, 2) if _apart(*paths)][:_MOST_PATHS]
+        far = list(_far(subject, subjects))[:_MOST_PATHS]
+        found += [Scope(subject, (path,), 0.6 if len(path) == 2 else 0.4) for path in far]
+        found += [Scope(subject, (far_path, up), 0.3) for far_path in far[:6] for up in ups if up[0] != far_path[0]][:8]
+    return found
+
+
+def _weight(subject: Subject) -> float:
+    if subject.is_link or subject.table.is_view:
+        return 0.3
+    return 0.6 + min(len(subject.table.columns), 16) / 12 + min(len(subject.children), 4) / 8
+
+
+def _joined_weight(subject: Subject, subjects: Subjects, path: Path) -> float:
+    parent = subjects[path[-1].parent.key]
+    if parent is subject:
+        return 0.4
+    return 0.5 + 0.6 * parent.is_entity + 0.3 * (subject.is_entity or subject.is_link) + 0.2 * bool(parent.children)
+
+
+def _apart(first: Path, second: Path) -> bool:
+    """The two keys do not lead to the same table: that would need two names for one noun."""
+    return first[-1].parent.key != second[-1].parent.key
+
+
+def _far(subject: Subject, subjects: Subjects) -> Iterator[Path]:
+    """Two, then three joins upward, never back to a table that was passed."""
+    two = [
+        (link, up) for link in subject.parents for up in subjects[link.parent.key].parents if _new((link,), subject, up)
+    ]
+    yield from two
+    yield from ((*path, up) for path in two for up in subjects[path[-1].parent.key].parents if _new(path, subject, up))
+
+
+def _new(path: Path, subject: Subject, up: Link) -> bool:
+    return up.parent.key not in {subject.table.key, *(link.parent.key for link in path)}

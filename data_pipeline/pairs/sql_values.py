@@ -1,0 +1,135 @@
+"""Values, measures and window functions of the query tree as PostgreSQL expressions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from data_pipeline.names import quoted
+from data_pipeline.pairs.identifiers import words_of
+from data_pipeline.pairs.sql_conditions import ConditionWriter
+from data_pipeline.pairs.tree import Measure, Output, Over
+from data_pipeline.pairs.values import Band, Bucket, Computed, Field, Value
+
+_EXACT = ("numeric", "integer", "smallint", "bigint")
+_BUCKETS = {"month": "to_char({}, 'YYYY-MM')", "quarter": "to_char({}, 'YYYY-\"Q\"Q')",
+            "year": "EXTRACT(YEAR FROM {})", "weekday": "to_char({}, 'FMDay')"}  # fmt: skip
+_NAMED = {"sum": "total", "avg": "average", "min": "lowest", "max": "highest"}
+
+
+class ValueWriter(ConditionWriter):
+    """Expressions over the tables of one SELECT."""
+
+    def value(self, value: Value) -> str:
+        """A value of a row."""
+        match value:
+            case Field():
+                return self.field(value)
+            case Bucket(field=field, grain=grain):
+                return _BUCKETS[grain].format(self.field(field))
+            case Computed():
+                return self._computed(value)
+            case Band(field=field, low=low, high=high):
+                column = self.field(field)
+                return f"CASE WHEN {column} < {low} THEN 'low' WHEN {column} < {high} THEN 'medium' ELSE 'high' END"
+
+    def measure(self, measure: Measure) -> str:
+        """An aggregate; averages with two decimals."""
+        meeting = f" FILTER (WHERE {self.condition(measure.condition)})" if measure.condition else ""
+        if measure.kind == "share":
+            return f"ROUND(100.0 * COUNT(*){meeting} / COUNT(*), 2)"
+        if measure.of is None:
+            return f"COUNT(*){meeting}"
+        value = self.value(measure.of)
+        if measure.kind == "avg":
+            return f"ROUND(AVG({value}){meeting}{'' if _is_exact(measure.of) else '::numeric'}, 2)"
+        return (
+            f"{'COUNT(DISTINCT ' if measure.kind == 'count_distinct' else measure.kind.upper() + '('}{value}){meeting}"
+        )
+
+    def over(self, over: Over, groups: Sequence[str]) -> str:
+        """A window function; ``groups`` are the expressions of GROUP BY."""
+        by = self.measure(over.by) if isinstance(over.by, Measure) else self.value(over.by)
+        match over.kind:
+            case "rank":
+                partition = f"PARTITION BY {self.value(over.partition)} " if over.partition else ""
+                return f"RANK() OVER ({partition}ORDER BY {by} DESC)"
+            case "running":
+                return f"SUM({by}) OVER (ORDER BY {groups[0]})"
+            case "share":
+                return f"ROUND(100.0 * {by} / SUM({by}) OVER (), 2)"
+            case "group_average":
+                partition = f"PARTITION BY {self.value(over.partition)}" if over.partition else ""
+                return f"ROUND(AVG({by}) OVER ({partition})::numeric, 2)"
+
+    def output(self, output: Output, groups: Sequence[str]) -> str:
+        """Any of them."""
+        if isinstance(output, Measure):
+            return self.measure(output)
+        return self.over(output, groups) if isinstance(output, Over) else self.value(output)
+
+    def _computed(self, value: Computed) -> str:
+        first, *rest = [self.field(field) for field in value.fields]
+        match value.kind:
+            case "product":
+                return f"{first} * {rest[0]}"
+            case "difference":
+                return f"{first} - {rest[0]}"
+            case "days":
+                days = [name if field.column.type == "date" else f"{name}::date"
+                        for name, field in zip([first, *rest], value.fields, strict=True)]  # fmt: skip
+                return " - ".join(days)
+            case "length":
+                return f"LENGTH({first})"
+            case "initial":
+                return f"LEFT({first}, 1)"
+            case "full_name":
+                return f"{first} || ' ' || {rest[0]}"
+
+
+def alias_of(output: Output) -> str:
+    """What the output is called in the result; "" where it keeps its column's name."""
+    if isinstance(output, Measure):
+        return _measure_alias(output)
+    if isinstance(output, Over):
+        return {"rank": "position", "running": "running_total", "share": "percentage",
+                "group_average": "group_average"}[output.kind]  # fmt: skip
+    if isinstance(output, Bucket):
+        return output.grain
+    if isinstance(output, Band):
+        return "_".join([*words_of(output.field.column.name), "band"])
+    if isinstance(output, Computed):
+        return {"days": "days", "length": "characters", "initial": "initial", "full_name": "full_name",
+                "product": "amount", "difference": "difference"}[output.kind]  # fmt: skip
+    return ""
+
+
+def _measure_alias(measure: Measure) -> str:
+    if measure.kind == "share":
+        return "percentage"
+    if measure.kind == "count":
+        return "matching_count" if measure.condition else "total_count"
+    if measure.kind == "count_distinct" or measure.of is None:
+        return "distinct_count"
+    of = measure.of.column.name if isinstance(measure.of, Field) else alias_of(measure.of)
+    return "_".join([_NAMED[measure.kind], *words_of(of)])
+
+
+def _is_exact(value: Value) -> bool:
+    if isinstance(value, Computed):
+        return value.kind in ("days", "length") or all(_is_exact(field) for field in value.fields)
+    return isinstance(value, Field) and value.column.type.startswith(_EXACT)
+
+
+def named(outputs: Sequence[Output]) -> list[str]:
+    """A name for each output that no other has, unquoted: for the columns of a subquery."""
+    names: list[str] = []
+    for output in outputs:
+        name = alias_of(output) or (output.column.name if isinstance(output, Field) else "value")
+        names.append(name if name not in names else f"{name}_{len(names) + 1}")
+    return names
+
+
+def as_clause(output: Output) -> str:
+    """`` AS name`` for outputs that are not plain columns."""
+    alias = alias_of(output)
+    return f" AS {quoted(alias)}" if alias else ""
