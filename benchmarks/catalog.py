@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -75,7 +76,7 @@ def _arguments() -> argparse.Namespace:
 
 @contextmanager
 def scratch_database(server: str) -> Iterator[str]:
-    name = f"benchmark_{os.getpid()}"
+    name = f"benchmark_{uuid.uuid4().hex[:12]}"
     with closing(psycopg2.connect(server)) as connection:
         connection.autocommit = True
         with connection.cursor() as cursor:

@@ -22,7 +22,7 @@ class Request:
 
     step: str = COMPLETE
     force: bool = False  # although a needed step is not completed
-    clean: bool = True  # remove the step's files of an earlier run first
+    clean: bool = False  # remove the files of an earlier run first, so that the step does everything anew
     queue: bool = False  # wait where a limit is reached, instead of being refused
     created_by: str | None = None
 

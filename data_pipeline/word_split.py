@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import Literal
 
 _Kind = Literal["upper", "lower", "digit", "caseless", "mark", "none"]
@@ -14,6 +15,11 @@ def split_words(identifier: str) -> list[str]:
     Digits stay with the letters before and after them. Letters of a script without case (Chinese, Arabic ...) are
     words of their own beside those of one with it.
     """
+    return list(_words(identifier))
+
+
+@lru_cache(maxsize=50_000)  # the same names are split again and again
+def _words(identifier: str) -> tuple[str, ...]:
     text = unicodedata.normalize("NFC", identifier)
     kinds = [_kind(letter) for letter in text]
     words = [""]
@@ -22,7 +28,7 @@ def split_words(identifier: str) -> list[str]:
             words.append("")
         if kinds[place] != "none":
             words[-1] += letter
-    return [word for word in words if word]
+    return tuple(word for word in words if word)
 
 
 def _begins(kinds: list[_Kind], place: int) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -34,25 +34,35 @@ class Improved:
     themes: list[Theme]
 
 
-def improved(step: Step, catalog: Catalog, pairs: Sequence[Pair], languages: Sequence[Language]) -> Improved:
-    """The pairs, better where an LLM is configured and its answers hold; one call for ten pairs at most."""
+def improved(
+    step: Step,
+    catalog: Catalog,
+    pairs: Sequence[Pair],
+    languages: Sequence[Language],
+    *,
+    most: int | None = None,
+    about: Collection[tuple[str, str]] | None = None,
+    taken: Sequence[tuple[str, str]] = (),
+) -> Improved:
+    """The pairs, better where an LLM is configured and its answers hold; one call for ten pairs at most.
+
+    There are never more than ``most``. With ``about`` new themes are about these tables only; ``taken`` are pairs
+    (question, SQL) that are there already.
+    """
     with llm_of(step, "qa_generation") as llm:
         if llm is None or not pairs:
             return Improved(list(pairs), [], [])
         calls = ceil(len(pairs) / _PAIRS_A_CALL)
         for_themes = min(_MOST_THEMES, calls // 5)
         new = _reworded(step, catalog, pairs, llm, calls - for_themes)
-        more = _proposed(step, catalog, new, languages, llm, for_themes)
+        tables = tuple(table for table in catalog.tables if about is None or table.key in about)
+        known = [*taken, *((pair.question, pair.sql) for pair in new)]
+        more = _proposed(step, replace(catalog, tables=tables), known, languages, llm, for_themes)
     added = [pair for theme in more for pair in theme.pairs]
-    found = Improved(new[: _room(step, languages, len(added))], added, [_theme(one) for one in more if one.name])
+    room = None if most is None else max(0, most - len(added))
+    found = Improved(new[:room], added, [_theme(one) for one in more if one.name])
     _tell(step, pairs, found)
     return found
-
-
-def _room(step: Step, languages: Sequence[Language], added: int) -> int | None:
-    """How many of the pairs may stay, so that all together are no more than ``max_pairs``; None = all."""
-    most = step.parameters.get("max_pairs")
-    return None if most is None else max(0, most * len(languages) - added)
 
 
 def _theme(proposed: ProposedTheme) -> Theme:
@@ -77,7 +87,12 @@ def _reworded(step: Step, catalog: Catalog, pairs: Sequence[Pair], llm: Llm, cal
 
 
 def _proposed(
-    step: Step, catalog: Catalog, pairs: Sequence[Pair], languages: Sequence[Language], llm: Llm, calls: int
+    step: Step,
+    catalog: Catalog,
+    taken: Sequence[tuple[str, str]],
+    languages: Sequence[Language],
+    llm: Llm,
+    calls: int,
 ) -> list[ProposedTheme]:
     from data_pipeline.llm.propose import Known, proposed
 
@@ -85,7 +100,7 @@ def _proposed(
         verdicts = check(step.connections["business"], statements, progress=lambda done, total: None)
         return {sql: verdict.status == "valid" for sql, verdict in verdicts.items()}
 
-    known = Known([pair.question for pair in pairs], [pair.sql for pair in pairs])
+    known = Known([question for question, _ in taken], [sql for _, sql in taken])
     context = str(step.parameters.get("business_context") or "")
     return proposed(catalog, llm, answers, known, languages=languages, calls=calls, business_context=context)
 

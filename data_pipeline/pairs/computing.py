@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from data_pipeline.catalog.model import Column
+from data_pipeline.pairs import literals
 from data_pipeline.pairs.identifiers import words_of
 from data_pipeline.pairs.options import measurable
 from data_pipeline.pairs.roles import Role
@@ -12,17 +13,17 @@ from data_pipeline.pairs.subjects import Subject
 from data_pipeline.pairs.values import Computed, Field
 
 _PRICES = {"price", "rate", "cost", "fee"}
-_COUNTS = {"quantity", "qty", "count", "num", "units", "hours", "days", "amount"}
+_COUNTS = {"quantity", "qty", "count", "num", "units", "hours", "days"}
 
 
 def workings(subject: Subject, source: int) -> list[Computed]:
     """Everything sensible that two columns, or one text, give."""
-    found = [*_products(subject, source), *_spans(subject, source)]
+    found = [*_products(subject, source), *_differences(subject, source), *_spans(subject, source)]
     if len(subject.names) == 2:
         found.append(Computed("full_name", tuple(Field(source, name) for name in subject.names)))
     for column in subject.columns(Role.NAME, Role.TEXT):
         if column.category == "S":
-            found += [Computed("length", (Field(source, column),)), Computed("initial", (Field(source, column),))]
+            found.append(Computed("length", (Field(source, column),)))
     return found
 
 
@@ -36,6 +37,17 @@ def _products(subject: Subject, source: int) -> list[Computed]:
     prices = [column for column in numbers if _speaks_of(column, _PRICES)]
     counts = [column for column in numbers if _speaks_of(column, _COUNTS) and column not in prices]
     return [Computed("product", (Field(source, p), Field(source, c))) for p in prices for c in counts]
+
+
+def _differences(subject: Subject, source: int) -> list[Computed]:
+    """One price less another, where the first is mostly the larger: a price less its cost."""
+    prices = [column for column in measurable(subject) if _speaks_of(column, _PRICES) and column.statistics.bounds]
+    ordered = sorted(prices, key=literals.mean, reverse=True)
+    return [
+        Computed("difference", (Field(source, high), Field(source, low)))
+        for high, low in pairwise(ordered)
+        if words_of(high.name)[-1:] != ["rate"] and words_of(low.name)[-1:] != ["rate"]
+    ]
 
 
 def _spans(subject: Subject, source: int) -> list[Computed]:

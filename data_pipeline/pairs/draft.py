@@ -11,16 +11,18 @@ from typing import Any
 
 from data_pipeline.catalog.model import Column, ForeignKey
 from data_pipeline.pairs import literals, options
-from data_pipeline.pairs.conditions import Condition, Equals, Related, Since, Window
+from data_pipeline.pairs.conditions import Condition, Equals, Related, Relative, Since, Window
 from data_pipeline.pairs.literals import Chosen
 from data_pipeline.pairs.roles import Role
 from data_pipeline.pairs.scopes import Scope
-from data_pipeline.pairs.subjects import Subject, Subjects
+from data_pipeline.pairs.subjects import Link, Subject, Subjects
 from data_pipeline.pairs.tree import Dimension, Join, Measure, Query
 from data_pipeline.pairs.values import Bucket, Field
 
 Usage = Counter[tuple[tuple[str, str], str]]  # how often the pairs so far have used a column
 _ROWS_LEFT = (0.9, 12.0, 40.0)  # rows to expect after the first, second, third condition: correlated ones need room
+_SURE = 0.85  # the least chance that a condition on a joined table picks rows that the subject's rows lead to
+_ALL_EMPTY = 0.3  # the highest chance that a column shows nothing but NULLs
 
 
 class Draft:
@@ -33,11 +35,16 @@ class Draft:
         self.rng = rng
         self.around = [scope.subject]
         self.joins: list[Join] = []
+        self._reached = [1.0]  # the share of each table's rows that the subject's rows lead to
         for child, link in scope.links:
+            self._reached.append(self._reached[child] * options.referred_to(link))
             self.joins.append(Join(len(self.around), child, len(self.around), link.key))
             self.around.append(subjects[link.parent.key])
         self.conditions: list[Condition] = []
         self.rows = float(scope.subject.table.row_count)  # expected to remain
+        for join in self.joins:
+            self.rows *= 1 - self._without_parent(join)
+        self.groups = 1.0  # to expect of the dimension drawn last
         self._usage = usage
         self._used: set[tuple[int, str]] = set()
         self._unspoken = {self._end(path) for path in scope.paths}  # tables that no part of the query has named yet
@@ -77,13 +84,10 @@ class Draft:
 
         return sorted(columns, key=turn)[:count]
 
-    def neglected(self) -> Column | None:
-        """A column of the subject that no pair has used."""
+    def neglected(self) -> list[Column]:
+        """The columns of the subject that no pair has used."""
         key = self.subject.table.key
-        return next(
-            (c for c in self.subject.table.columns if not self._usage[key, c.name] and (0, c.name) not in self._used),
-            None,
-        )
+        return [c for c in self.subject.table.columns if not self._usage[key, c.name] and (0, c.name) not in self._used]
 
     def show(self, count: int = 1, *, named: float = 0.6, source: int | None = None) -> tuple[Field, ...]:
         """Columns to list: of a table still unspoken of, else of the subject; ``named``: how likely its name is one."""
@@ -91,7 +95,7 @@ class Draft:
         subject = self.around[place]
         names = [column for column in subject.names if (place, column.name) not in self._used]
         chosen = names if names and self.rng.random() < named else []
-        others = [c for c in self.free(place, *options.SHOWABLE) if c not in subject.names]
+        others = [c for c in self.free(place, *options.SHOWABLE) if c not in subject.names and self._says_something(c)]
         chosen = [*chosen, *self.rarest(place, others, max(0, count - len(chosen)))]
         if not chosen:
             chosen = names or self.rarest(place, self.free(place, *Role), 1)
@@ -119,14 +123,13 @@ class Draft:
         return None
 
     def measure(self, *kinds: str) -> Measure | None:
-        """An aggregate of a column that allows it."""
-        for source in self.sources():
-            if columns := [c for c in options.measurable(self.around[source]) if (source, c.name) not in self._used]:
-                column = self.rarest(source, columns)[0]
-                allowed = [k for k in options.aggregates(self.around[source], column) if not kinds or k in kinds]
-                if allowed:
-                    return Measure(self.rng.choice(allowed), self.take(source, column))
-        return None
+        """An aggregate of one of the subject's own columns: those of joined tables would be counted again and again."""
+        columns = [column for column in options.measurable(self.subject) if (0, column.name) not in self._used]
+        if not columns:
+            return None
+        column = self.rarest(0, columns)[0]
+        allowed = [kind for kind in options.aggregates(self.subject, column) if not kinds or kind in kinds]
+        return Measure(self.rng.choice(allowed), self.take(0, column)) if allowed else None
 
     def restrict(self, *wanted: str) -> bool:
         """One more condition, of the wanted kinds where some are given; False when nothing fits."""
@@ -150,6 +153,8 @@ class Draft:
             return False
         if len(subject.names) == 1 or not subject.people:
             return self.accept(source, subject.names[-1], partial(literals.equals, entity=True))
+        if not self._meets(source, 0):
+            return False
         first, last = self.rng.choice(subject.people)
         for column, value in zip(subject.names, (first, last), strict=True):
             self.conditions.append(Equals(self.take(source, column), value, entity=True))
@@ -162,12 +167,27 @@ class Draft:
             return False
         chosen = choose(Field(source, column), self.rng)
         needed = _ROWS_LEFT[min(len(self.conditions), len(_ROWS_LEFT) - 1)]
-        if chosen is None or self.rows * chosen[1] < needed:
+        if chosen is None or self.rows * chosen[1] < needed or not self._meets(source, chosen[1]):
             return False
+        extreme = isinstance(chosen[0], Relative) and chosen[0].kind in ("greatest", "least")
+        if extreme and self.conditions:
+            return False  # the rows with the greatest value of all hardly ever meet another condition
         self.take(source, column)
         self.conditions.append(chosen[0])
-        self.rows *= chosen[1]
+        self.rows = 1 if extreme else self.rows * chosen[1]
         return True
+
+    def _meets(self, source: int, share: float) -> bool:
+        """Whether, of the rows that a condition lets through, the subject's rows surely lead to one."""
+        picked = max(1.0, share * self.around[source].table.row_count)
+        return bool(1 - (1 - self._reached[source]) ** picked >= _SURE)
+
+    def _without_parent(self, join: Join) -> float:
+        table = self.around[join.child].table
+        return max(table.column(name).statistics.null_fraction for name in join.key.columns)
+
+    def _says_something(self, column: Column) -> bool:
+        return bool(column.statistics.null_fraction ** max(1.0, self.rows) <= _ALL_EMPTY)
 
     @property
     def is_dated(self) -> bool:
@@ -176,18 +196,27 @@ class Draft:
 
     def child(self, *, key: ForeignKey | None = None) -> Related | None:
         """A table whose rows point at the subject's by one unique column, as a condition to be completed."""
-        links = [link for link in self.subject.children if options.points_at_one(link) and link.key is not key]
-        link = self.rng.choice(links) if links else None
+        link = self.child_link(without=key)
         return Related(link.child, link.key, exists=True) if link else None
+
+    def child_link(self, *, without: ForeignKey | None = None) -> Link | None:
+        """A key of another table to a unique column of the subject; rather one that pairs have used little."""
+        links = [link for link in self.subject.children if options.points_at_one(link) and link.key is not without]
+
+        def turn(link: Link) -> float:
+            return self._usage[link.child.key, link.key.columns[0]] + 8 * self.rng.random()
+
+        return min(links, key=turn, default=None)
 
     # -- the end
 
     def query(self, outputs: Iterable[Any], **parts: Any) -> Query | None:
-        """The query, unless a joined table would go unmentioned."""
-        if self._unspoken:
+        """The query, unless it would show nothing or leave a joined table unmentioned."""
+        shown = tuple(outputs)
+        if self._unspoken or not shown:
             return None
         tables = tuple(subject.table for subject in self.around)
-        query = Query(tables, tuple(self.joins), tuple(outputs), tuple(self.conditions))
+        query = Query(tables, tuple(self.joins), shown, tuple(self.conditions))
         return replace(query, **parts)
 
     def speak_of(self, source: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from math import ceil
 from random import Random
@@ -48,26 +48,35 @@ def generate_pairs(
     count: int | None = None,
     seed: int = 1,
     people: People | None = None,
+    about: Collection[tuple[str, str]] | None = None,
+    taken: Sequence[tuple[str, str]] = (),
     on_pairs: Callable[[int, int], None] = lambda done, wanted: None,
 ) -> list[Pair]:
     """``count`` queries (by default ten for each table with rows, 50 to 1,000), asked in every language.
 
     There are fewer where the schema has no more to ask. No question of a language occurs twice, and no statement, not
     even with other constants. Any first part of the pairs is a fair mixture of tables and patterns. ``on_pairs`` is
-    told now and then how many of how many there are. ``people``: see read_people().
+    told now and then how many of how many there are. ``people``: see read_people(). With ``about`` every query reads
+    one of those tables; ``taken`` are pairs (question, SQL) that are there already.
     """
     subjects = read_subjects(catalog, people or {})
-    wanted = count if count is not None else min(_MOST, max(_FEWEST, _PER_TABLE * len(subjects)))
+    wanted = count if count is not None else usual_count(len(subjects))
     asking = _Asking([wording(catalog, language) for language in languages], Random(seed))  # noqa: S311 - repeatable
+    asking.asked.update(_plain(question) for question, _ in taken)
     step = max(1, ceil(wanted / 20))
     pairs: list[Pair] = []
-    for question, sql in Plan(catalog, subjects, seed).questions():
+    for question, sql in Plan(catalog, subjects, seed, about, [sql for _, sql in taken]).questions():
         if len(pairs) >= wanted * len(languages):
             break
         pairs += asking.pairs(question, sql)
         if len(pairs) % step < len(languages):
             on_pairs(len(pairs), wanted * len(languages))
     return pairs
+
+
+def usual_count(tables: int) -> int:
+    """How many queries there are about so many tables with rows."""
+    return min(_MOST, max(_FEWEST, _PER_TABLE * tables))
 
 
 class _Asking:

@@ -22,7 +22,7 @@ def hardness(question: Question) -> Level:
     if isinstance(question, SetQuery):
         left = question.left
         return _level(_clauses(left), 1 + _nested(left), sum(_others(left)))
-    return {"average_of_groups": "hard", "any": "hard"}.get(question.kind, "extra")  # type: ignore[return-value]
+    return {"average_of_groups": "hard", "any": "hard", "alike": "medium"}.get(question.kind, "extra")  # type: ignore[return-value]
 
 
 def _clauses(query: Query) -> int:
@@ -50,15 +50,14 @@ def _others(query: Query) -> Iterator[bool]:
     yield len(query.conditions) > 1 or any(isinstance(c, Either | Window) for c in query.conditions)
     yield sum(1 + len(dimension.names) for dimension in query.dimensions) > 1
     yield bool(query.windows)
-    yield any(
-        isinstance(output, Band) or (isinstance(output, Measure) and output.condition) for output in query.outputs
-    )
+    yield any(isinstance(output, Band) for output in query.outputs)
 
 
 def _aggregates(query: Query) -> int:
     ordered = [order.by for order in query.orders if isinstance(order.by, Measure)]
     counted = sum(2 if measure.kind == "share" else 1 for measure in query.measures)
-    return counted + len(ordered) + bool(query.having)
+    windowed = sum(2 if isinstance(over.by, Measure) else 1 for over in query.windows)  # SUM(COUNT(*)) OVER ()
+    return counted + windowed + len(ordered) + bool(query.having)
 
 
 def _level(clauses: int, nested: int, others: int) -> Level:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from data_pipeline.word_split import split_words
 
@@ -14,10 +15,13 @@ _SPELLED_OUT = {
     "mgr": "manager", "no": "number", "num": "number", "org": "organization", "pct": "percentage", "prod": "product",
     "qty": "quantity", "reg": "registration", "ts": "time", "yr": "year",
 }  # fmt: skip
-_IRREGULAR = {"person": "people", "staff": "staff", "child": "children", "series": "series", "data": "data",
-              "media": "media", "history": "history", "information": "information", "equipment": "equipment",
-              "inventory": "inventory", "traffic": "traffic", "feedback": "feedback", "stock": "stock"}  # fmt: skip
+_IRREGULAR = {"person": "people", "child": "children", "man": "men", "woman": "women", "analysis": "analyses",
+              "movie": "movies", "cookie": "cookies", "hero": "heroes"}  # fmt: skip
+_SAME = ("staff", "series", "species", "data", "media", "history", "information", "equipment", "inventory", "traffic",
+         "feedback", "stock", "news", "goods")  # fmt: skip
+_IRREGULAR |= {word: word for word in _SAME}
 _SINGULAR = {plural: singular for singular, plural in _IRREGULAR.items()}
+_TAIL = re.compile(r" (?:of|per|in|on|for|from|by|with|between|\().*$")  # what follows the noun that takes the ending
 
 
 def words_of(identifier: str) -> list[str]:
@@ -30,28 +34,30 @@ def spelled(identifier: str) -> str:
     return " ".join(_SPELLED_OUT.get(word, word) for word in words_of(identifier)) or identifier
 
 
+@lru_cache(maxsize=10_000)  # the same nouns stand in question after question
 def singular(phrase: str) -> str:
-    """The phrase with its last word in the singular; words that look plural but are not stay."""
-    head, last = _last_word(phrase)
+    """The phrase with its noun in the singular; words that look plural but are not stay."""
+    head, last, tail = _parts(phrase)
     if last in _SINGULAR:
-        return head + _SINGULAR[last]
+        return head + _SINGULAR[last] + tail
     if last.endswith("ies") and len(last) > 4:
-        return head + last[:-3] + "y"
+        return head + last[:-3] + "y" + tail
     if re.search(r"((stat|camp|b|vir|bon)us|ss|x|ch|sh|zz)es$", last):
-        return head + last[:-2]
+        return head + last[:-2] + tail
     if last.endswith("s") and not last.endswith(("ss", "us", "is")):
-        return head + last[:-1]
+        return head + last[:-1] + tail
     return phrase
 
 
+@lru_cache(maxsize=10_000)
 def plural(phrase: str) -> str:
-    """The phrase with its last word in the plural, from singular or plural."""
-    head, last = _last_word(singular(phrase))
+    """The phrase with its noun in the plural, from singular or plural: "units in stock", "quantities per unit"."""
+    head, last, tail = _parts(singular(phrase))
     if last in _IRREGULAR:
-        return head + _IRREGULAR[last]
+        return head + _IRREGULAR[last] + tail
     if re.search(r"[^aeiou]y$", last):
-        return head + last[:-1] + "ies"
-    return head + last + ("es" if re.search(r"(s|x|ch|sh|z)$", last) else "s")
+        return head + last[:-1] + "ies" + tail
+    return head + last + ("es" if re.search(r"(s|x|ch|sh|z)$", last) else "s") + tail
 
 
 def shared_prefix(names: Iterable[str]) -> str:
@@ -64,6 +70,8 @@ def shared_prefix(names: Iterable[str]) -> str:
     return word if times * 10 >= len(split) * 6 else ""
 
 
-def _last_word(phrase: str) -> tuple[str, str]:
-    head, space, last = phrase.rpartition(" ")
-    return head + space, last
+def _parts(phrase: str) -> tuple[str, str, str]:
+    """What comes before the noun, the noun, what comes after it."""
+    tail = found.group() if (found := _TAIL.search(phrase)) else ""
+    head, space, last = phrase.removesuffix(tail).rpartition(" ")
+    return head + space, last, tail

@@ -7,9 +7,10 @@ import re
 from collections import Counter
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Literal
 
-from data_pipeline.catalog.model import Column
+from data_pipeline.catalog.model import Column, Statistics
 from data_pipeline.pairs.conditions import (
     Between,
     ColumnCondition,
@@ -28,11 +29,12 @@ from data_pipeline.pairs.values import Field, Grain
 
 Chosen = tuple[ColumnCondition, float]  # a condition and its selectivity, 0..1
 _YEARS = range(1950, 2100)  # dates outside are placeholders
+_KEPT = 2_000  # columns of which what was worked out is kept: they are drawn again and again
 
 
 def equals(field: Field, rng: random.Random, *, entity: bool = False) -> Chosen | None:
     """A value that occurs; the more common, the likelier."""
-    known = [(value, share) for value, share in known_values(field.column) if _speakable(value)]
+    known = _speakable_values(field.column.statistics, field.column.category)
     if not known:
         return None
     value, share = rng.choices(known, weights=[share + 0.01 for _, share in known])[0]
@@ -52,7 +54,7 @@ def different(field: Field, rng: random.Random) -> Chosen | None:
 
 def one_of(field: Field, rng: random.Random) -> Chosen | None:
     """Two or three values that occur."""
-    known = [(value, share) for value, share in known_values(field.column) if _speakable(value)]
+    known = _speakable_values(field.column.statistics, field.column.category)
     if len(known) < 3:
         return None
     rare = known[len(known) // 3 :] if len(known) > 8 else known  # the common ones are for plainer questions
@@ -62,14 +64,16 @@ def one_of(field: Field, rng: random.Random) -> Chosen | None:
 
 def truth(field: Field, rng: random.Random) -> Chosen | None:
     """True or false, whichever occurs."""
-    known = dict(known_values(field.column))
+    known = dict(_known_values(field.column.statistics, field.column.category))
     value = rng.choice(sorted(known)) if known else ""
     return (IsTrue(field, value == "true"), known[value]) if value in ("true", "false") else None
 
 
 def element(field: Field, rng: random.Random) -> Chosen | None:
     """An element that a common array has."""
-    arrays = [re.findall(r'"((?:[^"\\]|\\.)*)"|([^{},"]+)', value) for value, _ in known_values(field.column)]
+    arrays = [
+        re.findall(r'"((?:[^"\\]|\\.)*)"|([^{},"]+)', value) for value, _ in _known_values(field.column.statistics, "A")
+    ]
     parts = Counter(part for array in arrays for part in {quoted or bare for quoted, bare in array})
     known = sorted(part for part in parts if _speakable(part) and "\\" not in part)
     if not known:
@@ -147,27 +151,41 @@ def empty(field: Field, rng: random.Random) -> Chosen | None:
 
 
 def contains(field: Field, rng: random.Random) -> Chosen | None:
-    """A word, or two Chinese characters, that several values have in them."""
-    values = {value for value in field.column.statistics.common_values + field.column.statistics.bounds if value}
-    parts = Counter(
-        part for value in values for part in {*re.findall(r"[^\W\d_\u4e00-\u9fff]{4,12}|[\u4e00-\u9fff]{2}", value)}
-    )
-    shared = sorted(part for part, times in parts.items() if 2 <= times <= max(2, len(values) // 2))
+    """A word, or what a Chinese text begins or ends in, that several values have in them."""
+    shared = _shared_parts(_values(field.column))
     if not shared:
         return None
-    part = rng.choice(shared)
-    return Contains(field, part), parts[part] / len(values)
+    part, share = rng.choice(shared)
+    return Contains(field, part), share
+
+
+@lru_cache(maxsize=_KEPT)
+def _shared_parts(values: frozenset[str]) -> tuple[tuple[str, float], ...]:
+    """Each part that several values have, in order, with its share of the values."""
+    parts = Counter(part for value in values for part in _parts(value))
+    most = max(2, len(values) // 2)
+    return tuple((part, times / len(values)) for part, times in sorted(parts.items()) if 2 <= times <= most)
+
+
+def _parts(value: str) -> set[str]:
+    """Words; of Chinese, which has no spaces, the first and last two characters of each run and the last three."""
+    runs = re.findall(r"[\u4e00-\u9fff]{4,}", value)
+    return {*re.findall(r"[^\W\d_\u4e00-\u9fff]{4,12}", value), *(run[:2] for run in runs), *(run[-3:] for run in runs)}
 
 
 def starts_with(field: Field, rng: random.Random) -> Chosen | None:
     """The first letter, or first two Chinese characters, of several values."""
-    values = {value for value in field.column.statistics.common_values + field.column.statistics.bounds if value}
-    parts = Counter(match[0] for value in values if (match := re.match(r"[A-Z]|[\u4e00-\u9fff]{1,2}", value)))
-    shared = sorted(part for part, times in parts.items() if times >= 2)
-    if not shared or len(shared) < 2:
+    shared = _shared_starts(_values(field.column))
+    if len(shared) < 2:
         return None
-    part = rng.choice(shared)
-    return Contains(field, part, start=True), parts[part] / len(values)
+    part, share = rng.choice(shared)
+    return Contains(field, part, start=True), share
+
+
+@lru_cache(maxsize=_KEPT)
+def _shared_starts(values: frozenset[str]) -> tuple[tuple[str, float], ...]:
+    parts = Counter(match[0] for value in values if (match := re.match(r"[A-Z]|[\u4e00-\u9fff]{1,2}", value)))
+    return tuple((part, times / len(values)) for part, times in sorted(parts.items()) if times >= 2)
 
 
 def window_start(day: date, grain: Grain) -> date:
@@ -176,10 +194,15 @@ def window_start(day: date, grain: Grain) -> date:
     return date(day.year, month, 1)
 
 
-def observed_numbers(column: Column) -> list[Decimal]:
+def observed_numbers(column: Column) -> tuple[Decimal, ...]:
     """Numbers known to occur, ascending: histogram bounds, else the common values."""
-    texts = column.statistics.bounds if len(column.statistics.bounds) >= 6 else column.statistics.common_values
-    return sorted(number for number in map(_number, texts) if number is not None)
+    statistics = column.statistics
+    return _numbers(statistics.bounds if len(statistics.bounds) >= 6 else statistics.common_values)
+
+
+@lru_cache(maxsize=_KEPT)
+def _numbers(texts: tuple[str, ...]) -> tuple[Decimal, ...]:
+    return tuple(sorted(number for number in map(_number, texts) if number is not None))
 
 
 def least(column: Column) -> Decimal:
@@ -199,11 +222,19 @@ def mean(column: Column) -> Decimal:
     return Decimal(whole / (weight + rest)) if weight + rest else Decimal(0)
 
 
-def observed_dates(column: Column) -> list[date]:
+def observed_dates(column: Column) -> tuple[date, ...]:
     """Days known to occur, ascending."""
-    texts = column.statistics.bounds if len(column.statistics.bounds) >= 6 else ()
-    days = map(_day, texts or column.statistics.common_values + column.statistics.bounds)
-    return sorted(day for day in days if day is not None and day.year in _YEARS)
+    statistics = column.statistics
+    return _days(statistics.bounds if len(statistics.bounds) >= 6 else statistics.common_values + statistics.bounds)
+
+
+@lru_cache(maxsize=_KEPT)
+def _days(texts: tuple[str, ...]) -> tuple[date, ...]:
+    return tuple(sorted(day for text in texts if (day := _day(text)) is not None and day.year in _YEARS))
+
+
+def _values(column: Column) -> frozenset[str]:
+    return frozenset(value for value in column.statistics.common_values + column.statistics.bounds if value)
 
 
 def round_number(value: Decimal) -> Decimal:
@@ -217,13 +248,22 @@ def plain(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def known_values(column: Column) -> list[tuple[str, float]]:
+@lru_cache(maxsize=_KEPT)
+def _speakable_values(statistics: Statistics, category: str) -> tuple[tuple[str, float], ...]:
+    return tuple((value, share) for value, share in _known_values(statistics, category) if _speakable(value))
+
+
+def _known_values(statistics: Statistics, category: str) -> list[tuple[str, float]]:
     """Values that occur, the common ones with their shares; of a column that has no common ones those at its bounds."""
-    statistics = column.statistics
     common = zip(statistics.common_values, statistics.common_fractions, strict=False)
     rare = 1 / statistics.distinct if statistics.distinct else 0.001
     known = dict(common) | {value: rare for value in statistics.bounds if value not in statistics.common_values}
-    return [(value, share) for value, share in known.items() if value.strip()]
+    return [(value, share) for value, share in known.items() if value.strip() and _writable(value, category)]
+
+
+def _writable(value: str, category: str) -> bool:
+    """Numbers stand in SQL as they are; NaN and Infinity would be taken for names."""
+    return category != "N" or _number(value) is not None
 
 
 def _speakable(value: str) -> bool:

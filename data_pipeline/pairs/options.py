@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from random import Random
@@ -20,6 +20,7 @@ NUMBERS = (Role.AMOUNT, Role.QUANTITY, Role.LEVEL)
 SHOWABLE = (Role.NAME, Role.CATEGORY, Role.AMOUNT, Role.QUANTITY, Role.LEVEL, Role.DATE, Role.CODE, Role.TEXT,
             Role.FLAG, Role.SENSITIVE, Role.ID, Role.RECORDED, Role.OTHER)  # fmt: skip
 PLACES = (["city"], ["country"], ["state"], ["region"], ["district"], ["province"], ["county"], ["town"], ["continent"])
+_WITHOUT_EQUALITY = ("json", "xml", "point", "line", "lseg", "box", "path", "polygon", "circle")
 _WORDS = (Role.NAME, Role.TEXT, Role.CATEGORY)
 _GRAINS: tuple[BucketGrain, ...] = ("month", "year", "quarter", "weekday")
 
@@ -90,13 +91,13 @@ def _columns_to_group_by(subject: Subject) -> Iterator[DimensionOption]:
 
 def restrictions(subject: Subject, source: int, wanted: Sequence[str] = ()) -> list[Restriction]:
     """Every sensible filter on a table's columns, of the wanted kinds where some are given."""
-    found = [
+    return [
         Restriction(column, kind, choose, _liking(subject, column, kind, is_own=not source))
         for column in subject.table.columns
-        for kind, choose in _choosers(subject, source, column)
         if column.statistics.null_fraction < 1
+        for kind, choose in _choosers(subject, source, column)
+        if not wanted or kind in wanted
     ]
-    return [each for each in found if not wanted or each.kind in wanted]
 
 
 def measurable(subject: Subject) -> list[Column]:
@@ -119,6 +120,19 @@ def points_at_one(link: Link) -> bool:
     return len(link.key.columns) == 1 and link.key.ref_columns in (parent.primary_key, *parent.unique_keys)
 
 
+def referred_to(link: Link) -> float:
+    """The share of the parent's rows that some row of the child points at, as far as statistics tell."""
+    if len(link.key.columns) > 1:
+        return 1
+    pointing = distinct_values(link.child_columns[0], link.child.row_count)
+    return 1 if pointing is None else min(1, pointing / max(1, link.parent.row_count))
+
+
+def told_apart(fields: Iterable[Field]) -> bool:
+    """Whether PostgreSQL can tell two values of each apart, as DISTINCT and set operations must."""
+    return all(field.column.type.removesuffix("[]") not in _WITHOUT_EQUALITY for field in fields)
+
+
 def varies(column: Column) -> bool:
     """Not one number only."""
     numbers = literals.observed_numbers(column)
@@ -128,7 +142,7 @@ def varies(column: Column) -> bool:
 def _choosers(subject: Subject, source: int, column: Column) -> Iterator[tuple[str, Chooser]]:
     role = subject.roles[column.name]
     if role in (*_WORDS, Role.CODE):
-        entity = bool(source) and column in subject.names[-1:]
+        entity = column in subject.names[-1:]
         yield "equals", partial(literals.equals, entity=entity)
     if role in (Role.NAME, Role.TEXT, Role.CATEGORY) and column.category == "S":
         yield "like", literals.contains

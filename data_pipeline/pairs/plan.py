@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import count
 from random import Random
 
@@ -14,7 +14,7 @@ from data_pipeline.pairs.conditions import Related, plain_conditions
 from data_pipeline.pairs.draft import Draft, Usage
 from data_pipeline.pairs.forms.presence import of_empty_tables
 from data_pipeline.pairs.hardness import SPIDER_MIX, Level, hardness
-from data_pipeline.pairs.mix import FORMS, Form
+from data_pipeline.pairs.mix import FORMS
 from data_pipeline.pairs.scopes import Scope, scopes
 from data_pipeline.pairs.subjects import Subjects
 from data_pipeline.pairs.to_sql import to_sql
@@ -25,70 +25,100 @@ _CONSTANT = re.compile(r"'(?:[^']|'')*'|\b\d+(?:\.\d+)?\b")
 _SIZES = (1, 2, 3)
 _DRAWS = 3  # of one form about one scope before another scope has its turn
 _FAILURES = 3  # turns without a new query after which a form is given up for a scope
+_FAILURES_AT_FIRST = 6  # the same for a form that has had no query of any scope
 _LEEWAY = 0.03  # how far a level of hardness may be above its part
 
 
+_SOON = 4.0  # when at the latest a form has its first turn; one of weight 1 has had four by then
+_AGAIN = 0.2  # how soon a form tries again for its first query
 _EVERY = 30  # questions between two about empty tables
 
 
 class Plan:
     """An endless order of things to ask, as long as the schema has any; every first part of it is a fair mixture."""
 
-    def __init__(self, catalog: Catalog, subjects: Subjects, seed: int) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        subjects: Subjects,
+        seed: int,
+        about: Collection[tuple[str, str]] | None = None,
+        taken: Collection[str] = (),
+    ) -> None:
+        """``about``: only queries that read one of these tables; ``taken``: statements that are there already."""
         self.subjects = subjects
-        self._empty = of_empty_tables(catalog)
         self.rng = Random(seed)  # noqa: S311 - repeatable on purpose
         self.usage: Usage = Counter()
-        self._scopes = {size: [scope for scope in scopes(subjects) if min(scope.size, 3) == size] for size in _SIZES}
+        found = [scope for scope in scopes(subjects) if about is None or not scope.tables.isdisjoint(about)]
+        self._scopes = {size: [scope for scope in found if min(scope.size, 3) == size] for size in _SIZES}
         self._asked: Counter[int] = Counter()  # by scope
         self._forms_asked: Counter[tuple[int, int]] = Counter()  # by form and scope
         self._failed: Counter[tuple[int, int]] = Counter()
-        self._seen: set[str] = set()
+        self._seen = {_CONSTANT.sub("?", sql) for sql in taken}
+        presence = ((one, to_sql(one)) for one in of_empty_tables(catalog) if about is None or _reads(one, about))
+        self._empty = (found for found in presence if _CONSTANT.sub("?", found[1]) not in self._seen)
         self._levels: Counter[Level] = Counter()
+        self._made: set[int] = set()  # forms that have had a query
+        self._idle = 0  # turns since the last query
 
     def questions(self) -> Iterator[tuple[Question, str]]:
         """Queries with their statements, no two alike but for constants."""
-        turns = [(1 / form.weight(size), number, size) for number, form in enumerate(FORMS) for size in _SIZES
-                 if form.weight(size) and self._scopes[size]]  # fmt: skip
+        turns = [
+            (min(1 / form.weight(size), _SOON), number, size)
+            for number, form in enumerate(FORMS)
+            for size in _SIZES
+            if form.weight(size) and self._scopes[size]
+        ]
         heapq.heapify(turns)
         for turn in count(1):
             if not turns:
-                break
+                yield from self._empty  # nothing else is left, or there never was anything else
+                return
             if turn % _EVERY == 0 and (empty := next(self._empty, None)):
-                yield empty, to_sql(empty)
+                yield empty
             due, number, size = heapq.heappop(turns)
             found = self._ask(number, size)
+            self._idle = 0 if found else self._idle + 1
             if found is not None:
                 yield found
+                self._made.add(number)
             if found is not None or self._alive(number, size):
-                heapq.heappush(turns, (due + 1 / FORMS[number].weight(size), number, size))
+                wait = 1 / FORMS[number].weight(size)
+                heapq.heappush(turns, (due + (wait if number in self._made else min(wait, _AGAIN)), number, size))
 
     def _alive(self, number: int, size: int) -> bool:
         return any(self._may(number, scope) for scope in self._scopes[size])
 
     def _may(self, number: int, scope: Scope) -> bool:
-        return self._failed[number, id(scope)] < _FAILURES and FORMS[number].suits(scope)
+        patience = _FAILURES if number in self._made else _FAILURES_AT_FIRST
+        return self._failed[number, id(scope)] < patience and FORMS[number].suits(scope)
 
     def _ask(self, number: int, size: int) -> tuple[Question, str] | None:
         """A new query of a form, of the scope whose turn it is; None when the first few have none."""
         alive = [scope for scope in self._scopes[size] if self._may(number, scope)]
-        for scope in sorted(alive, key=lambda scope: self._turn(number, scope))[:6]:
-            found = self._draw(FORMS[number], scope)
+        for scope in heapq.nsmallest(6, alive, key=lambda scope: self._turn(number, scope)):
+            found = self._draw(number, scope)
             if found:
                 self._asked[id(scope)] += 1
                 self._forms_asked[number, id(scope)] += 1
                 return found
-            self._failed[number, id(scope)] += 1
         return None
 
     def _turn(self, number: int, scope: Scope) -> float:
+        if FORMS[number].covers:
+            return -sum(not self.usage[scope.subject.table.key, column.name] for column in scope.subject.table.columns)
         asked, same = self._asked[id(scope)], self._forms_asked[number, id(scope)]
-        return (0.3 * asked + 20 * (same + 1) + self.rng.random()) / scope.weight
+        return (4 * asked + 20 * (same + 1) + self.rng.random()) / scope.weight
 
-    def _draw(self, form: Form, scope: Scope) -> tuple[Question, str] | None:
+    def _draw(self, number: int, scope: Scope) -> tuple[Question, str] | None:
+        """A new query; that its level has its part already says nothing against the form, as long as others go on."""
+        postponed = False
         for _ in range(_DRAWS):
-            question = form.draw(Draft(scope, self.subjects, self.usage, self.rng))
-            if question is None or self._is_over_quota(level := hardness(question)):
+            question = FORMS[number].draw(Draft(scope, self.subjects, self.usage, self.rng))
+            if question is None:
+                continue
+            if self._is_over_quota(level := hardness(question)):
+                postponed = self._idle <= len(FORMS)
                 continue
             sql = to_sql(question)
             if (masked := _CONSTANT.sub("?", sql)) in self._seen:
@@ -97,6 +127,7 @@ class Plan:
             self._levels[level] += 1
             self._count_columns(question)
             return question, sql
+        self._failed[number, id(scope)] += not postponed
         return None
 
     def _is_over_quota(self, level: Level) -> bool:
@@ -110,9 +141,17 @@ class Plan:
             ]
             spoken += [condition.field for condition in plain_conditions(query.conditions)]
             self.usage.update((query.table_of(field).key, field.column.name) for field in spoken)
+            for join in query.joins:
+                self.usage.update((query.tables[join.child].key, name) for name in join.key.columns)
+                self.usage.update((query.tables[join.parent].key, name) for name in join.key.ref_columns)
             for related in query.conditions:
                 if isinstance(related, Related):
                     self.usage.update((related.child.key, inner.field.column.name) for inner in related.conditions)
+                    self.usage.update((related.child.key, name) for name in related.key.columns)
+
+
+def _reads(question: Question, tables: Collection[tuple[str, str]]) -> bool:
+    return any(table.key in tables for query in selects(question) for table in query.tables)
 
 
 def _fields(output: Output) -> tuple[Field, ...]:

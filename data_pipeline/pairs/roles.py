@@ -111,7 +111,7 @@ def _date_role(column: Column) -> Role:
 def _number_role(column: Column, rows: int) -> Role:
     if column.type.startswith(_NOT_A_NUMBER) or _is(column, _COORDINATE):
         return Role.OTHER
-    if column.value_labels or (column.is_enum and _is(column, _CATEGORY)):
+    if column.value_labels or (column.is_enum and _is(column, _CATEGORY)) or _is_switch(column):
         return Role.CATEGORY
     measured = _measured_role(column)
     if measured:
@@ -120,6 +120,12 @@ def _number_role(column: Column, rows: int) -> Role:
     if column.type in _INTEGERS and distinct is not None and rows >= 20 and distinct >= 0.95 * rows:
         return Role.CODE
     return Role.LEVEL
+
+
+def _is_switch(column: Column) -> bool:
+    """A whole number that is 0 or 1: what other databases have for a boolean."""
+    values = column.statistics.common_values
+    return column.type in _INTEGERS and len(values) == 2 and set(values) == {"0", "1"}
 
 
 def _measured_role(column: Column) -> Role | None:

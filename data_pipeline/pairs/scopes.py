@@ -26,6 +26,11 @@ class Scope:
         return 1 + len(self.links)
 
     @property
+    def tables(self) -> frozenset[tuple[str, str]]:
+        """(schema, name) of every table that is read."""
+        return frozenset((self.subject.table.key, *(link.parent.key for _, link in self.links)))
+
+    @property
     def links(self) -> tuple[tuple[int, Link], ...]:
         """The joins in order, each with the position of the table that it starts from."""
         found: dict[tuple[int, int], int] = {}

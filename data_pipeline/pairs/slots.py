@@ -98,11 +98,13 @@ class _Slots:
             yield from self._figure(query.having.measure)
             yield self.said.numbers(query.having.value)
         for order in query.orders:
-            yield self.said.descending + self.said.ascending
+            yield self.said.descending if order.descending else self.said.ascending
             if isinstance(order.by, Field):
                 apt = self.said.ranked(order.by.column, order.descending)
                 yield (*self._noun(order.by), *([apt] if apt else []))
-            elif not isinstance(order.by, Measure):
+            elif isinstance(order.by, Measure):
+                yield from self._figure(order.by)
+            else:
                 yield from self._value(order.by)
         if query.limit and query.limit > 1:
             yield (str(query.limit),)

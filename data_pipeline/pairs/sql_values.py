@@ -41,7 +41,7 @@ class ValueWriter(ConditionWriter):
             return f"COUNT(*){meeting}"
         value = self.value(measure.of)
         if measure.kind == "avg":
-            return f"ROUND(AVG({value}){meeting}{'' if _is_exact(measure.of) else '::numeric'}, 2)"
+            return f"ROUND(AVG({value}){meeting}{'' if is_exact(measure.of) else '::numeric'}, 2)"
         return (
             f"{'COUNT(DISTINCT ' if measure.kind == 'count_distinct' else measure.kind.upper() + '('}{value}){meeting}"
         )
@@ -56,7 +56,8 @@ class ValueWriter(ConditionWriter):
             case "running":
                 return f"SUM({by}) OVER (ORDER BY {groups[0]})"
             case "share":
-                return f"ROUND(100.0 * {by} / SUM({by}) OVER (), 2)"
+                share = f"100.0 * {by} / SUM({by}) OVER ()"
+                return f"ROUND({share if is_exact(over.by) else f'({share})::numeric'}, 2)"
             case "group_average":
                 partition = f"PARTITION BY {self.value(over.partition)}" if over.partition else ""
                 return f"ROUND(AVG({by}) OVER ({partition})::numeric, 2)"
@@ -114,9 +115,12 @@ def _measure_alias(measure: Measure) -> str:
     return "_".join([_NAMED[measure.kind], *words_of(of)])
 
 
-def _is_exact(value: Value) -> bool:
+def is_exact(value: Value | Measure) -> bool:
+    """Whether ROUND takes the value as it is, being of no floating-point type."""
+    if isinstance(value, Measure):
+        return value.kind in ("count", "count_distinct", "avg", "share") or value.of is None or is_exact(value.of)
     if isinstance(value, Computed):
-        return value.kind in ("days", "length") or all(_is_exact(field) for field in value.fields)
+        return value.kind in ("days", "length") or all(is_exact(field) for field in value.fields)
     return isinstance(value, Field) and value.column.type.startswith(_EXACT)
 
 

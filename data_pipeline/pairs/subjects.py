@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -48,6 +49,7 @@ class Subject:
     only_date: bool  # there is no other date than the main one, so that "in 2024" says enough
     parents: tuple[Link, ...]
     children: tuple[Link, ...]
+    is_link: bool = False  # hardly more than keys to two or more other tables: each row ties one of each to the others
     named_keys: frozenset[str] = frozenset()  # columns that refer to rows with names
     people: tuple[tuple[str, str], ...] = ()  # first and last names that occur together
 
@@ -60,29 +62,29 @@ class Subject:
         """The column refers to rows that have names: people say the name, not the key."""
         return column.name in self.named_keys
 
-    @property
-    def is_link(self) -> bool:
-        """Hardly more than keys to two or more other tables: each row ties one row of each to the others."""
-        return bool(linking_keys(self.table))
-
     def columns(self, *roles: Role) -> list[Column]:
         """The columns that have one of these roles and hold something."""
         return [c for c in self.table.columns if self.roles[c.name] in roles and c.statistics.null_fraction < 1]
 
 
-Subjects = Mapping[tuple[str, str], Subject]
+Key = tuple[str, str]  # schema and name of a table
+Subjects = Mapping[Key, Subject]
 
 
 def read_subjects(catalog: Catalog, people: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = {}) -> Subjects:
     """Every table that has rows, by its key, in the catalog's order; empty ones only as children of others."""
-    links = _links([table for table in catalog.tables if table.row_count or not is_part_of_other(table, catalog)])
-    return {t.key: _subject(t, links, people.get(t.key, ())) for t in catalog.tables if t.row_count > 0}
+    up, down = defaultdict[Key, list[Link]](list), defaultdict[Key, list[Link]](list)
+    for link in _links([table for table in catalog.tables if table.row_count or not is_part_of_other(table, catalog)]):
+        up[link.child.key].append(link)
+        down[link.parent.key].append(link)
+    return {
+        t.key: _subject(t, up[t.key], down[t.key], people.get(t.key, ())) for t in catalog.tables if t.row_count > 0
+    }
 
 
-def _subject(table: Table, links: list[Link], people: tuple[tuple[str, str], ...]) -> Subject:
+def _subject(table: Table, own: list[Link], to_it: list[Link], people: tuple[tuple[str, str], ...]) -> Subject:
     roles = roles_of(table)
     name, names = name_columns_of(table, roles)
-    own = [link for link in links if link.child.key == table.key]
     return Subject(
         table=table,
         roles=roles,
@@ -91,7 +93,8 @@ def _subject(table: Table, links: list[Link], people: tuple[tuple[str, str], ...
         main_date=None if name else _main_date(table, roles),
         only_date=sum(role is Role.DATE for role in roles.values()) <= 1,
         parents=tuple(link for link in own if link.parent.row_count and link.often_set),
-        children=tuple(link for link in links if link.parent.key == table.key and link.child.key != table.key),
+        children=tuple(link for link in to_it if link.child.key != table.key),
+        is_link=bool(linking_keys(table)),
         named_keys=frozenset(k.key.columns[0] for k in own if len(k.key.columns) == 1 and name_columns(k.parent)),
         people=people,
     )

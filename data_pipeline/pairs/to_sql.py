@@ -5,7 +5,7 @@ from __future__ import annotations
 from data_pipeline.names import quoted
 from data_pipeline.pairs.identifiers import words_of
 from data_pipeline.pairs.sql_conditions import table_name
-from data_pipeline.pairs.sql_values import ValueWriter, alias_of, as_clause, named
+from data_pipeline.pairs.sql_values import ValueWriter, alias_of, as_clause, is_exact, named
 from data_pipeline.pairs.tree import Derived, Dimension, Join, Measure, Order, Query, Question, SetQuery
 from data_pipeline.pairs.values import Field, Value
 
@@ -92,11 +92,15 @@ def _derived(question: Derived) -> str:
                 f"WITH ranked AS (\n{inner}\n)\nSELECT {', '.join(names)}\nFROM ranked\nWHERE place <= {question.limit}"
             )
         case "average_of_groups":
-            return f"SELECT ROUND(AVG({names[-1]}), 2) AS average\nFROM (\n{select.text(naming=True)}\n) AS per_group"
+            cast = "" if is_exact(query.measures[-1]) else "::numeric"
+            inner = select.text(naming=True)
+            return f"SELECT ROUND(AVG({names[-1]}){cast}, 2) AS average\nFROM (\n{inner}\n) AS per_group"
         case "groups_above_average":
             above = f"{names[-1]} > (SELECT AVG({names[-1]}) FROM per_group)"
             shown = ", ".join(names)
             return f"WITH per_group AS (\n{select.text(naming=True)}\n)\nSELECT {shown}\nFROM per_group\nWHERE {above}"
+        case "alike":
+            return _alike(question, select)
         case "any":
             return f"SELECT EXISTS (\n{select.text()}\n) AS found"
         case "change":
@@ -105,6 +109,23 @@ def _derived(question: Derived) -> str:
             inner = select.text(naming=True, ordered=False)
             listed = f"SELECT {period}, {total}, {change}\nFROM per_period\nORDER BY {period}"
             return f"WITH per_period AS (\n{inner}\n)\n{listed}"
+
+
+def _alike(question: Derived, select: _Select) -> str:
+    """The table beside itself; the smaller key first, so that no two rows come twice."""
+    table, query = select.tables[0], question.query
+    assert isinstance(question.partition, Field)  # noqa: S101 - rows are alike in a column
+    key, same = table.primary_key[0], question.partition.column.name
+    one, other = ValueWriter((table,), ("a",)), ValueWriter((table,), ("b",))
+    names = [field for field in query.shown if field != question.partition]
+    shown = [*map(one.value, names), *map(other.value, names), one.column(0, same)]
+    name = table_name(table)
+    equal = f"{one.column(0, same)} = {other.column(0, same)} AND {one.column(0, key)} < {other.column(0, key)}"
+    clauses = [f"SELECT {', '.join(shown)}", f"FROM {name} AS a", f"JOIN {name} AS b ON {equal}"]
+    if query.conditions:
+        met = [each.condition(condition) for each in (one, other) for condition in query.conditions]
+        clauses.append(f"WHERE {' AND '.join(met)}")
+    return "\n".join(clauses)
 
 
 def _first_order(select: _Select) -> str:

@@ -13,7 +13,7 @@ Comparison = Literal[">", "<", ">=", "<="]
 AggregateKind = Literal["count", "count_distinct", "sum", "avg", "min", "max", "share"]
 OverKind = Literal["rank", "running", "share", "group_average"]
 SetKind = Literal["union", "intersect", "except"]
-DerivedKind = Literal["top_per_group", "average_of_groups", "groups_above_average", "change", "any"]
+DerivedKind = Literal["top_per_group", "average_of_groups", "groups_above_average", "change", "any", "alike"]
 
 __all__ = [
     "AggregateKind",
@@ -153,6 +153,7 @@ class Derived:
     ``top_per_group``: the first ``limit`` rows of each ``partition`` in the query's order. ``average_of_groups``: the
     average of the query's one measure over its groups. ``groups_above_average``: the groups whose measure is above that
     average. ``change``: each period with the difference to the period before. ``any``: whether the query has any row.
+    ``alike``: each two of the query's rows that have the same ``partition``; the query lists names and that value.
     """
 
     kind: DerivedKind

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections import Counter, defaultdict
+from functools import lru_cache
 
 from data_pipeline.catalog.model import Catalog, Column, ForeignKey, Table
 from data_pipeline.pairs.identifiers import plural, shared_prefix, singular, spelled, words_of
+from data_pipeline.pairs.subjects import person_names
 from data_pipeline.pairs.tree import Field, Query
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -23,8 +25,13 @@ _BELONGING = re.compile("^(?:所属|所在|对应|关联)的?")
 _ROLE_ENDINGS = ("人", "员", "级", "者", "长", "方")
 _KIND_PREFIXES = ("v", "vw", "view", "mv", "t", "tb", "tbl")
 _DATE_ENDINGS = {"on": "date", "at": "time", "until": "end date"}
+_REPEATED = re.compile(r"\b(\w+) \1\b")  # of customer_customer_demo
 _UNITS = ("km", "kwh", "ms", "kg", "cm", "min", "sec")  # after a name
 _ENGLISH_ID = {"id", "no", "code", "key", "number", "uuid"}
+# One of what is not counted.
+_ITEMS = {"staff": "member", "inventory": "item", "equipment": "item", "stock": "item", "media": "item",
+          "goods": "item", "news": "item", "data": "record", "history": "record", "traffic": "record",
+          "information": "record", "feedback": "entry", "list": "entry", "info": "entry"}  # fmt: skip
 
 
 class Words(ABC):
@@ -128,21 +135,22 @@ class ChineseWords(Words):
 
 
 class EnglishWords(Words):
-    """Split identifiers, or short English comments."""
+    """Titles, else short English comments, else split identifiers."""
 
     def table(self, table: Table) -> str:
-        return singular(self._identifier(table))
+        noun = table.titles.get("en") or _REPEATED.sub(r"\1", singular(self._identifier(table)))
+        item = _ITEMS.get(noun.rpartition(" ")[2].lower(), "")
+        return f"{noun} {item}" if item and noun != item else noun
 
     def column(self, table: Table, column: Column) -> str:
+        if title := column.titles.get("en"):
+            return _lowered(title)
         comment = (column.comment or "").strip().rstrip(".")
         if re.fullmatch(r"[A-Za-z]+(?: [A-Za-z]+){0,3}", comment):
-            return comment if comment.isupper() else comment[0].lower() + comment[1:]
-        words = spelled(column.name).split(" ")
-        if len(words) > 1 and words[-1] in _UNITS:
-            return f"{' '.join(words[:-1])} ({words[-1]})"
-        if len(words) > 1 and column.category == "D" and words[-1] in _DATE_ENDINGS:
-            return " ".join([*words[:-1], _DATE_ENDINGS[words[-1]]])
-        return " ".join(words)
+            return _lowered(comment)
+        if self._is_superior(table, column):
+            return "manager"
+        return _column_noun(spelled(column.name).split(" "), column)
 
     def value(self, column: Column, value: str) -> str:
         label = column.value_labels.get(value, value)
@@ -152,23 +160,53 @@ class EnglishWords(Words):
         """The table's rows as a plural noun."""
         return plural(self.table(table))
 
+    def is_thing(self, noun: str) -> bool:
+        """Some table's rows are called so."""
+        return any(self.table(table) == noun for table in self._tables.values())
+
     def role(self, child: Table, key: ForeignKey, parent: Table) -> str:
         noun = self.table(parent)
-        if not _shares_parent(child, key, parent):
-            return noun
+        if key.columns[0].lower().startswith("report") and child.key == parent.key:
+            return "manager"
         words = [word for word in words_of(key.columns[0]) if word not in _ENGLISH_ID]
         called = " ".join(words)
-        if not words or called == noun:
+        person = called.removesuffix(singular(self._identifier(parent))).strip()
+        if person and person_names(parent) and person.endswith(("er", "or", "ee")):
+            return person
+        if not _shares_parent(child, key, parent) or not words or called == noun:
             return noun
-        if "report" in words[0]:
-            return "manager"
         return f"{called.replace(' ', '-')} {noun}" if words[-1] in ("by", "to", "from") else called
+
+    def _is_superior(self, table: Table, column: Column) -> bool:
+        """``reports_to``: a key to the row of the same table that is above this one."""
+        keys = [key for key in table.foreign_keys if key.columns == (column.name,)]
+        return column.name.lower().startswith("report") and any(key.ref_table == table.name for key in keys)
+
+
+def _lowered(noun: str) -> str:
+    """Without the capital that a title or comment begins with; all capitals stay."""
+    return noun if noun.isupper() or noun[1:2].isupper() else noun[0].lower() + noun[1:]
+
+
+def _column_noun(words: list[str], column: Column) -> str:
+    if len(words) > 1 and words[-1] in _UNITS:
+        return f"{' '.join(words[:-1])} ({words[-1]})"
+    if len(words) > 1 and column.category == "D" and words[-1] in _DATE_ENDINGS:
+        return " ".join([*words[:-1], _DATE_ENDINGS[words[-1]]])
+    if column.category == "B":
+        return re.sub("bool(ean)?$|^(bool|flag) ", "", " ".join(words)).strip() or " ".join(words)
+    return " ".join(words)
 
 
 def _chinese_name(column: Column) -> str:
     if title := column.titles.get("zh"):
         return title
-    named = _NOTE.split((column.comment or "").strip(), maxsplit=1)[0].strip()
+    return _before_notes(column.comment or "")
+
+
+@lru_cache(maxsize=10_000)  # every column is named again and again
+def _before_notes(comment: str) -> str:
+    named = _NOTE.split(comment.strip(), maxsplit=1)[0].strip()
     return named if _HAN.search(named) else ""
 
 

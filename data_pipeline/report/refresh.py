@@ -30,12 +30,14 @@ _OF_PAIRS = ("pairs", "coverage", "patterns", "hardness", "repetition")
 def write_quality_report(step: Step, name: str, figures: Mapping[str, Any]) -> None:
     """Renew the report at the end of step ``name``, which gives ``figures``.
 
-    A report that cannot be written is a warning in the log and no more.
+    New pairs that are still to be validated are read when that is done: only then is it known which of them ship. A
+    report that cannot be written is a warning in the log and no more.
     """
     language = str(step.parameters.get("language") or "zh")
     off = [one for one, flag in _FLAGS.items() if not step.parameters.get(flag, True)]
+    settled = name != "qa_generation" or "sql_validation" in off
     try:
-        refresh(step.directory, language=language, step=name, figures=figures, switched_off=off)
+        refresh(step.directory, language=language, step=name, figures=figures, switched_off=off, settled=settled)
     except OSError as error:
         text = Sentence(
             f"The quality report could not be written: {error.strerror}", f"质量报告写入失败: {error.strerror}"
@@ -44,22 +46,30 @@ def write_quality_report(step: Step, name: str, figures: Mapping[str, Any]) -> N
 
 
 def refresh(
-    directory: Path, *, language: str, step: str, figures: Mapping[str, Any], switched_off: Collection[str] = ()
+    directory: Path,
+    *,
+    language: str,
+    step: str,
+    figures: Mapping[str, Any],
+    switched_off: Collection[str] = (),
+    settled: bool = True,
 ) -> dict[str, Any]:
     """Write ``quality_report.json`` and ``quality_report.html``; the value of the former.
 
-    ``step`` has just ended with ``figures``; the steps ``switched_off`` will not come.
+    ``step`` has just ended with ``figures``; the steps ``switched_off`` will not come. Pairs that are not ``settled``
+    are not read: the report says of them what it said before, if they are the same.
     """
     material = read_material(directory)
     results = {**step_results(directory), step: dict(figures)}
     skipped = {name: {"skipped": True} for name in switched_off}
-    report = _report(material, steps_taken(material, results, step) | skipped, language)
+    pairs = _of_pairs(material, settled=settled)
+    report = _report(material, pairs, steps_taken(material, results, step) | skipped, language)
     write_json(directory / REPORT_NAME, report)
     write_text(directory / PAGE_NAME, page(report))
     return report
 
 
-def _report(material: Material, steps: Mapping[str, Any], language: str) -> dict[str, Any]:
+def _report(material: Material, pairs: Mapping[str, Any], steps: Mapping[str, Any], language: str) -> dict[str, Any]:
     report: dict[str, Any] = {
         "version": VERSION,
         "made_at": datetime.now().isoformat(timespec="seconds"),
@@ -69,19 +79,19 @@ def _report(material: Material, steps: Mapping[str, Any], language: str) -> dict
     }
     if material.profile:
         report |= inventory(material)
-    report |= _of_pairs(material)
+    report |= pairs
     report |= {"validity": validity(material), "steps": steps, "llm": llm_usage(material)}
     known = {key: value for key, value in report.items() if value not in (None, {})}
     return {**known, "headlines": headlines(known), "advice": advice(known)}
 
 
-def _of_pairs(material: Material) -> dict[str, Any]:
+def _of_pairs(material: Material, *, settled: bool) -> dict[str, Any]:
     """Reading a thousand queries takes half a second: what the earlier report says of the same pairs still holds."""
     earlier = {key: material.earlier[key] for key in _OF_PAIRS if key in material.earlier}
     if earlier and material.earlier.get("digest") == _digest(material, earlier):
         sections = earlier
     else:
-        sections = pair_figures(material)
+        sections = pair_figures(material) if settled else {}
     return {**sections, "digest": _digest(material, sections)} if sections else {}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -16,20 +17,27 @@ from data_pipeline.documents.nouns import Tongue
 from data_pipeline.documents.profile import schema_profile
 from data_pipeline.documents.terms import TERMS_NAME, terms_markdown
 from data_pipeline.files import write_json, write_text
+from data_pipeline.fingerprint.exact import digest
+from data_pipeline.fingerprint.record import Changes, compare, read_record, recorded, write_record
+from data_pipeline.fingerprint.settings import asked_in_vain, settings_digest
 from data_pipeline.glossary.draft import draft
 from data_pipeline.glossary.find import DRAFT_NAME, LARGEST_BYTES, task_glossary
-from data_pipeline.llm.described import described, forget_descriptions
+from data_pipeline.llm.described import described
 from data_pipeline.names import file_stem, shown
 from data_pipeline.report.refresh import write_quality_report
 from data_pipeline.step import PipelineError, Step
-from data_pipeline.steps.requested import requested_catalog
+from data_pipeline.steps.requested import undescribed_catalog
+from data_pipeline.steps.unchanged import figures_unchanged
 
 PROFILE_NAME = "schema_profile.json"
+RECORD_NAME = "ddl_generation_fingerprints.json"
 
 _MESSAGES = {
     "zh": {
         "reading": "正在读取数据库结构",
         "read": "已读取数据库 {}：{} 个表，{} 个视图",
+        "changed": "与上次相比：{} 个表有变化，{} 个表已不存在，重写 {} 个表的文档，其余保持不变",
+        "unchanged": "数据库没有变化：{} 个表的文档保持原样",
         "table": "开始处理表: {}",
         "no_draft": "表太多，未生成术语表草稿；可自行编写 glossary.yaml",
         "done": "DDL与文档生成完成：{} 个DDL文件，{} 个文档，用时 {:.1f} 秒",
@@ -37,6 +45,8 @@ _MESSAGES = {
     "en": {
         "reading": "Reading the schema",
         "read": "Read database {}: {} tables, {} views",
+        "changed": "Since the last run: {} tables changed, {} gone; the files of {} are written anew, all others stay",
+        "unchanged": "Nothing has changed: the documents of {} tables stay as they are",
         "table": "Table: {}",
         "no_draft": "Too many tables to draft a glossary; a glossary.yaml of your own is read all the same",
         "done": "DDL and documents done: {} DDL files, {} documents, {:.1f} seconds",
@@ -47,32 +57,35 @@ _MESSAGES = {
 def run(step: Step) -> dict[str, Any]:
     """Write a DDL file per table, a description per table and view, and the profile; give how many there are.
 
-    All requested tables are looked up before anything is written. Files of an earlier run for tables that are not in
-    this one are removed.
+    All requested tables are looked up before anything is written. Only what has changed since the last run is written
+    anew, with the tables around it; files of tables that are not in this run are removed.
     """
     started = time.monotonic()
     language = str(step.parameters.get("language") or "zh")
     messages = _MESSAGES["en" if language == "en" else "zh"]
     catalog = _catalog(step, messages)
-    ddl_files = _write_tables(step, catalog, language, messages)
-    seconds = round(time.monotonic() - started, 2)
-    step.logger.info(messages["done"].format(ddl_files, len(catalog.tables), seconds))
-    views = len(catalog.tables) - ddl_files
-    figures = {
-        "tables": ddl_files,
-        "views": views,
-        "ddl_files": ddl_files,
-        "documents": len(catalog.tables),
-        "seconds": seconds,
-    }
+    earlier, settings = read_record(step.directory / RECORD_NAME), settings_digest(step)
+    changes = compare(catalog, earlier, settings, lambda table: _stands(step.directory, table))
+    whole = digest([catalog.database, [asdict(term) for term in task_glossary(step.parameters, step.directory).terms]])
+    figures = _figures(catalog, started, redone=len(changes.touched))
+    if changes.none and earlier.more.get("whole") == whole and (step.directory / PROFILE_NAME).is_file():
+        return figures_unchanged(step, "ddl_generation", figures, messages["unchanged"].format(len(catalog.tables)))
+    if changes.unchanged:
+        told = len(changes.changed), len(changes.gone), len(changes.touched)
+        step.logger.info(messages["changed"].format(*told))
+    write_record(step.directory / RECORD_NAME, earlier.without(changes.touched, whole=""))
+    _write(step, described(step, catalog, changes.changed), changes, language, messages)
+    if not asked_in_vain(step.directory, "ddl_generation"):
+        write_record(step.directory / RECORD_NAME, recorded(catalog, earlier, changes, settings, whole=whole))
+    figures = _figures(catalog, started, redone=len(changes.touched))
+    step.logger.info(messages["done"].format(figures["ddl_files"], figures["documents"], figures["seconds"]))
     write_quality_report(step, "ddl_generation", figures)
     return figures
 
 
 def _catalog(step: Step, messages: dict[str, str]) -> Catalog:
     step.progress(0.0, messages["reading"])
-    forget_descriptions(step)
-    catalog = requested_catalog(step)
+    catalog = undescribed_catalog(step)
     if not catalog.tables:
         raise PipelineError(
             "no_tables",
@@ -81,27 +94,31 @@ def _catalog(step: Step, messages: dict[str, str]) -> Catalog:
         )
     views = sum(table.is_view for table in catalog.tables)
     step.logger.info(messages["read"].format(catalog.database, len(catalog.tables) - views, views))
-    return described(step, catalog)
+    return catalog
 
 
-def _write_tables(step: Step, catalog: Catalog, language: str, messages: dict[str, str]) -> int:
-    """Write the files of every table and of the whole database; how many DDL files there are."""
-    earlier = _files_of_profile(step.directory / PROFILE_NAME)
+def _figures(catalog: Catalog, started: float, *, redone: int) -> dict[str, Any]:
+    views = sum(table.is_view for table in catalog.tables)
+    tables = len(catalog.tables) - views
+    seconds = round(time.monotonic() - started, 2)
+    documents = len(catalog.tables)
+    return {"tables": tables, "views": views, "ddl_files": tables, "documents": documents, "redone": redone,
+            "seconds": seconds}  # fmt: skip
+
+
+def _write(step: Step, catalog: Catalog, changes: Changes, language: str, messages: dict[str, str]) -> None:
+    """Write the files of the tables that are touched and of the whole database; remove those of tables gone."""
     descriptions, keys = Descriptions(catalog), declared_keys(catalog)
-    written: set[str] = set()
-    for n, table in enumerate(catalog.tables, 1):
+    touched = [table for table in catalog.tables if table.key in changes.touched]
+    for n, table in enumerate(touched, 1):
         step.logger.info(messages["table"].format(shown(*table.key)))
-        texts = {detail_name(table): detail_markdown(table, descriptions, language)}
+        write_text(step.directory / detail_name(table), detail_markdown(table, descriptions, language))
         if not table.is_view:
-            texts[ddl_name(table)] = table_ddl(table, catalog, keys, descriptions, language)
-        for name, text in texts.items():
-            write_text(step.directory / name, text)
-        written.update(texts)
-        step.progress(n / len(catalog.tables), messages["table"].format(shown(*table.key)))
-    _write_database(step, catalog, descriptions, language)
-    for name in earlier - written:
+            write_text(step.directory / ddl_name(table), table_ddl(table, catalog, keys, descriptions, language))
+        step.progress(n / len(touched), messages["table"].format(shown(*table.key)))
+    for name in _files_of_profile(step.directory / PROFILE_NAME) - {n for t in catalog.tables for n in _names(t)}:
         (step.directory / name).unlink(missing_ok=True)
-    return sum(name.endswith(".ddl") for name in written)
+    _write_database(step, catalog, descriptions, language)
 
 
 def _write_database(step: Step, catalog: Catalog, descriptions: Descriptions, language: str) -> None:
@@ -134,6 +151,14 @@ def ddl_name(table: Table) -> str:
 def detail_name(table: Table) -> str:
     """The name of a table's description."""
     return f"{file_stem(*table.key)}_detail.md"
+
+
+def _names(table: Table) -> list[str]:
+    return [detail_name(table)] if table.is_view else [detail_name(table), ddl_name(table)]
+
+
+def _stands(directory: Path, table: Table) -> bool:
+    return all((directory / name).is_file() for name in _names(table))
 
 
 def _files_of_profile(path: Path) -> set[str]:

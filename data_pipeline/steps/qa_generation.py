@@ -9,37 +9,45 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
-from data_pipeline.catalog.connect import reading
 from data_pipeline.catalog.model import Catalog
 from data_pipeline.documents.questions import with_examples
 from data_pipeline.files import write_json, write_text
+from data_pipeline.fingerprint.exact import digest
+from data_pipeline.fingerprint.made import MadePair, as_json, from_json, still_there
+from data_pipeline.fingerprint.record import Changes, Key, Record, compare, read_record, recorded, write_record
+from data_pipeline.fingerprint.settings import asked_in_vain, settings_digest
+from data_pipeline.imports.files import import_paths
 from data_pipeline.imports.imported import imported_pairs, not_brought
-from data_pipeline.llm.improved import improved
 from data_pipeline.names import file_stem, shown
-from data_pipeline.pairs.generate import Pair, generate_pairs
 from data_pipeline.pairs.metadata import metadata_sql, themes
-from data_pipeline.pairs.people import read_people
 from data_pipeline.pairs.wording import Language
 from data_pipeline.report.refresh import write_quality_report
 from data_pipeline.step import PipelineError, Step
+from data_pipeline.steps.pairs_made import Kept, Made, OnPairs, make_pairs, recorded_themes, theme_record
 from data_pipeline.steps.requested import requested_catalog
+from data_pipeline.steps.unchanged import figures_unchanged
+from data_pipeline.validation import pair_file
 
 if TYPE_CHECKING:
     from data_pipeline.imports.imported_pair import ImportedPair
-    from data_pipeline.llm.propose import Proposed
 
 METADATA_NAME = "metadata.txt"
-_PAIR_FILE = re.compile(r"qs_.+_\d{8}_\d{6}_pair\.json(\.backup)?")
+RECORD_NAME = "qa_generation_fingerprints.json"
+_PAIR_FILE = re.compile(r"qs_.+_\d{8}_\d{6}_pair\.json(\.backup(_\d{8}_\d{6})?)?")
 _MESSAGES = {
     "zh": {
         "reading": "正在读取数据库结构",
-        "empty": "表 {} 没有数据，不生成问答对",
+        "changed": "与上次相比：{} 个表有变化，{} 个表已不存在；其余表的 {} 个问答对保持不变",
+        "unchanged": "数据库没有变化：{} 个问答对保持原样",
+        "empty": "表 {} 没有数据，最多只问其中有没有数据",
         "pairs": "已拟定 {}/{} 个问答对",
         "done": "问答对生成完成：{} 个，涉及 {} 个表；主题 {} 个",
     },
     "en": {
         "reading": "Reading the schema",
-        "empty": "Table {} is empty: no pairs about it",
+        "changed": "Since the last run: {} tables changed, {} gone; {} pairs about other tables stay as they are",
+        "unchanged": "Nothing has changed: {} pairs stay as they are",
+        "empty": "Table {} is empty: nothing can be asked but whether it has rows",
         "pairs": "{} of {} pairs",
         "done": "Pairs done: {} about {} tables; {} themes",
     },
@@ -49,7 +57,8 @@ _MESSAGES = {
 def run(step: Step) -> dict[str, Any]:
     """Write ``qs_<db>_<time>_pair.json`` and ``metadata.txt``; give the numbers of pairs, tables and themes.
 
-    Pair files of earlier runs are removed, so that only one is validated and loaded. Raises PipelineError
+    Pairs of the last run stay where no table that they read has changed since; with nothing changed at all, so do the
+    files. Pair files of earlier runs are removed, so that only one is validated and loaded. Raises PipelineError
     ``language_unknown``, and what reading the table list and the catalog raise. Tables without rows are told in the
     log: nothing can be asked about them, but their documents are worth loading.
     """
@@ -58,26 +67,54 @@ def run(step: Step) -> dict[str, Any]:
     messages = _MESSAGES[languages[0]]
     step.progress(0.0, messages["reading"])
     catalog = requested_catalog(step)
+    earlier, imports = _earlier(step.directory), _imports(step)
+    settings = settings_digest(step, "db_name", "max_pairs", "seed")
+    changes = compare(catalog, earlier, settings)
+    made_before = from_json(earlier.more.get("pairs"))
+    if changes.none and earlier.more.get("imports") == imports:
+        _tidy(step.directory, earlier.more["pair_file"], catalog, made_before)
+        figures = {**earlier.more["figures"], "new": 0, "seconds": _seconds(started)}
+        return figures_unchanged(step, "qa_generation", figures, messages["unchanged"].format(figures["pairs"]))
     brought = imported_pairs(step, catalog, languages)  # first, so that a bad file ends the step early
-    better = improved(step, catalog, _pairs(step, catalog, languages, messages), languages)
-    made: list[Pair | Proposed] = [*better.pairs, *better.added]
-    pairs: list[Pair | Proposed | ImportedPair] = [*brought, *not_brought(made, brought)]
-    found = [*themes(catalog, languages[0]), *better.themes]
-    pair_file = _write(step.directory, _pair_file_name(step, catalog), pairs)
+    write_record(step.directory / RECORD_NAME, earlier.without(changes.changed | changes.gone, imports=""))
+    kept = _kept(step.directory, earlier, made_before, changes, catalog)
+    _tell(step, catalog, changes, kept, messages)
+    made = make_pairs(step, catalog, languages, kept, changes, _progress(step, messages))
+    figures = _write(step, catalog, languages, brought, made)
+    figures["new"] = len(set(made.pairs) - set(kept.pairs))
+    record = [*made.record, *(MadePair(pair.question, pair.sql, (), "brought") for pair in brought)]
+    if not asked_in_vain(step.directory, "qa_generation"):
+        more = {"imports": imports, "pair_file": figures["pair_file"], "figures": figures, "pairs": as_json(record),
+                "themes": [theme_record(theme) for theme in made.themes]}  # fmt: skip
+        write_record(step.directory / RECORD_NAME, recorded(catalog, earlier, changes, settings, **more))
+    _tidy(step.directory, figures["pair_file"], catalog, made.record)
+    return _finish(step, started, figures, messages)
+
+
+def _write(
+    step: Step, catalog: Catalog, languages: Sequence[Language], brought: Sequence[ImportedPair], made: Made
+) -> dict[str, Any]:
+    """Write the pairs and the themes; the figures. The earlier pair file stays until the record names this one."""
+    pairs: list[MadePair | ImportedPair] = [*brought, *not_brought(made.pairs, brought)]
+    found = [*themes(catalog, languages[0]), *made.themes]
+    name = _pair_file_name(step, catalog)
+    write_json(step.directory / name, [{"question": pair.question, "sql": pair.sql} for pair in pairs])
     write_text(step.directory / METADATA_NAME, metadata_sql(found))
-    _show_examples(step.directory, catalog, better.pairs)
-    tables = len({table for pair in better.pairs for table in pair.tables})
-    step.logger.info(messages["done"].format(len(pairs), tables, len(found)))
-    step.progress(1.0, messages["done"].format(len(pairs), tables, len(found)))
-    figures = {
+    return {
         "pairs": len(pairs),
         "imported": len(brought),
-        "tables": tables,
+        "tables": len({table for pair in made.pairs for table in pair.tables}),
         "themes": len(found),
         "languages": list(languages),
-        "pair_file": pair_file,
-        "seconds": round(time.monotonic() - started, 2),
+        "pair_file": name,
     }
+
+
+def _finish(step: Step, started: float, figures: dict[str, Any], messages: dict[str, str]) -> dict[str, Any]:
+    done = messages["done"].format(figures["pairs"], figures["tables"], figures["themes"])
+    step.logger.info(done)
+    step.progress(1.0, done)
+    figures["seconds"] = _seconds(started)
     write_quality_report(step, "qa_generation", figures)
     return figures
 
@@ -95,39 +132,59 @@ def _languages(language: str) -> tuple[Language, ...]:
     return tuple(one for one in known if one == language)
 
 
-def _pairs(step: Step, catalog: Catalog, languages: tuple[Language, ...], messages: dict[str, str]) -> list[Pair]:
+def _earlier(directory: Path) -> Record:
+    """The record of the last run; an empty one when its files are gone."""
+    record = read_record(directory / RECORD_NAME)
+    names = (METADATA_NAME, str(record.more.get("pair_file") or RECORD_NAME))
+    return record if all((directory / name).is_file() for name in names) and "figures" in record.more else Record()
+
+
+def _imports(step: Step) -> str:
+    """Digest of the files that the task brings along, and of whether it mines."""
+    files = [[path.name, path.read_bytes().hex()] for path in import_paths(step.parameters, step.directory)]
+    return digest([files, bool(step.parameters.get("mine_queries"))])
+
+
+def _kept(directory: Path, earlier: Record, made: Sequence[MadePair], changes: Changes, catalog: Catalog) -> Kept:
+    if not changes.unchanged:
+        return Kept()
+    there = still_there(made, pair_file.read(directory / earlier.more["pair_file"]))
+    return Kept(
+        [pair for pair in there if pair.stays(changes.unchanged)],
+        [pair for pair in made if pair.stays(changes.unchanged)],
+        recorded_themes(earlier.more.get("themes"), catalog, changes.unchanged),
+    )
+
+
+def _tell(step: Step, catalog: Catalog, changes: Changes, kept: Kept, messages: dict[str, str]) -> None:
     for table in catalog.tables:
-        if not table.row_count:
+        if not table.row_count and table.key in changes.changed:
             step.logger.warning(messages["empty"].format(shown(*table.key)))
-
-    def on_pairs(done: int, wanted: int) -> None:
-        step.progress(0.95 * done / wanted, messages["pairs"].format(done, wanted))
-
-    with reading(step.connections["business"]) as connection:
-        people = read_people(connection, catalog)
-    wanted = step.parameters.get("max_pairs")
-    return generate_pairs(catalog, languages, count=wanted, people=people, on_pairs=on_pairs)
+    if kept.pairs:
+        step.logger.info(messages["changed"].format(len(changes.changed), len(changes.gone), len(kept.pairs)))
 
 
-def _show_examples(directory: Path, catalog: Catalog, pairs: Sequence[Pair]) -> None:
-    """Each table's document shows the first questions about it."""
-    questions: dict[tuple[str, str], list[str]] = {table.key: [] for table in catalog.tables}
-    for pair in pairs:
-        if pair.tables[0] in questions:
+def _progress(step: Step, messages: dict[str, str]) -> OnPairs:
+    return lambda done, wanted: step.progress(0.95 * done / wanted, messages["pairs"].format(done, wanted))
+
+
+def _tidy(directory: Path, name: str, catalog: Catalog, made: Sequence[MadePair]) -> None:
+    """Remove the pair files of earlier runs, and show each table's first questions in its document."""
+    for other in directory.glob("qs_*"):
+        if not other.name.startswith(name) and _PAIR_FILE.fullmatch(other.name):
+            other.unlink()
+    questions: dict[Key, list[str]] = {table.key: [] for table in catalog.tables}
+    for pair in made:
+        if pair.source == "generated" and pair.tables[0] in questions:
             questions[pair.tables[0]].append(pair.question)
     for key, asked in questions.items():
         with_examples(directory / f"{file_stem(*key)}_detail.md", asked)
 
 
+def _seconds(started: float) -> float:
+    return round(time.monotonic() - started, 2)
+
+
 def _pair_file_name(step: Step, catalog: Catalog) -> str:
     database = re.sub(r"[^\w-]+", "_", str(step.parameters.get("db_name") or catalog.database))[:60]
     return f"qs_{database}_{datetime.now():%Y%m%d_%H%M%S}_pair.json"
-
-
-def _write(directory: Path, name: str, pairs: Sequence[Pair | Proposed | ImportedPair]) -> str:
-    """Write the new file, then remove those of earlier runs; gives its name."""
-    write_json(directory / name, [{"question": pair.question, "sql": pair.sql} for pair in pairs])
-    for earlier in directory.glob("qs_*"):
-        if earlier.name != name and _PAIR_FILE.fullmatch(earlier.name):
-            earlier.unlink()
-    return name

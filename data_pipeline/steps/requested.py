@@ -16,11 +16,16 @@ from data_pipeline.table_list import requested_tables
 
 
 def requested_catalog(step: Step) -> Catalog:
+    """The same as ``undescribed_catalog``; where that is silent, with the LLM's descriptions of the first step."""
+    return with_descriptions(step, undescribed_catalog(step))
+
+
+def undescribed_catalog(step: Step) -> Catalog:
     """The tables that the task names, or all that may be read; those left out are told in the log.
 
-    Sensitive values are out of it (``sensitive_data``), so that no step can write or send one; then the user's
-    glossary and, where that is silent, the LLM's descriptions are in it. Raises PipelineError:
-    ``sensitive_data_unknown``, and what reading the table list, the glossary and the catalog raises.
+    Sensitive values are out of it (``sensitive_data``), so that no step can write or send one; the user's glossary is
+    in it. Raises PipelineError: ``sensitive_data_unknown``, and what reading the table list, the glossary and the
+    catalog raises.
     """
     mode = chosen_mode(step.parameters.get("sensitive_data"))
     tables = requested_tables(step.parameters, step.directory)
@@ -33,7 +38,7 @@ def requested_catalog(step: Step) -> Catalog:
         step.logger.warning(_busy(catalog).in_language(language))
     if masked_columns(catalog):
         step.logger.info(_masked(catalog).in_language(language))
-    return with_descriptions(step, with_glossary(step, catalog))
+    return with_glossary(step, catalog)
 
 
 def _left_out(catalog: Catalog) -> Sentence:

@@ -7,9 +7,10 @@ from typing import Any
 
 from data_pipeline.report.refresh import write_quality_report
 from data_pipeline.step import PipelineError, Step
+from data_pipeline.steps.unchanged import figures_unchanged
 from data_pipeline.validation import pair_file
 from data_pipeline.validation.execution import STATUSES
-from data_pipeline.validation.report import Report, write_report
+from data_pipeline.validation.report import Report, latest_verdicts, write_report
 from data_pipeline.validation.summary import write_modifications, write_summary
 from data_pipeline.validation.validated import validated
 
@@ -19,6 +20,7 @@ _MESSAGES = {
     "zh": {
         "off": "SQL 验证已关闭（enable_sql_validation）",
         "start": "开始验证 {1} 中的 {0} 个问答对",
+        "unchanged": "验证结果没有变化：{} 个问答对保持原样",
         "refused": "未通过（{}）：{} {}",
         "repaired": "已修复（{}）：{}",
         "done": "SQL 验证完成：{1} 个中 {0} 个有效（{2:.1f}%）",
@@ -27,6 +29,7 @@ _MESSAGES = {
     "en": {
         "off": "SQL validation is switched off (enable_sql_validation)",
         "start": "Checking {0} pairs of {1}",
+        "unchanged": "Nothing has changed: {} pairs stay as they are",
         "refused": "Not valid ({}): {} {}",
         "repaired": "Repaired ({}): {}",
         "done": "SQL validation done: {0} of {1} pairs are valid ({2:.1f} %)",
@@ -49,6 +52,9 @@ def run(step: Step) -> dict[str, Any]:
     pairs = pair_file.read(path)
     step.logger.info(_messages(step)["start"].format(len(pairs), path.name))
     report = validated(step, path.name, pairs, _timeout_seconds(step))
+    if files := _files_of_the_same(step, report):
+        figures = _figures(step, report, 0, files)
+        return figures_unchanged(step, "sql_validation", figures, _messages(step)["unchanged"].format(len(pairs)))
     _log_changes(step, report)
     figures = _finish(step, report)
     write_quality_report(step, "sql_validation", figures)
@@ -68,6 +74,24 @@ def _finish(step: Step, report: Report) -> dict[str, Any]:
         write_report(step.directory, report, removed)
     summary = write_summary(step.directory, report, removed=removed, backup=backup)
     return _figures(step, report, removed, [report_path.name, summary.name])
+
+
+def _files_of_the_same(step: Step, report: Report) -> list[str]:
+    """The earlier report on the file and its summary, if they say the same of every pair; [] if this one is news."""
+    if report.applies and (report.refused or report.repaired):
+        return []
+    try:
+        latest = latest_verdicts(step.directory, report.pair_file)
+    except PipelineError:  # what cannot be read is to be written anew
+        return []
+    if latest is None:
+        return []
+    path, before = latest
+    now = {pair_file.key(pair): verdict.status for pair, verdict in map(report.outcome, report.pairs)}
+    summary = path.with_name(path.name.replace("_report.json", "_summary.log"))
+    lost = any(status == "valid" and pair not in now for pair, status in before.items())
+    same = not lost and all(before.get(pair) == status for pair, status in now.items())
+    return [path.name, summary.name] if same and summary.is_file() else []
 
 
 def _figures(step: Step, report: Report, removed: int, files: list[str]) -> dict[str, Any]:

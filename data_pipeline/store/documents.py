@@ -24,17 +24,18 @@ def documents(directory: Path, db_name: str) -> list[Entry]:
     The tables come from ``schema_profile.json``, so that files left by an earlier run stay out. Raises PipelineError
     ``documents_missing`` when it, or a table's documentation, is not there.
     """
-    of_tables = [entry for stem in _stems(directory) for entry in _of_table(directory, stem, db_name)]
+    of_tables = [entry for key in tables_of_run(directory) for entry in _of_table(directory, key, db_name)]
     return of_tables + list(_terms(directory, db_name))
 
 
-def _of_table(directory: Path, stem: str, db_name: str) -> Iterator[Entry]:
+def _of_table(directory: Path, key: tuple[str, str], db_name: str) -> Iterator[Entry]:
     """A table's DDL is found by the description beside it: people ask in words, not in types."""
+    stem = file_stem(*key)
     ddl, detail = directory / f"{stem}.ddl", _text(directory / f"{stem}_detail.md")
     if ddl.exists():
-        yield Entry("ddl", db_name, _text(ddl), _gist(detail))
+        yield Entry("ddl", db_name, _text(ddl), _gist(detail), (key,))
     for section in _sections(detail):
-        yield Entry("documentation", db_name, section, _gist(section))
+        yield Entry("documentation", db_name, section, _gist(section), (key,))
 
 
 def _terms(directory: Path, db_name: str) -> Iterator[Entry]:
@@ -58,10 +59,11 @@ def _sections(markdown: str) -> list[str]:
     return [section.strip() for section in _HEADING.split(markdown) if section.strip()]
 
 
-def _stems(directory: Path) -> list[str]:
+def tables_of_run(directory: Path) -> list[tuple[str, str]]:
+    """(schema, name) of the tables and views of ``schema_profile.json``; raises as ``documents`` does."""
     try:
         tables = json.loads(_text(directory / _PROFILE))["tables"]
-        return [file_stem(table["schema"], table["name"]) for table in tables]
+        return [(str(table["schema"]), str(table["name"])) for table in tables]
     except (ValueError, LookupError, TypeError):
         raise PipelineError(
             "profile_invalid",

@@ -22,6 +22,7 @@ class Entry:
     db_name: str
     document: str
     embedded: str
+    tables: tuple[tuple[str, str], ...] = ()  # (schema, name) of those that it is about, in the database
 
     @property
     def id(self) -> str:

@@ -74,8 +74,8 @@ def vector_text(vector: Sequence[float]) -> str:
 
 
 def _metadata(entry: Entry) -> Json:
-    """What Vanna keeps beside a row (its id again), and the database it describes."""
-    value = {"id": entry.id, "db_name": entry.db_name}
+    """What Vanna keeps beside a row (its id again), the database it describes, and the tables (see store/gone.py)."""
+    value = {"id": entry.id, "db_name": entry.db_name, "tables": entry.tables}
     return Json(value, dumps=lambda this: json.dumps(this, ensure_ascii=False))
 
 

@@ -79,12 +79,21 @@ def write_report(directory: Path, report: Report, removed: int) -> Path:
 
 def validated_pairs(directory: Path, pair_file: str) -> frozenset[Key] | None:
     """The pairs that the latest report on this file calls valid; None when there is no report on it."""
-    names = sorted((path for path in directory.iterdir() if _NAME.fullmatch(path.name)), reverse=True)
-    for path in names:
+    latest = latest_verdicts(directory, pair_file)
+    return None if latest is None else frozenset(pair for pair, status in latest[1].items() if status == "valid")
+
+
+def latest_verdicts(directory: Path, pair_file: str) -> tuple[Path, dict[Key, str]] | None:
+    """The latest report on this file with the status of each pair; None when there is no report on it.
+
+    Raises PipelineError ``validation_report_invalid``.
+    """
+    for path in _reports(directory):
         try:
             report = json.loads(path.read_text(encoding="utf-8"))
             if report["metadata"]["input_file"] == pair_file:
-                return frozenset(key(entry) for entry in report["detailed_results"] if entry["valid"])
+                results = report["detailed_results"]
+                return path, {key(one): "valid" if one["valid"] else str(one.get("status")) for one in results}
         except (ValueError, LookupError, TypeError):
             raise PipelineError(
                 "validation_report_invalid",
@@ -92,6 +101,11 @@ def validated_pairs(directory: Path, pair_file: str) -> frozenset[Key] | None:
                 f"{path.name} 不是有效的验证报告，请重新执行 sql_validation",
             ) from None
     return None
+
+
+def _reports(directory: Path) -> list[Path]:
+    """The newest first."""
+    return sorted((path for path in directory.iterdir() if _NAME.fullmatch(path.name)), reverse=True)
 
 
 def _metadata(report: Report) -> dict[str, Any]:

@@ -23,7 +23,7 @@ def checked(paths: Iterable[Path]) -> dict[str, Path]:
 
 
 def place(files: Mapping[str, Path], directory: Path) -> None:
-    """Copy them into the run's directory; one that lies there already stays as it is."""
+    """Copy them with their times into the run's directory; one that lies there already stays as it is."""
     for name, path in files.items():
         if path != (directory / name).resolve():
-            shutil.copyfile(path, directory / name)
+            shutil.copy2(path, directory / name)

@@ -11,6 +11,7 @@ from bus import executions, tasks, workflows
 from bus.db import Connection, transaction
 from bus.errors import LimitReached
 from bus.requests import Request, request_execution
+from bus.rows import Workflow
 from bus.settings import Settings
 from server import launcher
 from server.auth import ANYBODY
@@ -22,6 +23,9 @@ from server.commands.watch import watch
 from server.services import directories, files
 from server.services import tasks as service
 from server.services.tasks import WORKFLOW
+
+_RECORD = "ddl_generation_fingerprints.json"
+_BESIDE = ("llm_cache.jsonl", "training_load_tables.json")  # what a run goes on with, and nobody looks at
 
 
 def run_as_task(
@@ -36,12 +40,13 @@ def run_as_task(
 ) -> str:
     """Create the task with the files that it imports, run it, copy its files to ``output_dir``; its id.
 
-    Ctrl-C cancels it.
+    What an earlier run left there goes on with it, so that only what has changed is redone. Ctrl-C cancels it.
 
     With ``queue`` it waits where a limit is reached, instead of LimitReached.
     """
     with session(settings) as connection:
-        task_id = _create(connection, settings, base, url, parameters, imports)
+        earlier = _earlier(output_dir, workflows.latest(connection, WORKFLOW))
+        task_id = _create(connection, settings, base, url, parameters, {**earlier, **imports})
         try:
             execution = request_execution(connection, task_id, Request(queue=queue))
         except LimitReached:
@@ -54,12 +59,24 @@ def run_as_task(
         except KeyboardInterrupt:
             executions.request_stop(connection, task_id, "cancel")
             watch(connection, settings, task_id)
-        fetch(settings, task_id, [file.name for file in files.listing(connection, settings, task_id)], output_dir)
+        names = [file.name for file in files.listing(connection, settings, task_id)]
+        fetch(settings, task_id, names, output_dir)
+        for name in earlier.keys() - set(names):
+            (output_dir / name).unlink(missing_ok=True)
         task = tasks.get(connection, task_id)
     if task.status != "completed":
         reason = task.error_message or task.status
         fail(f"{task_id} did not complete: {reason}", f"{task_id} 未完成: {reason}")
     return task_id
+
+
+def _earlier(output_dir: Path, workflow: Workflow) -> dict[str, Path]:
+    """The files of an earlier run by their names; none where that left no record of what they were made from."""
+    if not (output_dir / _RECORD).is_file():
+        return {}
+    patterns = [output["pattern"] for step in workflow.steps for output in step.get("outputs", ())]
+    found = [path.resolve() for pattern in (*patterns, *_BESIDE) for path in output_dir.glob(pattern)]
+    return {path.name: path for path in found if path.is_file() and path.parent == output_dir.resolve()}
 
 
 def _create(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -38,9 +39,21 @@ def files(task_id: str, download: Path | None, as_json: bool) -> None:
 
 
 def fetch(settings: Settings, task_id: str, names: list[str], target: Path) -> None:
-    """Copy files of a task into a directory, replacing those of the same name."""
+    """Copy files of a task into a directory, replacing those of the same name; one that is the same stays untouched."""
     target.mkdir(parents=True, exist_ok=True)
     for name in names:
-        source, _ = service.open_file(settings, task_id, name)
-        with source, (target / name).open("wb") as copy:
-            shutil.copyfileobj(source, copy)
+        source, found = service.open_file(settings, task_id, name)
+        with source:
+            if _is_same(target / name, found):
+                continue
+            with (target / name).open("wb") as copy:
+                shutil.copyfileobj(source, copy)
+            os.utime(target / name, ns=(found.st_atime_ns, found.st_mtime_ns))
+
+
+def _is_same(path: Path, found: os.stat_result) -> bool:
+    """Whether it was copied from that file, which has not been written since."""
+    if not path.is_file():
+        return False
+    there = path.stat()
+    return (there.st_size, there.st_mtime_ns) == (found.st_size, found.st_mtime_ns)

@@ -62,7 +62,11 @@ def create(db_connection: str | None, table_list_file: Path | None, as_json: boo
 @click.argument("task_id")
 @click.option("--step", default="complete", show_default=True)
 @click.option("--force-execute", is_flag=True, help="Although a step that it needs is not completed.")
-@click.option("--clean-previous/--keep-previous", default=True, help="Remove the step's files of an earlier run first.")
+@click.option(
+    "--clean-previous/--keep-previous",
+    default=False,
+    help="Remove the step's files of an earlier run first; else only what has changed is redone.",
+)
 @click.option("--queue", is_flag=True, help="Wait where a limit is reached (a running server starts it then).")
 @click.option("--wait", is_flag=True, help="Show lines and progress to the end; exit code 1 unless it completes.")
 @as_json_option

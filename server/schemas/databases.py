@@ -86,6 +86,7 @@ class TableRow(TypedDict):
     kind: str
     comment: str | None
     row_count: float | None
+    busy: bool
 
 
 class Tables(TypedDict):

@@ -99,7 +99,9 @@ class RunTask(CreateTask):
 class ExecuteStep(Request):
     step: Name = Field(description="ddl_generation, qa_generation, sql_validation, training_load, or complete")
     force_execute: bool = Field(False, description="although a needed step is not completed")
-    clean_previous: bool = Field(True, description="remove the step's files of an earlier run first")
+    clean_previous: bool = Field(
+        False, description="remove the step's files of an earlier run first; else only what has changed is redone"
+    )
     queue: bool = Field(False, description="wait where a limit is reached, instead of being refused")
 
 

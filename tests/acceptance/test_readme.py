@@ -14,6 +14,7 @@ from client import TRAINYARD, Server
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
+NAMED = ("./out", "./finetune.jsonl", "our_pairs.csv")  # paths that the README takes from its reader's directory
 FILES = ("README.md", "README.zh-CN.md")
 
 
@@ -45,6 +46,7 @@ def _trainyard(server: Server, words: list[str], **more: str) -> subprocess.Comp
 def test_commands__of_the_readme_work(server: Server, sample_url: str, tmp_path: Path, file: str) -> None:
     task_id = None
     done = set()
+    (tmp_path / "our_pairs.csv").write_text("question,sql\nHow many areas?,SELECT COUNT(*) FROM bss_service_area\n")
     for words in _commands(file):
         if words[0] == "curl":
             answer = _curl(server, words, task_id)
@@ -53,13 +55,13 @@ def test_commands__of_the_readme_work(server: Server, sample_url: str, tmp_path:
                 task_id = answer.json()["data"]["task_id"]
                 assert server.ended(task_id)["status"] == "completed"
         elif words[0].endswith("trainyard") and words[1] != "serve":
-            given = [str(tmp_path / "out") if word == "./out" else word for word in words[1:]]
+            given = [str(tmp_path / word) if word in NAMED else word for word in words[1:]]
             given = [sample_url if word.startswith("postgresql://") else word for word in given]
             result = _trainyard(server, given, input=sample_url + "\n")
             assert result.returncode == 0, (words, result.stdout, result.stderr)
         done.add(words[1] if words[0] == "make" else words[0])
     assert {"demo", "test", "setup", "curl", ".venv/bin/trainyard"} <= done
-    assert list((tmp_path / "out").glob("*.ddl"))
+    assert list((tmp_path / "out").glob("*.ddl")) and list(tmp_path.glob("finetune*.jsonl"))
 
 
 @pytest.mark.parametrize("file", FILES)

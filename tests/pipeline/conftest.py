@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from psycopg2.extensions import make_dsn
+from psycopg2.extensions import make_dsn, parse_dsn
 
+from tests.pipeline.rerun import SHOP, Place
 from tests.postgres import run_sql
 
 
@@ -50,3 +51,20 @@ def narrow_url(database_url: str) -> Iterator[str]:
     )
     yield make_dsn(database_url, user=role, password="narrow")
     run_sql(database_url, f"DROP OWNED BY {role}; DROP ROLE {role}")
+
+
+@pytest.fixture(scope="session")
+def rerun_template(make_database: Callable[..., str]) -> str:
+    """The name of a template database: nobody may stay connected to it."""
+    url = make_database()
+    run_sql(url, SHOP)
+    run_sql(url, "ANALYZE")
+    return str(parse_dsn(url)["dbname"])
+
+
+@pytest.fixture
+def place(make_database: Callable[..., str], rerun_template: str, tmp_path: Path) -> Place:
+    """A database and a store, and a directory with a run over them."""
+    place = Place(make_database(template=rerun_template), make_database(), tmp_path)
+    place.run()
+    return place

@@ -172,6 +172,7 @@ def test_run__again_asks_nothing(stub: Stub, shop_url: str, tmp_path: Path) -> N
     step = PlainStep(tmp_path, {"language": "en"}, {"business": shop_url})
     ddl_generation.run(step)
     first, asked = (tmp_path / "orders_detail.md").read_text(encoding="utf-8"), len(stub.requests)
+    (tmp_path / ddl_generation.RECORD_NAME).unlink()  # or nothing would be done at all
     ddl_generation.run(step)
     assert len(stub.requests) == asked
     assert (tmp_path / "orders_detail.md").read_text(encoding="utf-8") == first

@@ -5,10 +5,8 @@ from __future__ import annotations
 import pytest
 
 from data_pipeline.catalog.model import Catalog, Column, ForeignKey, Statistics, Table
-from data_pipeline.pairs.chinese_phrases import number, total
-from data_pipeline.pairs.identifiers import plural, shared_prefix, singular, spelled, words_of
 from data_pipeline.pairs.roles import Role, role_of
-from data_pipeline.pairs.words import ChineseWords, EnglishWords
+from data_pipeline.pairs.words import ChineseWords
 
 
 def column(
@@ -19,40 +17,6 @@ def column(
 
 def table(name: str, *columns: Column, comment: str | None = None, keys: tuple[ForeignKey, ...] = ()) -> Table:
     return Table("public", name, "table", comment, 1000, columns, foreign_keys=keys)
-
-
-@pytest.mark.parametrize(
-    ("identifier", "words"),
-    [
-        ("bss_business_day", ["bss", "business", "day"]),
-        ("CustomerId", ["customer", "id"]),
-        ("HTTPServer2", ["http", "server2"]),
-        ("订单", ["订单"]),
-        ("__", []),
-    ],
-)
-def test_words_of(identifier: str, words: list[str]) -> None:
-    assert words_of(identifier) == words
-
-
-def test_spelled__abbreviations_and_nothing_to_split() -> None:
-    assert spelled("order_qty") == "order quantity"
-    assert spelled("__") == "__"
-
-
-@pytest.mark.parametrize(
-    ("one", "many"),
-    [("order", "orders"), ("category", "categories"), ("service area", "service areas"), ("address", "addresses"),
-     ("person", "people"), ("branch", "branches"), ("status", "statuses"), ("staff", "staff")],
-)  # fmt: skip
-def test_plural__and_back(one: str, many: str) -> None:
-    assert plural(one) == many == plural(many)
-    assert singular(many) == one
-
-
-def test_shared_prefix__most_or_none() -> None:
-    assert shared_prefix(["bss_area", "bss_company", "bss_day_data", "log"]) == "bss"
-    assert shared_prefix(["order", "order_line", "customer"]) == ""
 
 
 @pytest.mark.parametrize(
@@ -87,24 +51,12 @@ def test_unit() -> None:
     assert words.unit(column("kind", "类型（餐饮）")) == ""
 
 
-def test_english__no_chinese() -> None:
-    area = table("bss_area", column("opened_on", "开通日期", type="date", category="D"), comment="服务区")
-    words = EnglishWords(Catalog("d", (area, table("bss_b"), table("bss_c"))))
-    assert (words.table(area), words.column(area, area.columns[0])) == ("area", "opened date")
-    assert words.value(column("status", value_labels={"1": "启用"}), "1") == "1"
-    assert words.value(column("status", value_labels={"1": "active"}), "1") == "active"
-
-
 def test_role__keys_to_one_table_are_told_apart() -> None:
     employee = table("employee", column("id"), comment="员工表")
     keys = tuple(ForeignKey((name,), "public", "employee", ("id",)) for name in ("signed_by", "approved_by"))
     contract = table("contract", column("signed_by", "经办人员工ID"), column("approved_by", "审批人员工ID"), keys=keys)
     catalog = Catalog("d", (employee, contract))
     assert [ChineseWords(catalog).of_key(contract, key) for key in keys] == ["经办人", "审批人"]
-    assert [EnglishWords(catalog).of_key(contract, key) for key in keys] == [
-        "signed-by employee",
-        "approved-by employee",
-    ]
 
 
 COMMON = Statistics(distinct=4, common_values=("a", "b"), common_fractions=(0.5, 0.3))
@@ -140,19 +92,3 @@ COMMON = Statistics(distinct=4, common_values=("a", "b"), common_fractions=(0.5,
 )
 def test_role_of(given: Column, role: Role) -> None:
     assert role_of(given, 1000) is role
-
-
-def test_total__of_what_is_summed() -> None:
-    assert [total(c) for c in ("支付金额", "订单数量", "电费", "订单总数", "月营业额")] == [
-        "支付总金额", "订单总数", "总电费", "订单总数", "月营业额合计",
-    ]  # fmt: skip
-
-
-def test_number__in_tens_of_thousands() -> None:
-    assert [number(n) for n in ("500000", "12500", "9999", "10001", "0.5")] == [
-        "50万",
-        "1.25万",
-        "9999",
-        "10001",
-        "0.5",
-    ]

@@ -46,7 +46,7 @@ def test_run__rows_as_vanna_writes_them(step: PlainStep) -> None:
     )
     assert [row[0] for row in rows] == ["ddl", "documentation", "sql", "sql"]
     assert [row[1][36:] for row in rows] == ["-ddl", "-doc", "-sql", "-sql"]
-    assert all(row[3] == {"id": row[1], "db_name": "shop"} for row in rows)
+    assert all(row[3] == {"id": row[1], "db_name": "shop", "tables": [["public", "orders"]]} for row in rows)
     assert all(row[5] == {"embedder": "hash", "dimensions": 1024} and row[4] == 1024 for row in rows)
     assert {row[2] for row in rows[2:]} == {
         json.dumps({"question": question, "sql": sql}, ensure_ascii=False) for question, sql in (DAILY, PAID)

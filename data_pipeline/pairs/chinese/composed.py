@@ -80,6 +80,8 @@ def _derived(question: Derived, say: ChinesePhrases) -> str:
     query = question.query
     if question.kind == "any":
         return _any(say)
+    if question.kind == "alike":
+        return _alike(question, say)
     if question.kind == "top_per_group":
         return _best(question, say)
     about = figures.of_rows(say, query.measures)
@@ -102,6 +104,17 @@ def _any(say: ChinesePhrases) -> str:
         belonging = f"对应{say.noun_of(say.query.joins[0].source)}的"
     rows = f"{belonging}{say.rows()}"
     return say.pick(f"有没有{rows}？", f"有没有{rows}？", f"是否有{rows}？", f"目前有{rows}吗？", f"是否存在{rows}？")
+
+
+def _alike(question: Derived, say: ChinesePhrases) -> str:
+    """Each two rows with the same value."""
+    assert question.partition is not None  # noqa: S101 - what the rows have in common
+    same, rows = say.value(question.partition), say.rows()
+    return say.pick(
+        f"哪些{rows}的{same}相同？请两两成对列出。",
+        f"找出{same}相同的{rows}，两两一组列出。",
+        f"列出{same}相同的每一对{rows}。",
+    )
 
 
 def _change(say: ChinesePhrases, about: str) -> str:

@@ -43,7 +43,7 @@ CHINESE_SLOTS = SlotWords(
               "full_name": ("全名", "姓名")},
     overs={"rank": ("排名", "名次"), "running": ("累计",), "share": ("百分", "占比"), "group_average": ("平均",)},
     derived={"top_per_group": ("各", "每"), "average_of_groups": ("平均",), "groups_above_average": ("平均",),
-             "any": ("有没有", "是否", "吗？"),
+             "alike": ("两两", "每一对"), "any": ("有没有", "是否", "吗？"),
              "change": ("变化", "增减", "环比")},
     sets={"union": ("或",), "intersect": ("并且", "同时"), "except": ("但不", "排除", "除去", "没有", "不是")},
     distinct=("不同", "哪些", "去掉重复"),

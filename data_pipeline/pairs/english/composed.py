@@ -4,92 +4,92 @@ from __future__ import annotations
 
 from random import Random
 
-from data_pipeline.pairs.english import figures
-from data_pipeline.pairs.english.grammar import a, listed
+from data_pipeline.pairs.english.figures import single
+from data_pipeline.pairs.english.grammar import a, clause, closed
+from data_pipeline.pairs.english.groups import grouped
 from data_pipeline.pairs.english.lists import listing
 from data_pipeline.pairs.english.phrases import EnglishPhrases
-from data_pipeline.pairs.identifiers import plural
+from data_pipeline.pairs.english.ranks import best_of_each
 from data_pipeline.pairs.tree import Derived, Query, Question, SetQuery
 from data_pipeline.pairs.words import EnglishWords
 
 
 def to_english(question: Question, words: EnglishWords, rng: Random) -> str:
     """One question or request; ``rng`` chooses among the wordings."""
-    text = _told(question, words, rng).strip()
-    if text[-1] in ".?":
-        return text
-    last = text.rpartition("? ")[2]
-    return text + (
-        "?"
-        if (last.startswith(("What", "Which", "How", "For each")) and " how " in f" {last.lower()}")
-        or last.startswith(("What", "Which", "How"))
-        else "."
-    )
-
-
-def _told(question: Question, words: EnglishWords, rng: Random) -> str:
     if isinstance(question, SetQuery):
-        return _combined(question, words, rng)
+        left, right = EnglishPhrases(question.left, words, rng), EnglishPhrases(question.right, words, rng)
+        return closed(_combined(question, left, right))
     if isinstance(question, Derived):
-        return _derived(question, EnglishPhrases(question.query, words, rng))
-    return _plain(EnglishPhrases(question, words, rng))
+        return closed(_derived(question, EnglishPhrases(question.query, words, rng)))
+    return closed(_plain(question, EnglishPhrases(question, words, rng)))
 
 
-def _plain(say: EnglishPhrases) -> str:
-    query: Query = say.query
+def _plain(query: Query, say: EnglishPhrases) -> str:
     if query.dimensions:
-        return figures.grouped(say)
-    return figures.single(say) if query.measures else listing(say)
+        return grouped(say)
+    return single(say) if query.measures else listing(say)
 
 
-def _combined(question: SetQuery, words: EnglishWords, rng: Random) -> str:
-    left, right = EnglishPhrases(question.left, words, rng), EnglishPhrases(question.right, words, rng)
-    shown = left.shown(question.left.shown, many=True)
-    first, second = left.restriction().strip(), right.restriction().strip()
-    link = {"union": "or", "intersect": "and also", "except": "but not"}[question.kind]
-    if question.kind == "except":
-        second = f"those {second}"
-        link = left.pick("except", "but not")
-    told = f"{left.nouns} {first} {link} {second}"
-    return left.pick(f"What are the {shown} of {told}", f"Find the {shown} of {told}", f"List the {shown} of {told}")
+def _combined(question: SetQuery, left: EnglishPhrases, right: EnglishPhrases) -> str:
+    shown, first, second = left.shown(question.left.shown), left.restriction(), clause(right.restriction().strip())
+    link = {"union": " or", "intersect": " and also", "except": " but not those"}[question.kind]
+    told = f"{left.nouns}{first}{link} {second}"
+    return left.pick(f"What are the {shown} of {told}", f"Find the {shown} of {told}", f"List the {shown} of {told}",
+                     f"Show the {shown} of {told}")  # fmt: skip
 
 
 def _derived(question: Derived, say: EnglishPhrases) -> str:
-    query = question.query
     match question.kind:
         case "any":
             return _any(say)
+        case "alike":
+            return _alike(question, say)
         case "top_per_group":
-            return _best(question, say)
+            return best_of_each(question, say)
         case "change":
-            told, period = figures.what(say, query.measures, say.rows()), figures.groups_of(say)
-            return say.pick(f"What is the {told} for each {period}, and how does it differ from the {period} before",
-                            f"Show the {told} by {period} with the change from the previous {period}")  # fmt: skip
+            return _change(say)
         case "average_of_groups":
-            told, group = figures.what(say, query.measures, say.rows()), figures.groups_of(say)
-            return say.pick(f"What is the average {told} per {group}", f"On average, what is the {told} of one {group}",
-                            f"Find the average {told} for each {group}, as one figure")  # fmt: skip
+            return _average(say)
         case "groups_above_average":
-            told, group = figures.what(say, query.measures, say.rows()), figures.groups_of(say)
-            return say.pick(f"Which {plural(group)} are above the average in {told}",
-                            f"Find the {plural(group)} whose {told} is above that of the average {group}")  # fmt: skip
+            return _above_average(say)
 
 
 def _any(say: EnglishPhrases) -> str:
-    joined = [say.words.noun(say.query, join.source) for join in say.query.joins]
-    belonging = f" that belong to {a(joined[0])}" if joined and not say.restriction() else ""
-    return say.pick(f"Are there any {say.rows()}{belonging}?", f"Do we have any {say.rows()}{belonging}?",
-                    f"Is there any {say.rows(single=True)}{belonging.replace('belong', 'belongs')}?")  # fmt: skip
+    joined = [say.noun_of(join.source) for join in say.query.joins]
+    belonging = f" that belong to {a(joined[0])}" if joined and not say.query.conditions else ""
+    return say.pick(f"Are there any {say.rows()}{belonging}?", f"Do we have any {say.rows()}{belonging}?")
 
 
-def _best(question: Derived, say: EnglishPhrases) -> str:
-    query = question.query
-    order = query.orders[0]
-    by, group = say.value(order.by), say.value(question.partition)  # type: ignore[arg-type]
-    values = tuple(value for value in query.shown if value not in (order.by, question.partition))
-    shown = listed(list(dict.fromkeys(say.value(value) for value in values)))
-    if question.limit == 1:
-        return say.pick(f"For each {group}, which {say.rows(single=True)} has the highest {by}? Show the {shown}",
-                        f"Find the {shown} of the {say.rows(single=True)} with the highest {by} in each {group}")  # fmt: skip
-    return say.pick(f"What are the {question.limit} {say.rows()} with the highest {by} in each {group}? Show the {shown}",
-                    f"List the {shown} of the top {question.limit} {say.rows()} by {by} for each {group}")  # fmt: skip
+def _alike(question: Derived, say: EnglishPhrases) -> str:
+    """Each two rows with the same value."""
+    assert question.partition is not None  # noqa: S101 - what the rows have in common
+    same, rows = say.partition(question.partition), say.rows()
+    return say.pick(f"Which {rows} have the same {same}? List them in pairs",
+                    f"Find all pairs of {rows} that have the same {same}",
+                    f"List the pairs of {rows} that share the same {same}")  # fmt: skip
+
+
+def _change(say: EnglishPhrases) -> str:
+    told, period = say.what(say.query.measures, say.rows()), say.group()
+    grain = period.partition(" ")[0]
+    return say.pick(f"How did the {told} change from {period} to {grain}" if grain == period else
+                    f"How did the {told} change by {period}",
+                    f"What is the {told} for each {period}, and how does it differ from the previous {grain}",
+                    f"Show the {told} for each {period} and the change from the previous {grain}")  # fmt: skip
+
+
+def _average(say: EnglishPhrases) -> str:
+    told, group = say.what(say.query.measures, say.rows()), say.group()
+    if say.is_count(say.query.measures[0]):
+        return say.pick(f"On average, how many {say.rows()} are there per {group}",
+                        f"What is the average {told} per {group}", f"Find the average {told} per {group}")  # fmt: skip
+    return say.pick(f"What is the average {told} per {group}", f"Find the average {told} per {group}")
+
+
+def _above_average(say: EnglishPhrases) -> str:
+    told, groups = say.what(say.query.measures, say.rows()), say.groups()
+    if say.is_count(say.query.measures[0]):
+        return say.pick(f"Which {groups} have more {say.rows()} than the average {say.group()}",
+                        f"Find the {groups} with more than the average number of {say.rows()}")  # fmt: skip
+    return say.pick(f"Which {groups} have a higher {told} than the average",
+                    f"Find the {groups} with {a(told)} above the average")  # fmt: skip

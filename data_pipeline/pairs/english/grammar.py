@@ -1,75 +1,27 @@
-"""English words around values: lists, numbers, dates, degrees."""
+"""English words around values: lists, numbers, quotation marks, articles, verbs, closing marks."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from data_pipeline.catalog.model import Column
-from data_pipeline.pairs.conditions import Window
-from data_pipeline.pairs.identifiers import plural, words_of
+from data_pipeline.pairs.identifiers import plural
 
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-           "November", "December")  # fmt: skip
-_DEGREES = (
-    ({"price", "cost", "fee", "fare"}, ("highest", "lowest")),
-    ({"length", "duration", "milliseconds", "minutes", "seconds", "hours", "runtime", "distance"}, ("longest", "shortest")),
-    ({"age"}, ("oldest", "youngest")),
-    ({"area", "size", "bytes", "volume", "quantity", "population", "capacity", "weight", "amount", "total", "stock"},
-     ("largest", "smallest")),
-)  # fmt: skip
+_ASKS = re.compile(
+    r"(?:(?:For|In) each [^,]+, |On average, )?(?:what|which|how|who|where|when|is|are|do|does|did) ", re.IGNORECASE
+)
+_VERBS = (("with no ", "have no "), ("without any ", "have no "), ("without ", "do not have "), ("with ", "have "),
+          ("that ", ""), ("named ", "are named "), ("called ", "are called "), ("titled ", "are titled "),
+          ("longer ", "are longer "), ("shorter ", "are shorter "), ("larger ", "are larger "),
+          ("smaller ", "are smaller "), ("in ", "are in "), ("from ", "are from "), ("by ", "are by "),
+          ("of ", "belong to "), ("for ", "belong to "))  # fmt: skip
 
 
 def listed(parts: Sequence[str], last: str = "and") -> str:
-    """ "a", "a and b", "a, b and c"."""
+    """ "a", "a and b", "a, b and c"; none twice."""
+    parts = list(dict.fromkeys(parts))
     return ", ".join(parts[:-1]) + (f" {last} " if len(parts) > 1 else "") + parts[-1]
-
-
-def degree(column: Column) -> tuple[str, str]:
-    """(most, least) as this column has it."""
-    if column.category == "D":
-        return "latest", "earliest"
-    words = set(words_of(column.name))
-    return next((pair for meant, pair in _DEGREES if meant & words), ("highest", "lowest"))
-
-
-_ADJECTIVES = (
-    ({"price", "cost", "fee", "fare"}, ("most expensive", "cheapest")),
-    ({"length", "duration", "milliseconds", "minutes", "seconds", "hours", "runtime"}, ("longest", "shortest")),
-    ({"birth", "birthday", "dob", "birthdate"}, ("youngest", "oldest")),
-    ({"size", "bytes", "area"}, ("largest", "smallest")),
-)  # fmt: skip
-
-
-def adjective(column: Column, descending: bool) -> str:
-    """ "most expensive", "oldest": what a row that comes first by the column is, "" where there is no word for it."""
-    words = set(words_of(column.name))
-    pair = next((pair for meant, pair in _ADJECTIVES if meant & words), ("", ""))
-    return pair[0] if descending else pair[1]
-
-
-_ASKING = (
-    ({"price", "fee", "fare"}, "How much is {}"),
-    ({"length", "duration", "milliseconds", "runtime"}, "How long is {}"),
-    ({"birth", "birthday", "birthdate", "dob"}, "When was {} born"),
-    ({"hire", "hired"}, "When was {} hired"),
-    ({"city", "country", "address"}, "Where is {} located"),
-    ({"age"}, "How old is {}"),
-)  # fmt: skip
-
-
-def asking(column: Column) -> str:
-    """The question for one thing's value as people ask it, with {} for the thing: "How long is {}"; or ""."""
-    words = set(words_of(column.name))
-    return next((asked for meant, asked in _ASKING if meant & words), "")
-
-
-def period(window: Window) -> str:
-    """ "in 2024", "in the second quarter of 2024", "in March 2024"."""
-    year = window.start.year
-    if window.grain == "quarter":
-        return f"in the {('first', 'second', 'third', 'fourth')[window.start.month // 3]} quarter of {year}"
-    return f"in {_MONTHS[window.start.month - 1]} {year}" if window.grain == "month" else f"in {year}"
 
 
 def number(value: str) -> str:
@@ -79,12 +31,29 @@ def number(value: str) -> str:
 
 def value_in_quotes(value: str) -> str:
     """In quotation marks where the value would not stand out as one word."""
-    return value if value.replace("-", "").replace(".", "").isalnum() else f"'{value}'"
+    if value.replace("-", "").replace(".", "").isalnum():
+        return value
+    return quoted(value)
+
+
+def quoted(text: str) -> str:
+    """In quotation marks that do not occur in it."""
+    return f'"{text}"' if "'" in text else f"'{text}'"
+
+
+def possessive(name: str) -> str:
+    """ "Luís Gonçalves'", "Jane Peacock's"."""
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
+
+
+def is_plural(noun: str) -> bool:
+    """The noun is in the plural: "units in stock"."""
+    return plural(noun) == noun
 
 
 def a(noun: str) -> str:
     """With its article; plural nouns take none."""
-    if plural(noun) == noun or plural(noun.split()[0]) == noun.split()[0]:
+    if is_plural(noun):
         return noun
     return f"{'an' if noun[0].lower() in 'aeio' else 'a'} {noun}"
 
@@ -96,3 +65,24 @@ def state(column: str, value: bool) -> str:
         return f"have {'' if value else 'no '}{rest}"
     said = rest if verb in ("is", "was") and rest else column
     return f"are {'' if value else 'not '}{said}"
+
+
+def verbal(restriction: str) -> str:
+    """What follows a noun as what its rows do: "with a price above 5" -> "have a price above 5"; "" if that is odd."""
+    return next((verb + restriction[len(said) :] for said, verb in _VERBS if restriction.startswith(said)), "")
+
+
+def clause(restriction: str) -> str:
+    """What follows a noun, fit to follow "and" or "or": "hired in 2024" -> "that were hired in 2024"."""
+    if restriction.startswith(("with ", "without ", "whose ", "that ")):
+        return restriction
+    return f"that {verbal(restriction) or f'were {restriction}'}"
+
+
+def closed(text: str) -> str:
+    """With a question mark or a full stop, as the last sentence is a question or a request."""
+    text = text.strip()
+    if text.endswith((".", "?")):
+        return text
+    last = re.split(r"(?<=[?.]) (?=[A-Z])", text)[-1]
+    return text + ("?" if _ASKS.match(last) else ".")

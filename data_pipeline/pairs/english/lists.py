@@ -2,174 +2,99 @@
 
 from __future__ import annotations
 
-from data_pipeline.pairs.english.grammar import adjective, asking, degree
+from data_pipeline.pairs.english.degrees import asking
+from data_pipeline.pairs.english.grammar import possessive
+from data_pipeline.pairs.english.names import is_named
+from data_pipeline.pairs.english.orders import order_of_rows
 from data_pipeline.pairs.english.phrases import EnglishPhrases
-from data_pipeline.pairs.tree import Order, Query
-from data_pipeline.pairs.values import Computed, Field, Value, fields_of
+from data_pipeline.pairs.english.ranks import first_rows, windowed
+from data_pipeline.pairs.values import Field, Value, fields_of
 
 
 def listing(say: EnglishPhrases) -> str:
     """A question for rows, ordered and limited as the query is."""
     query = say.query
     if query.orders and query.limit:
-        return _top(say, query.orders[0], query.limit)
+        return first_rows(say, query.orders[0], query.limit)
     if query.windows:
-        return _with_windows(say)
-    return _frame(say, query.shown, say.rows()) + _order(say, query)
+        return windowed(say, query.windows[0])
+    if query.distinct:
+        return _different(say) + order_of_rows(say)
+    special = "" if query.orders else _of_one(say) or _which(say)
+    return special or _all_rows(say) + order_of_rows(say)
 
 
-def _frame(say: EnglishPhrases, values: tuple[Value, ...], rows: str) -> str:
-    """The request, without its closing mark where an order may follow."""
-    one_thing = "" if say.query.orders or say.query.distinct else _of_one(say, values)
-    if one_thing:
-        return one_thing
-    different = say.pick("different ", "distinct ", "unique ") if say.query.distinct else ""
-    one, many = say.shown(values), say.shown(values, many=True)
-    every = "" if say.restriction() else say.pick("all ", "the ", "all the ", "")
-    if not different and not say.query.orders and len(values) <= 2 and _are_names(say, values):
-        named = _which(say, rows)
-        if named:
-            return named
-    return say.pick(
-        f"What are the {different}{many} of {every or 'the '}{rows}",
-        f"What are the {different}{many} of {every}{rows}",
-        f"List the {different}{many if different else one} of {every}{rows}",
-        f"Find the {different}{many if different else one} of {every}{rows}",
-        f"Show the {different}{many} of {every or 'the '}{rows}",
-        f"Give me the {different}{many} of {every}{rows}",
-        f"Return the {different}{many if different else one} of {every}{rows}",
-    )
+def _all_rows(say: EnglishPhrases) -> str:
+    query, rows, restricted = say.query, say.rows(), bool(say.query.conditions)
+    shown = say.shown(query.shown)
+    if not restricted and {field.source for value in query.shown for field in fields_of(value)} != {0}:
+        one = say.shown(query.shown, many=False)
+        return say.pick(f"Show the {one} of each {say.noun}", f"What is the {one} of each {say.noun}",
+                        f"List the {one} for every {say.noun}", f"Find the {shown} of all {say.nouns}")  # fmt: skip
+    every = say.pick("the ", "") if restricted else say.pick("all ", "the ", "all the ")
+    return say.pick(f"What are the {shown} of {every}{rows}", f"What are the {shown} of {every}{rows}",
+                    f"List the {shown} of {every}{rows}", f"Find the {shown} of {every}{rows}",
+                    f"Show the {shown} of {every}{rows}", f"Give the {shown} of {every}{rows}",
+                    f"Return the {shown} of {every}{rows}")  # fmt: skip
 
 
-def _of_one(say: EnglishPhrases, values: tuple[Value, ...]) -> str:
-    """About one named thing: "How long is the film 'X'?", "What are the titles of Metallica's albums?"; or ""."""
+def _different(say: EnglishPhrases) -> str:
+    shown, rows = say.shown(say.query.shown), say.rows()
+    different = say.pick("different", "distinct", "unique", "different")
+    the = say.pick("the ", "") if say.query.conditions else say.pick("the ", "all the ")
+    return say.pick(f"What are the {different} {shown} of {the}{rows}", f"List the {different} {shown} of {the}{rows}",
+                    f"Find the {different} {shown} of {the}{rows}", f"Show all the {different} {shown} of {the}{rows}",
+                    f"What {different} {shown} do the {rows} have")  # fmt: skip
+
+
+def _of_one(say: EnglishPhrases) -> str:
+    """About one named thing: "How long is the film 'X'?", "What are the titles of Jane Austen's books?"; or ""."""
     noun, name = say.one()
-    if not name or not all(isinstance(value, Field) for value in values):
+    if not name:
         return ""
-    own = all(isinstance(value, Field) and not value.source for value in values)
-    told, many = say.shown(values), say.shown(values, many=True)
     if noun != say.noun:
-        bare = name.strip("'")
-        return "" if not own else say.pick("", "", f"What are the {many} of {bare}'s {say.nouns}", f"List {bare}'s {say.nouns}"
-                                           if _are_names(say, values) else f"List the {told} of {bare}'s {say.nouns}",
-                                           f"Find the {told} of all {say.nouns} of {name}")  # fmt: skip
-    column = values[0].column if isinstance(values[0], Field) else None
-    asked = asking(column) if column is not None and len(values) == 1 else ""
-    if asked and say.rng.random() < 0.6:
+        own = all(not field.source for value in say.query.shown for field in fields_of(value))
+        return _owned(say, name) if own else ""
+    return _about(say, noun, name)
+
+
+def _owned(say: EnglishPhrases, name: str) -> str:
+    """ "What are the titles of Jane Austen's books?"; "" now and then, and for other owners than persons."""
+    direct = [join for join in say.query.joins if not join.child and join.parent == join.source]
+    if len(say.query.joins) > 1 or not direct or not say.is_person(direct[0].source) or say.rng.random() < 0.5:
+        return ""
+    shown, things = say.shown(say.query.shown), f"{possessive(name.strip(chr(39)))} {say.nouns}"
+    return say.pick(f"What are the {shown} of {things}", f"List the {shown} of {things}",
+                    f"Find the {shown} of all {things}")  # fmt: skip
+
+
+def _about(say: EnglishPhrases, noun: str, name: str) -> str:
+    shown = say.shown(say.query.shown, many=False)
+    first = say.query.shown[0]
+    asked = asking(first.column) if isinstance(first, Field) and len(say.query.shown) == 1 else ""
+    if asked and say.rng.random() < 0.5:
         return asked.format(f"the {noun} {name}" if "'" in name else f"{noun} {name}")
-    return say.pick(f"What is the {told} of the {noun} {name}", f"What is the {told} of {noun} {name}",
-                    f"What is the {noun} {name}'s {told}" if "'" not in name else f"What is the {told} of {name}",
-                    f"Give me the {told} of {noun} {name}", f"Find the {told} for the {noun} called {name}")  # fmt: skip
+    own = say.is_person(0) and "'" not in name and all(not f.source for v in say.query.shown for f in fields_of(v))
+    whose = f"What is {noun} {possessive(name)} {shown}" if own else f"What is the {shown} of {noun} {name}"
+    return say.pick(f"What is the {shown} of the {noun} {name}", f"What is the {shown} of {noun} {name}", whose,
+                    f"Give the {shown} of the {noun} {name}", f"Find the {shown} of the {noun} named {name}",
+                    f"Show the {shown} of the {noun} {name}")  # fmt: skip
 
 
-def _which(say: EnglishPhrases, rows: str) -> str:
-    """ "Which customers live ..." when only the names of restricted rows are asked for."""
-    if not say.restriction() or say.rng.random() < 0.6:
+def _which(say: EnglishPhrases) -> str:
+    """ "Which customers are from Paris?", when only the names of restricted rows are asked for; or ""."""
+    done = say.predicate()
+    if not done or not names_rows(say, say.query.shown) or say.rng.random() < 0.5:
         return ""
-    return say.pick(f"Which {rows} are there", f"Which are the {rows}", f"List the {rows}")
+    return say.pick(f"Which {say.nouns} {done}", f"Which {say.nouns} {done}", f"List all {say.rows()}")
 
 
-def _are_names(say: EnglishPhrases, values: tuple[Value, ...]) -> bool:
-    return all(isinstance(value, Field) and not value.source and "name" in say.value(value) for value in values)
-
-
-def _order(say: EnglishPhrases, query: Query) -> str:
-    if not query.orders:
-        return ""
-    order = query.orders[0]
-    by = say.value(order.by) if not isinstance(order.by, (type(None),)) else ""  # type: ignore[arg-type]
-    if _is_text(order.by):
-        alphabetical = say.pick(" in alphabetical order", ", sorted alphabetically by {}", " ordered by {}")
-        return alphabetical.format(by)
-    if _is_date(order.by):
-        first = ("from the latest to the earliest {}", "from the most recent {}") if order.descending else (
-            "from the earliest to the latest {}", "in order of {}")  # fmt: skip
-        return ", " + say.pick(*first).format(by)
-    if order.descending:
-        return say.pick(
-            ", sorted by {} in descending order", ", from the highest to the lowest {}", " in descending order of {}"
-        ).format(by)
-    return say.pick(
-        ", sorted by {} in ascending order", ", from the lowest to the highest {}", " in ascending order of {}"
-    ).format(by)
-
-
-def _top(say: EnglishPhrases, order: Order, limit: int) -> str:
-    by = say.value(order.by)  # type: ignore[arg-type]
-    most = _most(say, order)
-    values = tuple(value for value in say.query.shown if value != order.by) or say.query.shown
-    one = say.shown(values)
-    is_plain = isinstance(order.by, Field) and not order.by.source
-    apt = adjective(order.by.column, order.descending) if isinstance(order.by, Field) and is_plain else ""
-    if apt and say.rng.random() < 0.5:
-        return _apt(say, apt, limit, one)
-    if limit == 1:
-        row = say.rows(single=True)
-        return say.pick(
-            f"What is the {one} of the {row} with the {most} {by}",
-            f"Which {row} has the {most} {by}? Give the {one}",
-            f"Find the {one} of the {row} with the {most} {by}",
-            f"Return the {one} of the {row} that has the {most} {by}",
-        )
-    rows, many = say.rows(), say.shown(values, many=True)
-    return say.pick(
-        f"What are the {many} of the {limit} {rows} with the {most} {by}",
-        f"List the {one} of the {limit} {rows} with the {most} {by}",
-        f"Find the {limit} {rows} with the {most} {by}. List the {one}",
-        f"Which {limit} {rows} have the {most} {by}? List their {one}",
-        f"Show the {many} of the top {limit} {rows} by {by}"
-        if order.descending
-        else f"Show the {many} of the {limit} {rows} with the {most} {by}",
-    )
-
-
-def _apt(say: EnglishPhrases, apt: str, limit: int, one: str) -> str:
-    """ "the 5 most expensive tracks"."""
-    if limit == 1:
-        row = say.rows(single=True)
-        return say.pick(f"What is the {one} of the {apt} {row}", f"Which {row} is the {apt}? Give the {one}",
-                        f"Find the {one} of the {apt} {row}")  # fmt: skip
-    rows = say.rows()
-    return say.pick(f"What are the {say.shown(say.query.shown, many=True)} of the {limit} {apt} {rows}",
-                    f"List the {one} of the {limit} {apt} {rows}",
-                    f"Which are the {limit} {apt} {rows}? List their {one}")  # fmt: skip
-
-
-def _most(say: EnglishPhrases, order: Order) -> str:
-    column = fields_of(order.by)[0].column  # type: ignore[arg-type]
-    if isinstance(order.by, Computed):
-        return (
-            "highest"
-            if order.descending and order.by.kind == "product"
-            else "largest"
-            if order.descending
-            else "smallest"
-        )
-    if column.category == "D":
-        return say.pick("latest", "most recent") if order.descending else say.pick("earliest", "oldest")
-    most, least = degree(column)
-    return say.pick(most, most, "highest") if order.descending else say.pick(least, least, "lowest")
-
-
-def _with_windows(say: EnglishPhrases) -> str:
-    """Rows beside their rank or the average of their group."""
-    query, over = say.query, say.query.windows[0]
-    by = say.value(over.by)  # type: ignore[arg-type]
-    within = say.value(over.partition) if over.partition else ""
-    values = tuple(value for value in query.shown if value not in (over.by, over.partition))
-    shown = say.shown(values)
-    if over.kind == "group_average":
-        return f"List the {shown} and {by} of the {say.rows()}, with the average {by} for each {within}"
-    inside = f" within each {within}" if within else ""
-    return say.pick(
-        f"Rank the {say.rows()} by {by}{inside} and show the {shown}",
-        f"What is the rank of each of the {say.rows()} by {by}{inside}? Show the {shown}",
-    )
-
-
-def _is_text(by: object) -> bool:
-    return isinstance(by, Field) and by.column.category in "SE"
-
-
-def _is_date(by: object) -> bool:
-    return isinstance(by, Field) and by.column.category == "D"
+def names_rows(say: EnglishPhrases, values: tuple[Value, ...]) -> bool:
+    """Nothing but the rows' names is shown: a person's first and last name, else one name or title."""
+    fields = [value for value in values if isinstance(value, Field) and not value.source and is_named(value)]
+    if len(fields) < len(values) or not fields:
+        return False
+    if say.is_person(0):
+        owns = {say.own(field) for field in fields}
+        return owns in ({"first name", "last name"}, {"name"}, {"full name"})
+    return len(fields) == 1 and say.own(fields[0]) in ("name", "title")

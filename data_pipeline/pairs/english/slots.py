@@ -4,40 +4,55 @@ from __future__ import annotations
 
 import re
 
-from data_pipeline.pairs.english.grammar import adjective, period
+from data_pipeline.pairs.english.dates import period
+from data_pipeline.pairs.english.degrees import adjective
 from data_pipeline.pairs.slots import SlotWords, number_forms
 
-_DESCENDING = ("most", "highest", "largest", "latest", "recent", "longest", "oldest", "descending", "top", "maximum", "best",
-               "greatest", "biggest")  # fmt: skip
-_ASCENDING = ("fewest", "least", "lowest", "smallest", "earliest", "shortest", "youngest", "ascending", "alphabetical", "order",
-              "cheapest", "minimum", "by month", "by year", "by quarter", "from the earliest", "oldest", "sorted")  # fmt: skip
+_DESCENDING = ("most", "highest", "largest", "latest", "recent", "longest", "oldest", "youngest", "descending", "top",
+               "maximum", "best", "greatest", "biggest")  # fmt: skip
+_ASCENDING = ("fewest", "least", "lowest", "smallest", "earliest", "shortest", "oldest", "youngest", "ascending",
+              "alphabetical", "order", "cheapest", "minimum", "by month", "by year", "by quarter", "sorted",
+              "longest-serving")  # fmt: skip
+_ASKED = {"price": "how much", "fee": "how much", "fare": "how much", "length": "how long", "duration": "how long",
+          "milliseconds": "how long", "runtime": "how long", "city": "where", "country": "where", "address": "where",
+          "age": "how old", "date": "when was"}  # fmt: skip
 
-_ASKED = {"price": ("how much",), "fee": ("how much",), "fare": ("how much",), "length": ("how long",), "duration": ("how long",),
-          "milliseconds": ("how long",), "runtime": ("how long",), "city": ("where",), "country": ("where",),
-          "address": ("where",), "age": ("how old",), "date": ("when was",)}  # fmt: skip
+
+def _column_forms(column: str) -> tuple[str, ...]:
+    """How else a column may be said: without "is" and "name", or as a question for it."""
+    asked = _ASKED.get(column.split(" ")[-1])
+    bare = re.sub("^(is|has|was) ", "", column)
+    return (*((asked,) if asked else ()), bare, column.removesuffix(" name"), column.removesuffix(" id"))
+
 
 ENGLISH_SLOTS = SlotWords(
-    aggregates={"count": ("how many", "number of", "count", "most", "fewest", "more than", "at least", "fewer than",
-                          "less than", "common", "least"),
-                "count_distinct": ("different", "distinct", "unique"), "sum": ("total", "sum", "combined"),
-                "avg": ("average", "mean"), "max": ("highest", "largest", "latest", "maximum", "longest", "oldest", "most"),
-                "min": ("lowest", "smallest", "earliest", "minimum", "shortest", "youngest", "least"),
-                "share": ("percentage", "share", "percent")},
+    aggregates={
+        "count": ("how many", "number of", "count", "most", "fewest", "more", "at least", "fewer than",
+                  "less than", "common", "least"),
+        "count_distinct": ("different", "distinct", "unique"),
+        "sum": ("total", "sum", "combined"),
+        "avg": ("average", "mean"),
+        "max": ("highest", "largest", "latest", "maximum", "longest", "oldest", "most"),
+        "min": ("lowest", "smallest", "earliest", "minimum", "shortest", "youngest", "least"),
+        "share": ("percentage", "share", "percent"),
+    },
     descending=_DESCENDING,
     ascending=_ASCENDING,
-    grains={"year": ("year",), "quarter": ("quarter",), "month": ("month",), "weekday": ("day of the week", "weekday")},
+    grains={"year": ("year",), "quarter": ("quarter",), "month": ("month",),
+            "weekday": ("day of the week", "days of the week")},
     computed={"product": ("times", "product", "multiplied"), "difference": ("difference",), "days": ("days",),
               "length": ("characters", "length"), "initial": ("first letter", "initial"), "full_name": ("full name",)},
     overs={"rank": ("rank",), "running": ("running", "cumulative"), "share": ("percent", "share"),
            "group_average": ("average",)},
     derived={"top_per_group": ("each", "every", "per"), "average_of_groups": ("average",),
-             "groups_above_average": ("average",), "any": ("any",), "change": ("change", "differ", "compared")},
+             "groups_above_average": ("average",), "any": ("any",), "alike": ("pairs",),
+             "change": ("change", "differ", "compared")},
     sets={"union": ("or", "and"), "intersect": ("also", "both", "and"), "except": ("not", "except", "without")},
     distinct=("different", "distinct", "unique"),
     band=("band",),
     negated=("no ", "not", "without", "never", "none"),
     period=period,
     numbers=number_forms,
-    column=lambda column: (*_ASKED.get(column.split(" ")[-1], ()), re.sub("^(is|has|was) ", "", column), column.removesuffix(" name"), column.removesuffix(" id")),
+    column=_column_forms,
     ranked=adjective,
 )  # fmt: skip

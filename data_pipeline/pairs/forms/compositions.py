@@ -8,10 +8,12 @@ from data_pipeline.pairs.conditions import Related
 from data_pipeline.pairs.draft import Draft
 from data_pipeline.pairs.forms import groups
 from data_pipeline.pairs.forms import related as related_form
+from data_pipeline.pairs.options import told_apart
 from data_pipeline.pairs.tree import Derived, Join, Measure, Order, Over, Query, SetKind, SetQuery
 from data_pipeline.pairs.values import Bucket, Field
 
 _COUNT = Measure("count")
+_SEVERAL = 4  # rows with the same value, above which each two of them would be too many to list
 _KINDS: tuple[SetKind, ...] = ("union", "intersect", "except", "except")
 
 
@@ -20,12 +22,17 @@ def combined(draft: Draft) -> SetQuery | None:
     kind: SetKind = draft.rng.choice(_KINDS)
     if not draft.restrict("equals", "range", "flag", "like", "one_of", "number"):
         return None
+    before = draft.rows
     if not draft.restrict("equals", "range", "flag", "like", "since", "number"):
         return None
     if isinstance(draft.conditions[-1], Related) or draft.rows > 600:
         return None
-    query = draft.query((*draft.show(1, named=0.8), *draft.show_rest()))
-    if query is None:
+    named = draft.subject.names if draft.is_single else ()
+    if kind == "except" and (not named or draft.rows > 0.8 * before):
+        return None  # other columns repeat, so that nothing may be left
+    outputs = (*draft.show(1, named=1 if kind == "except" else 0.8), *draft.show_rest())
+    query = draft.query(outputs)
+    if query is None or not told_apart(outputs):
         return None
     first, second = draft.conditions[-2:]
     return SetQuery(kind, replace(query, conditions=(first,)), replace(query, conditions=(second,)))
@@ -35,7 +42,7 @@ def apart_from_related(draft: Draft) -> SetQuery | None:
     """The column of all rows, or of those that meet a condition, less (or and) that of rows that have a child."""
     related = related_form.conditioned(draft)
     outputs = draft.show(1, named=0.9, source=0)
-    if related is None or not outputs or draft.rows > 600:
+    if related is None or not told_apart(outputs) or draft.rows > 600:
         return None
     kind: SetKind = draft.rng.choice(_KINDS)
     if kind != "except" and not draft.restrict("equals", "range", "flag", "like"):
@@ -123,6 +130,21 @@ def best_of_each(draft: Draft) -> Derived | None:
         return None
     query = draft.query((partition.value, *outputs, measure.of), orders=(Order(measure.of, descending=True),))
     return Derived("top_per_group", query, partition.value, draft.rng.choice((1, 3, 3, 5))) if query else None
+
+
+def alike(draft: Draft) -> Derived | None:
+    """Each two rows that have the same value in a column."""
+    table = draft.subject.table
+    if not draft.is_single or not draft.subject.names or len(table.primary_key) != 1:
+        return None
+    names = tuple(draft.take(0, column) for column in draft.subject.names)
+    same = draft.dimension(up_to=0.8 * table.row_count, at_least=3)
+    if same is None or not isinstance(same.value, Field):
+        return None
+    if table.row_count / draft.groups > _SEVERAL and not draft.restrict():
+        return None
+    query = draft.query((*names, same.value))
+    return Derived("alike", query, same.value) if query else None
 
 
 def average_of_groups(draft: Draft) -> Derived | None:

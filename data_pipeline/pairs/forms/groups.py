@@ -10,10 +10,12 @@ from data_pipeline.pairs import literals
 from data_pipeline.pairs.draft import Draft
 from data_pipeline.pairs.forms.totals import count_distinct
 from data_pipeline.pairs.tree import Comparison, Dimension, Having, Measure, Order, Output, Query
-from data_pipeline.pairs.values import Band, Bucket, Field
+from data_pipeline.pairs.values import Band, Bucket, Computed, Field
 
 _COMPARED: tuple[Comparison, ...] = (">", ">=", ">=", "<")
+_REPEATS = 1.3  # rows a group has on average, below which hardly any has two
 _COUNT = Measure("count")
+_INITIALS = 30  # rows below which a count for each first letter says little
 _FEW, _ANY = 60, float("inf")
 _LIMITS = (1, 1, 1, 3, 5, 8, 10)
 
@@ -32,7 +34,7 @@ def figure_by(draft: Draft) -> Query | None:
 def count_by_where(draft: Draft) -> Query | None:
     """How many rows that meet a condition each group has."""
     dimension = draft.dimension(up_to=_FEW)
-    if dimension is None or (not (draft.rng.random() < 0.65 and draft.restrict("equals")) and not draft.restrict()):
+    if dimension is None or (not (draft.rng.random() < 0.8 and draft.restrict("equals")) and not draft.restrict()):
         return None
     return draft.query(_outputs(draft, dimension, _COUNT), dimensions=(dimension,))
 
@@ -69,12 +71,13 @@ def highest_figure(draft: Draft) -> Query | None:
 def frequent_enough(draft: Draft) -> Query | None:
     """The groups with at least so many rows."""
     dimension = draft.dimension(up_to=_ANY)
-    if dimension is None:
-        return None
     each = draft.rows / max(1.0, draft.groups)
+    if dimension is None or each < _REPEATS:
+        return None
     value = literals.plain(literals.round_number(Decimal(max(1, int(each)))))
     operator = draft.rng.choice(_COMPARED) if Decimal(value) > 2 else ">="
     value = value if Decimal(value) > 1 else "2"
+    value = literals.plain(literals.round_number(Decimal(value) * 2)) if operator == "<" else value
     return _filtered(draft, dimension, Having(_COUNT, operator, value))
 
 
@@ -132,6 +135,16 @@ def banded(draft: Draft) -> Query | None:
     return draft.query((band, other or _COUNT), dimensions=(Dimension(band),))
 
 
+def count_by_initial(draft: Draft) -> Query | None:
+    """How many rows there are for each first letter of a name."""
+    name = draft.subject.name
+    if not draft.is_single or name is None or draft.subject.table.row_count < _INITIALS:
+        return None
+    initial = Computed("initial", (draft.take(0, name),))
+    orders = (Order(_COUNT, descending=True),) if draft.rng.random() < 0.5 else ()
+    return draft.query((initial, _COUNT), dimensions=(Dimension(initial),), orders=orders)
+
+
 def share_by(draft: Draft) -> Query | None:
     """What percentage of each group's rows meets a condition."""
     dimension = draft.dimension(up_to=_FEW)
@@ -166,7 +179,7 @@ def _top(draft: Draft, measure: Measure) -> Query | None:
     dimension = draft.dimension(up_to=_ANY)
     if dimension is None:
         return None
-    if draft.rng.random() < 0.2:
+    if draft.rng.random() < 0.08:
         draft.restrict()
     limit = draft.rng.choice([limit for limit in _LIMITS if limit < draft.groups])
     order = Order(measure, descending=draft.rng.random() < 0.85)
@@ -177,7 +190,7 @@ def _top(draft: Draft, measure: Measure) -> Query | None:
 def _filtered(draft: Draft, dimension: Dimension, having: Having) -> Query | None:
     names = shown_names(draft, dimension)
     outputs: tuple[Output, ...] = (*names, having.measure) if draft.rng.random() < 0.35 else names
-    orders = (Order(having.measure, descending=True),) if draft.rng.random() < 0.2 else ()
+    orders = (Order(having.measure, descending=True),) if draft.rng.random() < 0.1 else ()
     return draft.query(outputs, dimensions=(dimension,), having=having, orders=orders)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from data_pipeline.catalog.model import Catalog, Table
 from data_pipeline.pairs.conditions import IsNull
 from data_pipeline.pairs.draft import Draft
 from data_pipeline.pairs.subjects import is_part_of_other
-from data_pipeline.pairs.tree import Derived, Join, Query
+from data_pipeline.pairs.tree import Derived, Join, Measure, Query
 from data_pipeline.pairs.values import Field
 
 _COLUMNS = 8  # of one empty table that are asked about
@@ -18,8 +19,8 @@ def any_such(draft: Draft) -> Derived | None:
     """Whether any row meets a condition."""
     if not draft.restrict():
         return None
-    query = draft.query(())
-    return Derived("any", query) if query else None
+    query = draft.query((Measure("count"),))
+    return Derived("any", replace(query, outputs=())) if query else None
 
 
 def of_empty_tables(catalog: Catalog) -> Iterator[Derived]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import exp
 
-from data_pipeline.pairs.conditions import ColumnCondition, Related
+from data_pipeline.pairs.conditions import ColumnCondition, Related, plain_conditions
 from data_pipeline.pairs.draft import Draft, Usage
-from data_pipeline.pairs.options import points_at_one
 from data_pipeline.pairs.roles import distinct_values
 from data_pipeline.pairs.scopes import Scope
 from data_pipeline.pairs.tree import Dimension, Join, Measure, Order, Query
 from data_pipeline.pairs.values import Field
 
 _LIST_AT_MOST = 600
+_ENOUGH = 1.5  # rows to expect, if what refers to them is spread by chance
 
 
 def without(draft: Draft) -> Query | None:
@@ -22,8 +23,8 @@ def without(draft: Draft) -> Query | None:
         return None
     related = replace(related, exists=False, listed=draft.rng.random() < 0.5)
     if _all_related(draft, related) or draft.rng.random() < 0.3:
-        conditions = _conditions_of_child(draft, related)
-        if not conditions:
+        conditions, met = _conditions_of_child(draft, related)
+        if not conditions or draft.rows * exp(-met) < _ENOUGH:
             return None
         related = replace(related, conditions=conditions)
     draft.conditions.append(related)
@@ -42,16 +43,18 @@ def with_some(draft: Draft) -> Query | None:
 def conditioned(draft: Draft) -> Related | None:
     """A child of the subject with a condition that only some of its rows meet."""
     related = draft.child() if draft.is_single else None
-    conditions = _conditions_of_child(draft, related) if related and related.child.row_count else ()
-    return replace(related, conditions=conditions) if related and conditions else None
+    if related is None or not related.child.row_count:
+        return None
+    conditions, met = _conditions_of_child(draft, related)
+    tells_apart = _ENOUGH < draft.rows * exp(-met) < draft.rows - _ENOUGH
+    return replace(related, conditions=conditions) if conditions and tells_apart else None
 
 
 def with_zero(draft: Draft) -> Query | None:
     """Every named row with the number of rows that point at it, none included."""
-    links = [link for link in draft.subject.children if points_at_one(link)]
-    if not draft.is_single or not links or not draft.subject.names or draft.rows > _LIST_AT_MOST:
+    link = draft.child_link()
+    if not draft.is_single or link is None or not draft.subject.names or draft.rows > _LIST_AT_MOST:
         return None
-    link = draft.rng.choice(links)
     names = tuple(draft.take(0, column) for column in draft.subject.names)
     counted = [link.child.column(name) for name in link.child.primary_key] or list(link.child_columns)
     column = next((column for column in counted if column.name not in link.key.columns), counted[0])
@@ -85,15 +88,15 @@ def _all_related(draft: Draft, related: Related) -> bool:
     return related.child.row_count > 0 and (linked is None or linked > 0.97 * draft.subject.table.row_count)
 
 
-def _conditions_of_child(draft: Draft, related: Related) -> tuple[ColumnCondition, ...]:
-    """One condition on the child that leaves some of its rows."""
+def _conditions_of_child(draft: Draft, related: Related) -> tuple[tuple[ColumnCondition, ...], float]:
+    """One condition on the child, and how many rows that meet it a parent has on average."""
     subject = draft.subjects.get(related.child.key)
     if subject is None:
-        return ()
+        return (), 0
     inner = Draft(Scope(subject), draft.subjects, Usage(), draft.rng)
     inner.take(0, related.child.column(related.key.columns[0]))
     inner.restrict("equals", "range", "since", "window", "number", "flag", "one_of")
-    return tuple(c for c in inner.conditions if not isinstance(c, Related))  # type: ignore[misc]
+    return plain_conditions(tuple(inner.conditions)), inner.rows / max(1, draft.subject.table.row_count)
 
 
 def _counted_or_listed(draft: Draft) -> Query | None:

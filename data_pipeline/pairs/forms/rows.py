@@ -7,9 +7,9 @@ from dataclasses import replace
 from data_pipeline.pairs.computing import workings
 from data_pipeline.pairs.conditions import Either, Equals, IsNull, OneOf, Related
 from data_pipeline.pairs.draft import Draft
-from data_pipeline.pairs.options import measurable
+from data_pipeline.pairs.options import measurable, told_apart
 from data_pipeline.pairs.roles import Role
-from data_pipeline.pairs.tree import Order, Query
+from data_pipeline.pairs.tree import Measure, Order, Query
 from data_pipeline.pairs.values import Field
 
 _LIST_AT_MOST = 600  # rows that somebody might want listed
@@ -46,7 +46,7 @@ def where_both(draft: Draft) -> Query | None:
     """Columns of the rows that meet two or three conditions."""
     if not draft.restrict("equals", "flag", "one_of", "like") or not draft.restrict():
         return None
-    if draft.rng.random() < 0.2:
+    if draft.rng.random() < 0.1:
         draft.restrict()
     return _listed(draft, draft.rng.choice((1, 2, 3)))
 
@@ -72,7 +72,7 @@ def where_like(draft: Draft) -> Query | None:
     if not draft.restrict("like"):
         return None
     query = _listed(draft, draft.rng.choice((1, 1, 2)))
-    return _ordered(draft, query) if query and draft.rng.random() < 0.35 else query
+    return _ordered(draft, query) if query and draft.rng.random() < 0.25 else query
 
 
 def where_rare(draft: Draft) -> Query | None:
@@ -81,16 +81,18 @@ def where_rare(draft: Draft) -> Query | None:
 
 
 def neglected(draft: Draft) -> Query | None:
-    """A column that no pair has spoken of yet, beside the row's name; of one that is always empty, the rows without."""
-    column = draft.neglected()
-    if column is None:
+    """A column or two that no pair has spoken of yet, beside the row's name; the rows without one that is empty."""
+    few = draft.rows <= 20 * _LIST_AT_MOST
+    columns = draft.neglected()[: 2 if few else 1]
+    empty = next((column for column in columns if column.statistics.null_fraction == 1), None)
+    if empty:
+        draft.conditions.append(IsNull(draft.take(0, empty), negated=False))
+        return draft.query(draft.show(1, named=1) if few else (Measure("count"),))
+    if not columns:
         return None
-    if column.statistics.null_fraction == 1:
-        draft.conditions.append(IsNull(draft.take(0, column), negated=False))
-        return _listed(draft, 1, named=1)
-    names = draft.show(1, named=1, source=0) if draft.subject.names and column not in draft.subject.names else ()
-    field = draft.take(0, column)
-    return draft.query((*names, field) if draft.rows <= 20 * _LIST_AT_MOST else (field,))
+    others = [column for column in columns if column not in draft.subject.names]
+    names = draft.show(1, named=1, source=0) if few and draft.subject.names and others == columns else ()
+    return draft.query((*names, *(draft.take(0, column) for column in columns)))
 
 
 def where_relative(draft: Draft) -> Query | None:
@@ -107,18 +109,19 @@ def distinct(draft: Draft) -> Query | None:
     if not repeated:
         return None
     outputs = tuple(draft.take(source, column) for column in draft.rarest(source, repeated))
-    if draft.rng.random() < (0.35 if draft.is_single else 0.85):
-        _ = (draft.rng.random() < 0.6 and draft.restrict("equals")) or draft.restrict()
+    if draft.rng.random() < (0.2 if draft.is_single else 0.9):
+        _ = (draft.rng.random() < 0.75 and draft.restrict("equals")) or draft.restrict()
     if not draft.is_single and not draft.conditions and draft.rng.random() < 0.7:
         return None
-    if draft.rng.random() < 0.15:
+    if draft.rng.random() < 0.08:
         outputs += draft.show(1)
-    return draft.query((*outputs, *draft.show_rest()), distinct=True)
+    outputs += draft.show_rest()
+    return draft.query(outputs, distinct=True) if told_apart(outputs) else None
 
 
 def ordered(draft: Draft) -> Query | None:
     """All rows, or those that meet a condition, in the order of a column."""
-    if draft.rng.random() < 0.35:
+    if draft.rng.random() < 0.12:
         draft.restrict()
     return _ordered(draft, _listed(draft, draft.rng.choice((1, 1, 2))))
 
@@ -129,12 +132,13 @@ def top(draft: Draft) -> Query | None:
     if column is None:
         return None
     named = 0.5 if draft.is_single else 0.85
-    outputs = (*draft.show(draft.rng.choice((1, 1, 2)), named=named), *draft.show_rest())
-    if draft.rng.random() < 0.25:
+    if draft.rng.random() < 0.1:
         draft.restrict()
     limit = draft.rng.choice(_LIMITS)
     if limit >= draft.rows:
         return None
+    draft.rows = limit  # so few that a column which is mostly empty would show nothing
+    outputs = (*draft.show(draft.rng.choice((1, 1, 2)), named=named), *draft.show_rest())
     shown = draft.rng.random() < 0.4
     order = Order(column, descending=draft.rng.random() < 0.65)
     return draft.query((*outputs, column) if shown else outputs, orders=(order,), limit=limit)

@@ -33,7 +33,7 @@ def count_where_other(draft: Draft) -> Query | None:
     """How many rows meet any condition, or two."""
     if not draft.restrict("range", "like", "window", "one_of", "null", "between", "since", "relative", "element"):
         return None
-    if draft.rng.random() < 0.3:
+    if draft.rng.random() < 0.15:
         draft.restrict()
     return draft.query((_COUNT,))
 
@@ -49,7 +49,7 @@ def count_distinct(draft: Draft) -> Query | None:
     if not repeated:
         return None
     field = draft.take(source, draft.rarest(source, repeated)[0])
-    if not draft.is_single or draft.rng.random() < 0.4:
+    if not draft.is_single or draft.rng.random() < 0.2:
         draft.restrict()
     return draft.query((Measure("count_distinct", field),))
 
@@ -65,9 +65,9 @@ def figure(draft: Draft) -> Query | None:
 def figure_where(draft: Draft) -> Query | None:
     """A sum, average or extreme of the rows that meet a condition or two."""
     measure = draft.measure()
-    if measure is None or (not (draft.rng.random() < 0.65 and draft.restrict("equals")) and not draft.restrict()):
+    if measure is None or (not (draft.rng.random() < 0.8 and draft.restrict("equals")) and not draft.restrict()):
         return None
-    if draft.rng.random() < 0.2:
+    if draft.rng.random() < 0.08:
         draft.restrict()
     return draft.query(_further(draft, measure))
 

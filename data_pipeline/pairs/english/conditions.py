@@ -1,0 +1,132 @@
+"""What follows the noun of English rows: "whose status is open", "with no email", "hired in 2024"."""
+
+from __future__ import annotations
+
+from data_pipeline.pairs.conditions import (
+    Between,
+    ColumnCondition,
+    Compare,
+    Contains,
+    Equals,
+    HasElement,
+    IsNull,
+    IsTrue,
+    OneOf,
+    Relative,
+    Since,
+    Window,
+)  # fmt: skip
+from data_pipeline.pairs.english.dates import participle, period
+from data_pipeline.pairs.english.degrees import comparison, degree, is_flag, unit_of
+from data_pipeline.pairs.english.grammar import a, is_plural, listed, number, quoted, state, value_in_quotes
+from data_pipeline.pairs.english.names import Names
+from data_pipeline.pairs.options import is_place
+from data_pipeline.pairs.values import Field
+
+_ABOVE = {">": ("above", "greater than", "over"), "<": ("below", "less than", "under"), ">=": ("of at least",),
+          "<=": ("of at most",)}  # fmt: skip
+_MORE = {">": "more than", "<": "fewer than", ">=": "at least", "<=": "at most"}
+_RELATIVE = {"greatest": "most", "least": "fewest", "above_average": "more", "below_average": "fewer"}
+
+
+class Conditions(Names):
+    """Conditions on columns."""
+
+    def attached(self, condition: ColumnCondition, column: str = "") -> str:
+        """What follows the noun of the table's rows; ``column`` calls it where that noun is another table's."""
+        field, called = condition.field, column or self.own(condition.field)
+        match condition:
+            case Equals() | OneOf():
+                return self._equal(condition, called, near=not column)
+            case IsTrue(value=value) if not column:
+                return f"that {state(self.words.field(self.query, field), value)}"
+            case IsTrue(value=value):
+                return f"whose {called} is {'true' if value else 'false'}"
+            case Compare() | Between():
+                return self._measured(condition, called, near=not column)
+            case Window() | Since():
+                return self._dated(condition, called, near=not column)
+            case IsNull(negated=negated):
+                called = self.key_noun(field) or called
+                return f"with {a(called)}" if negated else self.pick(f"without {a(called)}", f"with no {called}")
+            case Contains(part=part, start=start):
+                verb = "start with" if start else self.pick("contain", "include", "contain")
+                return f"whose {called} {_agreeing(verb, called)} {quoted(part)}"
+            case HasElement(value=value):
+                return f"whose {called} {'include' if is_plural(called) else 'includes'} {quoted(value)}"
+            case Relative():
+                return self._relative(condition, called)
+
+    def _equal(self, condition: Equals | OneOf, column: str, *, near: bool) -> str:
+        field = condition.field
+        values = condition.values if isinstance(condition, OneOf) else (condition.value,)
+        said = listed([value_in_quotes(self.words.value(field.column, value)) for value in values], "or")
+        if isinstance(condition, Equals) and condition.negated:
+            return self.pick(f"whose {column} {_be(column)} not {said}", f"with {a(column)} other than {said}")
+        if near and self.is_plain_place(field):
+            place = self.pick("in", "from") if self.is_person(field.source) else "in"
+            return self.pick(f"{place} {said}", f"{place} {said}", f"whose {column} is {said}")
+        if near and (called := self._called(field, column)) and self.rng.random() < 0.5:
+            return f"{called} {said}"
+        if is_plural(column) and field.column.category == "N":
+            return f"with {said} {column}"
+        if field.column.category == "N" and not is_flag(field.column) and not column.endswith("id"):
+            return self.pick(f"with {a(column)} of {said}", f"whose {column} is {said}")
+        bare = f"with {'the ' if ' ' in column else ''}{column} {said}"
+        return self.pick(f"with the {column} {said}", bare, f"whose {column} {_be(column)} {said}")
+
+    def _called(self, field: Field, column: str) -> str:
+        """ "named" before a row's name, "titled" before a work's title, else ""."""
+        if column == "name":
+            return self.pick("named", "called")
+        return "titled" if column == "title" and not self.is_person(field.source) else ""
+
+    def is_plain_place(self, field: Field) -> bool:
+        """A city, country or the like that the rows themselves are in: not the city that an invoice goes to."""
+        return is_place(field.column) and " " not in self.own(field) and self.own(field) != "name"
+
+    def _measured(self, condition: Compare | Between, column: str, *, near: bool) -> str:
+        counted = is_plural(column)
+        if isinstance(condition, Between):
+            span = f"between {number(condition.low)} and {number(condition.high)}"
+            if counted:
+                return f"with {span} {column}"
+            return self.pick(f"with {a(column)} {span}", f"whose {column} is {span}")
+        value, operator = number(condition.value), condition.operator
+        unit = unit_of(column.rpartition(" ")[2])
+        if near and unit and operator in "<>":
+            return f"{comparison(unit, operator == '>')} than {value} {unit}"
+        if counted:
+            return f"with {_MORE[operator]} {value} {column}"
+        above = self.pick(*_ABOVE[operator])
+        return self.pick(f"with {a(column)} {above} {value}", f"whose {column} is {above.removeprefix('of ')} {value}")
+
+    def _dated(self, condition: Window | Since, column: str, *, near: bool) -> str:
+        if isinstance(condition, Window):
+            when = period(condition)
+        else:
+            when = f"{'before' if condition.before else 'after'} {condition.day}"
+        if near and (done := participle(condition.field.column)):
+            return f"{done} {when}"
+        return f"dated {when}" if near and column == "date" else f"whose {column} is {when}"
+
+    def _relative(self, condition: Relative, column: str) -> str:
+        counted, kind = is_plural(column), condition.kind
+        if kind in ("greatest", "least"):
+            most = _RELATIVE[kind] if counted else degree(condition.field.column)[kind == "least"]
+            return f"with the {most} {column}"
+        if counted:
+            return f"with {_RELATIVE[kind]} {column} than average"
+        return f"with {a(column)} {'above' if kind == 'above_average' else 'below'} the average"
+
+
+def _be(noun: str) -> str:
+    return "are" if is_plural(noun) else "is"
+
+
+def _agreeing(verb: str, noun: str) -> str:
+    """The verb in the third person, singular or plural as the noun is."""
+    if is_plural(noun):
+        return verb
+    first, space, rest = verb.partition(" ")
+    return f"{first}s{space}{rest}"

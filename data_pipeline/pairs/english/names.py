@@ -1,0 +1,173 @@
+"""What tables, columns and other values of one query are called in English."""
+
+from __future__ import annotations
+
+from random import Random
+
+from data_pipeline.catalog.model import Table
+from data_pipeline.pairs.conditions import Equals
+from data_pipeline.pairs.english.degrees import is_flag, measured
+from data_pipeline.pairs.english.grammar import listed
+from data_pipeline.pairs.identifiers import plural, words_of
+from data_pipeline.pairs.subjects import linking_keys, person_names
+from data_pipeline.pairs.tree import Dimension, Join, Measure, Query
+from data_pipeline.pairs.values import Band, Bucket, Computed, Field, Value, fields_of
+from data_pipeline.pairs.words import EnglishWords
+
+_PERSONS = {"customer", "employee", "artist", "actor", "author", "user", "member", "student", "teacher", "player",
+            "driver", "singer", "doctor", "patient", "director", "manager", "client", "person", "guest"}  # fmt: skip
+
+
+class Names:
+    """Nouns of one query, and the choice among wordings."""
+
+    def __init__(self, query: Query, words: EnglishWords, rng: Random) -> None:
+        self.query = query
+        self.words = words
+        self.rng = rng
+        self.noun = self._rows_noun()
+        self.nouns = plural(self.noun)
+
+    def pick(self, *wordings: str) -> str:
+        """One of them."""
+        return self.rng.choice(wordings)
+
+    # -- tables
+
+    def noun_of(self, source: int) -> str:
+        """The rows of a table: by its own name, or by that of the key that brought it in."""
+        return self.words.noun(self.query, source)
+
+    def is_person(self, source: int) -> bool:
+        """The rows of a table are people."""
+        return bool(person_names(self.query.tables[source])) or self.noun_of(source).split(" ")[-1] in _PERSONS
+
+    def join_to(self, source: int) -> Join | None:
+        """The join that brought a table in."""
+        return next((join for join in self.query.joins if join.source == source), None)
+
+    def _rows_noun(self) -> str:
+        """The subject's noun; of a link table whose one end is a single row or a group, that of the other end."""
+        table = self.query.tables[0]
+        keys = linking_keys(table)
+        told = self._single_ends(table) if keys else set()
+        others = [key for key in keys if (key.ref_schema, key.ref_table) not in told]
+        other = self.words.of_key(table, others[0]) if told and len(others) == 1 else ""
+        return other or self.words.table(table)
+
+    def _single_ends(self, table: Table) -> set[tuple[str, str]]:
+        named = {c.field.source for c in self.query.conditions if isinstance(c, Equals) and c.entity}
+        named |= {field.source for d in self.query.dimensions if d.entity for field in fields_of(d.value)}
+        grouped = {(f.column.name,) for d in self.query.dimensions for f in fields_of(d.value) if not f.source}
+        keys = {(k.ref_schema, k.ref_table) for k in table.foreign_keys if k.columns in grouped}
+        return keys | {self.query.tables[source].key for source in named if source}
+
+    # -- columns and other values
+
+    def own(self, field: Field) -> str:
+        """The column without its table's noun: "name" of ``customer_name`` and of ``city.city``, "active status"."""
+        noun, column = self.noun_of(field.source), self.words.field(self.query, field)
+        bare = column.removeprefix(f"{noun} ").removeprefix(f"{self.words.table(self.query.table_of(field))} ")
+        if bare == noun and field.column.category == "S":
+            return f"{bare} line" if bare == "address" else "name"
+        if bare == self.key_noun(field) or self._is_own_key(field, bare):
+            return f"{bare} id" if bare == self.key_noun(field) else "id"
+        if not is_flag(field.column):
+            return measured(bare)
+        first, _, rest = bare.partition(" ")
+        if first in ("is", "has") and rest:
+            return f"{rest} {'status' if first == 'is' else 'flag'}"
+        return f"{bare} {'status' if field.column.category == 'B' else 'flag'}"
+
+    def _is_own_key(self, field: Field, noun: str) -> bool:
+        own = self.query.table_of(field).primary_key == (field.column.name,) and noun.endswith(" id")
+        return own and noun.removesuffix(" id") in self.noun_of(field.source)
+
+    def column(self, field: Field) -> str:
+        """The column beside the rows' noun: other tables' columns with theirs."""
+        own, noun = self.own(field), self.noun_of(field.source)
+        if not field.source or noun == self.noun or f" {noun} " in f" {own} ":
+            return own
+        return f"{noun} {own.removeprefix(noun.split(' ')[-1] + ' ')}"
+
+    def key_noun(self, field: Field) -> str:
+        """What a key column points at: "store" of ``store_id``; "" for other columns and the table's own key."""
+        table = self.query.table_of(field)
+        return "" if (field.column.name,) == table.primary_key else self.words.of_column(table, field.column)
+
+    def value(self, value: Value) -> str:
+        """Any value of a row as a noun."""
+        match value:
+            case Field():
+                return self.column(value)
+            case Bucket(field=field, grain=grain, main=main):
+                period = "day of the week" if grain == "weekday" else grain
+                return period if main or self.column(field) == "date" else f"{period} of the {self.column(field)}"
+            case Band(field=field):
+                return f"{self.column(field)} band"
+            case Computed():
+                return self._computed(value)
+
+    def _computed(self, value: Computed) -> str:
+        first, *rest = [self.column(field) for field in value.fields]
+        match value.kind:
+            case "product":
+                return f"{first} times {rest[0]}"
+            case "difference":
+                return f"difference between {first} and {rest[0]}"
+            case "days":
+                return f"number of days between {rest[0]} and {first}"
+            case "length":
+                return f"number of characters in the {first}"
+            case "initial":
+                return f"first letter of the {first}"
+            case "full_name":
+                return "full name"
+
+    def shown(self, values: tuple[Value, ...], *, many: bool = True) -> str:
+        """Several values in a list, the noun of a joined table said once; ``many``: each in the plural."""
+        sources = {field.source for value in values for field in fields_of(value)}
+        noun = self.noun_of(min(sources)) if len(sources) == 1 else ""
+        if sources != {0} and noun and noun != self.noun and (self.is_person(min(sources)) or self.rng.random() < 0.5):
+            bare = [self._bare(value) for value in values]
+            return f"{_inflected(bare, many)} of the {plural(noun) if many else noun}"
+        said, before = [], 0
+        for value in values:
+            text, source = self.value(value), fields_of(value)[0].source
+            said.append(self._bare(value) if source and source == before else text)
+            before = source
+        return _inflected(said, many)
+
+    def _bare(self, value: Value) -> str:
+        return self.own(value) if isinstance(value, Field) else self.value(value)
+
+    def partition(self, value: Value) -> str:
+        """What the rows are set apart by: the thing that a key points at, else the value."""
+        return (self.key_noun(value) if isinstance(value, Field) else "") or self.value(value)
+
+    def dimension(self, dimension: Dimension) -> str:
+        """What one group is: "service area", "payment method", "month"."""
+        if not isinstance(dimension.value, Field):
+            return self.value(dimension.value)
+        if dimension.entity:
+            return self.noun_of(dimension.value.source)
+        if key := self.key_noun(dimension.value):
+            return key
+        column = self.column(dimension.value)
+        short = column.removesuffix(" name")
+        return short if short != column and self.words.is_thing(short) else column
+
+
+def _inflected(said: list[str], many: bool) -> str:
+    return listed([plural(text) if many and not text.startswith("number of") else text for text in said])
+
+
+def is_named(field: Field) -> bool:
+    """The column is a row's name or title."""
+    return bool({"name", "title"} & set(words_of(field.column.name)))
+
+
+def row_value(by: Value | Measure) -> Value:
+    """What rows are ordered or compared by: never a figure of many rows."""
+    assert not isinstance(by, Measure)  # noqa: S101 - see Query
+    return by

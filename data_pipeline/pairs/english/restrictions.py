@@ -1,0 +1,198 @@
+"""English rows with everything that is said of them: "tracks of the album 'Facelift' with a unit price above 1"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from data_pipeline.pairs.conditions import ColumnCondition, Condition, Either, Equals, IsTrue, OneOf, Related, Window
+from data_pipeline.pairs.english.conditions import Conditions
+from data_pipeline.pairs.english.dates import participle, period
+from data_pipeline.pairs.english.grammar import clause, listed, value_in_quotes, verbal
+from data_pipeline.pairs.identifiers import plural
+from data_pipeline.pairs.subjects import linking_keys
+from data_pipeline.pairs.tree import Query
+from data_pipeline.pairs.values import Field
+
+_PLACES = {"category", "genre", "album", "playlist", "city", "country", "region", "state", "department", "district",
+           "province", "town", "continent", "section", "group", "collection", "language", "class", "course", "team",
+           "territory", "area", "warehouse", "building", "school", "season", "county"}  # fmt: skip
+_AUTHORS = {"artist", "author", "writer", "director", "composer", "singer", "publisher", "designer", "editor"}
+
+
+class Restrictions(Conditions):
+    """The rows of a query."""
+
+    def rows(self, *, single: bool = False) -> str:
+        """The rows with all their conditions."""
+        return (self.noun if single else self.nouns) + self.restriction()
+
+    def restriction(self) -> str:
+        """What follows the noun in rows(), with a space before; "" where there are no conditions."""
+        own = [c for c in self.query.conditions if self._source(c) == 0]
+        short = [self._short(c) for c in own if self._is_short(c)]
+        joined = [self._joined(source) for source in self._joined_sources()]
+        told = [*short, *[text for text, is_one in joined if is_one]]
+        said = [self.condition(c) for c in own if not self._is_short(c) and not self._is_first_name(c)]
+        loose = [text for text, is_one in joined if not is_one]
+        first, *further = [*said, *loose] or [""]
+        if told and first.startswith(("of ", "for ", "by ", "in ")):
+            first = f"and {first}"  # of the customer Jane Doe and of staff members in Oslo
+        return "".join(f" {part}" for part in (*told, listed([first, *map(clause, further)])) if part)
+
+    def predicate(self) -> str:
+        """The only condition as what the rows do: "have a unit price above 5"; "" where it cannot be said so."""
+        if any(isinstance(condition, Either) for condition in self.query.conditions):
+            return ""
+        told = {self._source(c) if self._names_one(c) else index for index, c in enumerate(self.query.conditions, 100)}
+        return verbal(self.restriction().strip()) if len(told) == 1 else ""
+
+    def one(self) -> tuple[str, str]:
+        """("artist", "'Iron Maiden'"): the noun and the name of the one thing that is asked about; else ("", "")."""
+        named = [c for c in self.query.conditions if isinstance(c, Equals) and c.entity]
+        if not named or len(named) < len(self.query.conditions):
+            return "", ""
+        return self.noun_of(named[0].field.source), self._full_name(named[-1])
+
+    def condition(self, condition: Condition) -> str:
+        """Any condition as what follows the noun of the rows."""
+        if isinstance(condition, Either):
+            return self._either(condition.first, condition.second)
+        return self.related(condition) if isinstance(condition, Related) else self.attached(condition)
+
+    def related(self, related: Related) -> str:
+        """ "that have invoices with a total above 5", "without any payments"."""
+        inner = Restrictions(Query((related.child,), conditions=related.conditions), self.words, self.rng)
+        children = self.child_noun(related) + inner.restriction()
+        if related.exists:
+            return self.pick(f"that have {children}", f"with {children}")
+        return self.pick(f"that do not have any {children}", f"without any {children}", f"that have no {children}")
+
+    def child_noun(self, related: Related) -> str:
+        """What a row has of the child, in the plural: of a link table the rows at its other end."""
+        others = [key for key in linking_keys(related.child) if key != related.key]
+        noun = self.words.of_key(related.child, others[0]) if len(others) == 1 else ""
+        return plural(noun or self.words.table(related.child))
+
+    def _either(self, first: ColumnCondition, second: ColumnCondition) -> str:
+        if isinstance(first, Equals) and isinstance(second, Equals) and first.field == second.field:
+            return self.besides(OneOf(first.field, (first.value, second.value)))
+        return f"{self.besides(first)} or {clause(self.besides(second))}"
+
+    def besides(self, condition: ColumnCondition) -> str:
+        """A condition beside others, with the noun of the table where that is another one."""
+        return self.attached(condition, self.column(condition.field) if condition.field.source else "")
+
+    # -- conditions on the rows' own table
+
+    def _is_short(self, condition: Condition) -> bool:
+        """Said right after the noun, before longer conditions."""
+        if isinstance(condition, Window):
+            return condition.main and not participle(condition.field.column)
+        if not isinstance(condition, Equals) or condition.negated:
+            return False
+        return bool(self.key_noun(condition.field)) or (condition.entity and not self._is_first_name(condition))
+
+    def _short(self, condition: Condition) -> str:
+        if isinstance(condition, Window):
+            return period(condition)
+        assert isinstance(condition, Equals)  # noqa: S101 - see _is_short
+        if condition.entity:
+            return f"{self.pick('named', 'called')} {self._full_name(condition)}"
+        return f"of {self.key_noun(condition.field)} {value_in_quotes(condition.value)}"
+
+    # -- conditions on joined tables
+
+    def _source(self, condition: Condition) -> int:
+        return 0 if isinstance(condition, Either | Related) else condition.field.source
+
+    def _joined_sources(self) -> list[int]:
+        """The joined tables to be told of: those with conditions, and those that the rows must have a row of."""
+        had = [join.source for join in self.query.joins if join.parent != join.source and not join.outer]
+        sources = [*(self._source(c) for c in self.query.conditions), *had]
+        return sorted({source for source in sources if source}, key=sources.index)
+
+    def _joined(self, source: int) -> tuple[str, bool]:
+        """What is said of a joined table's rows, and whether that is one row by its name."""
+        met = [c for c in self.query.conditions if self._source(c) == source and not isinstance(c, Either | Related)]
+        named = [c for c in met if self._names_one(c)]
+        rest = [c for c in met if c not in named]
+        near = len(rest) == 1 and not named and not isinstance(rest[0], IsTrue) and self._is_near(source)
+        if near and self.rng.random() < 0.35:
+            return self.attached(rest[0], self.column(rest[0].field)), False
+        said = self.said_of(source)
+        rows = self._named(source, named[-1]) if named else self._all_of(source)
+        return f"{self._link(source, one=bool(named))} {rows} {said}".strip(), bool(named)
+
+    def _all_of(self, source: int) -> str:
+        join = self.join_to(source)
+        if join is not None and join.parent != source:
+            return self.child_noun(Related(self.query.tables[source], join.key, exists=True))
+        return plural(self.noun_of(source))
+
+    def said_of(self, source: int) -> str:
+        """The conditions on a joined table, as said of its rows; "" without any, and for their names."""
+        met = [c for c in self.query.conditions if source and not isinstance(c, Either | Related)]
+        rest = [c for c in met if c.field.source == source and not self._names_one(c)]
+        inner = Restrictions(Query((self.query.tables[source],)), self.words, self.rng)
+        first, *further = [inner.attached(_moved(c)) for c in rest] or [""]
+        return listed([first, *map(clause, further)])
+
+    def _named(self, source: int, name: Condition) -> str:
+        assert isinstance(name, Equals)  # noqa: S101 - see _names_one
+        noun, value = self.noun_of(source), self._full_name(name)
+        if noun.split(" ")[-1] in ("category", "genre", "language") and self.rng.random() < 0.4:
+            return f"the {value} {noun}"
+        return self.pick(
+            f"the {noun} {value}", f"the {noun} {value}", f"{noun} {value}", f"the {noun} {self._calling(name)} {value}"
+        )
+
+    def _calling(self, name: Equals) -> str:
+        own = self.own(name.field)
+        return "with the title" if own == "title" else "named" if "name" in own else "called"
+
+    def _is_near(self, source: int) -> bool:
+        """A thing that the rows themselves refer to: "whose album title is"."""
+        join = self.join_to(source)
+        return join is not None and not join.child and join.parent == source and not self.is_person(source)
+
+    def _link(self, source: int, *, one: bool) -> str:
+        """How the rows belong to a joined table's, with what lies between: "of albums by"."""
+        join = self.join_to(source)
+        assert join is not None  # noqa: S101 - only the first table is not joined
+        if join.parent != source:
+            return "that have"
+        between = ""
+        if join.child and not self._is_told(join.child):
+            between = f"{self._link(join.child, one=False)} {plural(self.noun_of(join.child))} "
+        last = self.noun_of(source).split(" ")[-1]
+        if last in _PLACES:
+            return f"{between}in"
+        if last in _AUTHORS:
+            return between + self.pick("by", "of")
+        return between + (self.pick("of", "of", "for") if one else "of")
+
+    def _is_told(self, source: int) -> bool:
+        """The table's rows are what the rows' noun names already."""
+        noun = self.noun_of(source)
+        return f" {noun} " in f" {self.noun} " or bool(linking_keys(self.query.tables[source]))
+
+    # -- names
+
+    def _names_one(self, condition: Condition) -> bool:
+        return isinstance(condition, Equals) and condition.entity
+
+    def _is_first_name(self, condition: Condition) -> bool:
+        """The first of two conditions that name one row: it is said with the second."""
+        named = [c for c in self.query.conditions if isinstance(c, Equals) and c.entity]
+        same = [c for c in named if c.field.source == self._source(condition)]
+        return condition in same and condition is not same[-1]
+
+    def _full_name(self, last: Equals) -> str:
+        named = [c for c in self.query.conditions if isinstance(c, Equals) and c.entity]
+        values = [c.value for c in named if c.field.source == last.field.source]
+        return " ".join(values) if len(values) > 1 else value_in_quotes(last.value)
+
+
+def _moved(condition: ColumnCondition) -> ColumnCondition:
+    """The same condition on the first table of another query."""
+    return replace(condition, field=Field(0, condition.field.column))

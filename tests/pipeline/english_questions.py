@@ -1,0 +1,227 @@
+"""Small query trees over a record shop, each with one of the questions that it is worded as."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from data_pipeline.catalog.model import Catalog, Column, ForeignKey, Statistics, Table
+from data_pipeline.pairs.conditions import (
+    Between,
+    Compare,
+    Contains,
+    Either,
+    Equals,
+    IsNull,
+    IsTrue,
+    OneOf,
+    Related,
+    Relative,
+    Since,
+    Window,
+)
+from data_pipeline.pairs.tree import Derived, Dimension, Having, Join, Measure, Order, Over, Query, Question, SetQuery
+from data_pipeline.pairs.values import Band, Bucket, Field
+
+
+def column(name: str, type: str = "integer", category: str = "N", **more: object) -> Column:
+    return Column(name, type, category, 1, True, **more)  # type: ignore[arg-type]
+
+
+def text(name: str) -> Column:
+    return column(name, "text", "S")
+
+
+def day(name: str) -> Column:
+    return column(name, "date", "D")
+
+
+def table(name: str, *columns: Column, keys: dict[str, str] | None = None) -> Table:
+    foreign = tuple(ForeignKey((own,), "public", other, (f"{other}_id",)) for own, other in (keys or {}).items())
+    return Table("public", name, "table", None, 500, columns, (columns[0].name,), foreign_keys=foreign)
+
+
+ARTIST = table("artist", column("artist_id"), text("name"), text("country"))
+ALBUM = table("album", column("album_id"), text("title"), column("artist_id"), keys={"artist_id": "artist"})
+TRACK = table(
+    "track",
+    column("track_id"),
+    text("name"),
+    column("album_id"),
+    column("milliseconds"),
+    column("unit_price", "numeric(10,2)"),
+    text("composer"),
+    column("plays"),
+    keys={"album_id": "album"},
+)
+STAFF = table(
+    "staff",
+    column("staff_id"),
+    text("first_name"),
+    text("last_name"),
+    day("hire_date"),
+    text("city"),
+    column("is_active", "boolean", "B"),
+    column("reports_to"),
+    text("title"),
+    keys={"reports_to": "staff"},
+)
+SALE = table(
+    "sale",
+    column("sale_id"),
+    day("sale_date"),
+    column("total", "numeric(10,2)"),
+    column("staff_id"),
+    text("billing_city"),
+    text("status"),
+    keys={"staff_id": "staff"},
+)
+STOCK = table("inventory", column("inventory_id"), column("units_in_stock"), column("quantity_per_unit"))
+FLAGGED = column("discontinued", statistics=Statistics(common_values=("0", "1")))
+CATALOG = Catalog("shop", (ARTIST, ALBUM, TRACK, STAFF, SALE, STOCK))
+
+
+def of(table: Table, name: str, source: int = 0) -> Field:
+    return Field(source, table.column(name))
+
+
+def up(child: Table, source: int = 1, start: int = 0) -> Join:
+    return Join(source, child=start, parent=source, key=child.foreign_keys[0])
+
+
+COUNT = Measure("count")
+NAME, LENGTH, PRICE, PLAYS = (of(TRACK, name) for name in ("name", "milliseconds", "unit_price", "plays"))
+IN_ALBUM = of(TRACK, "album_id")
+DATE, TOTAL, STATUS = of(SALE, "sale_date"), of(SALE, "total"), of(SALE, "status")
+FIRST, LAST = of(STAFF, "first_name"), of(STAFF, "last_name")
+MONTH = Bucket(DATE, "month", main=True)
+BY_ARTIST = Dimension(of(ARTIST, "artist_id", 1), entity=True)
+ARTIST_NAME = of(ARTIST, "name", 1)
+BY_SELLER = Dimension(of(STAFF, "staff_id", 1), entity=True)
+SELLER = (of(STAFF, "first_name", 1), of(STAFF, "last_name", 1))
+JANE = (Equals(SELLER[0], "Jane", entity=True), Equals(SELLER[1], "Peacock", entity=True))
+
+
+def tracks(*outputs: object, **parts: object) -> Query:
+    return Query((TRACK,), outputs=outputs, **parts)  # type: ignore[arg-type]
+
+
+def sales(*outputs: object, **parts: object) -> Query:
+    return Query((SALE,), outputs=outputs, **parts)  # type: ignore[arg-type]
+
+
+def staff(*outputs: object, **parts: object) -> Query:
+    return Query((STAFF,), outputs=outputs, **parts)  # type: ignore[arg-type]
+
+
+def albums(*outputs: object, **parts: object) -> Query:
+    return Query((ALBUM, ARTIST), (up(ALBUM),), outputs=outputs, **parts)  # type: ignore[arg-type]
+
+
+def sold(*outputs: object, **parts: object) -> Query:
+    return Query((SALE, STAFF), (up(SALE),), outputs=outputs, **parts)  # type: ignore[arg-type]
+
+
+FAR = Query(
+    (TRACK, ALBUM, ARTIST), (up(TRACK), up(ALBUM, 2, 1)), (NAME,), (Equals(of(ARTIST, "name", 2), "Iron Maiden", True),)
+)
+SOLD_LATE = Related(SALE, SALE.foreign_keys[0], exists=False, conditions=(Since(DATE, date(2024, 5, 1)),))
+SELLERS = Query((STAFF, SALE), (Join(1, child=1, parent=0, key=SALE.foreign_keys[0]),), (LAST,))
+NONE_TOO = Query(
+    (STAFF, SALE),
+    (Join(1, child=1, parent=0, key=SALE.foreign_keys[0], outer=True),),
+    (FIRST, LAST, Measure("count", of(SALE, "sale_id", 1))),
+    dimensions=(Dimension(of(STAFF, "staff_id"), entity=True),),
+)
+BAND = Band(PRICE, "5", "20000")
+DEAR = Compare(PRICE, ">", "5")
+
+CASES: dict[str, tuple[Question, str]] = {
+    "all rows": (tracks(NAME), "What are the names of all tracks?"),
+    "of one": (tracks(LENGTH, conditions=(Equals(NAME, "Wildest Dreams", True),)),
+         "How long is the track 'Wildest Dreams'?"),
+    "a person's": (sold(TOTAL, conditions=JANE), "What are the totals of Jane Peacock's sales?"),
+    "through a table": (FAR, "What are the names of the tracks in albums by the artist 'Iron Maiden'?"),
+    "joined columns": (albums(ARTIST_NAME), "What is the name of the artist of each album?"),
+    "compared": (tracks(of(TRACK, "composer"), conditions=(DEAR,)),
+         "List the composers of tracks with a unit price above 5."),
+    "a duration": (tracks(COUNT, conditions=(Compare(LENGTH, ">", "300000"),)),
+                   "How many tracks are longer than 300,000 milliseconds?"),
+    "a number of things": (tracks(NAME, conditions=(Compare(PLAYS, ">=", "20"),)),
+         "Which tracks have at least 20 plays?"),
+    "between": (tracks(COUNT, conditions=(Between(PRICE, "1", "2"),)),
+         "How many tracks have a unit price between 1 and 2?"),
+    "from a place": (staff(FIRST, LAST, conditions=(Equals(of(STAFF, "city"), "Oslo"),)),
+         "Which staff members are from Oslo?"),
+    "another place": (sales(TOTAL, conditions=(Equals(of(SALE, "billing_city"), "Oslo"),)),
+                      "Show the totals of sales whose billing city is Oslo."),
+    "hired": (staff(COUNT, conditions=(Window(of(STAFF, "hire_date"), "year", date(2004, 1, 1), True),)),
+              "How many staff members hired in 2004 are there?"),
+    "in a month": (sales(Measure("sum", TOTAL), conditions=(Window(DATE, "month", date(2024, 3, 1), True),)),
+                   "What is the combined total of sales in March 2024?"),
+    "a flag": (staff(COUNT, conditions=(IsTrue(of(STAFF, "is_active"), False),)),
+         "How many staff members are not active?"),
+    "no manager": (staff(LAST, conditions=(IsNull(of(STAFF, "reports_to"), False),)),
+                   "What are the last names of staff members without a manager?"),
+    "one of": (sales(COUNT, conditions=(OneOf(STATUS, ("open", "paid")),)), "How many sales have status open or paid?"),
+    "either": (sales(COUNT, conditions=(Either(Equals(STATUS, "open"), Compare(TOTAL, "<", "9")),)),
+               "How many sales whose status is open or with a total below 9 are there?"),
+    "part of a name": (tracks(COUNT, conditions=(Contains(NAME, "Love", True),)),
+         "How many tracks whose name starts with 'Love' are there?"),
+    "the greatest": (tracks(NAME, conditions=(Relative(PLAYS, "greatest"),)), "Which tracks have the most plays?"),
+    "two conditions": (sold(COUNT, conditions=(Compare(TOTAL, ">", "9"), Equals(of(STAFF, "title", 1), "Rep"))),
+        "Count the number of sales with a total above 9 and that belong to staff members with the title Rep."),
+    "none related": (staff(LAST, conditions=(SOLD_LATE,)),
+                     "Find the last names of staff members without any sales dated after 2024-05-01."),
+    "first rows": (tracks(NAME, orders=(Order(LENGTH, True),), limit=5), "What are the names of the 5 longest tracks?"),
+    "first by date": (sales(TOTAL, orders=(Order(DATE, True),), limit=3),
+         "Find the totals of the 3 most recent sales."),
+    "fewest of something": (tracks(NAME, orders=(Order(PLAYS),), limit=1),
+         "What is the name of the track with the fewest plays?"),
+    "ordered": (tracks(NAME, orders=(Order(NAME),)), "List the names of all tracks in alphabetical order of name."),
+    "different": (sales(STATUS, distinct=True), "What are the different statuses of all the sales?"),
+    "rank": (tracks(NAME, LENGTH, Over("rank", LENGTH)),
+         "List the names of tracks with their rank by duration in milliseconds."),
+    "beside an average": (tracks(NAME, PRICE, Over("group_average", PRICE, of(TRACK, "album_id"))),
+                          "Show the names and unit prices of tracks, with the average unit price for each album."),
+    "several figures": (tracks(Measure("min", PRICE), Measure("avg", PRICE)),
+         "What are the lowest and average unit price of all tracks?"),
+    "count and figure": (tracks(COUNT, Measure("avg", PRICE)),
+         "Find the number of tracks and their average unit price."),
+    "number of": (tracks(Measure("avg", PLAYS)), "What is the average number of plays of the tracks?"),
+    "how many of them": (tracks(COUNT, Measure("count", condition=DEAR)),
+                         "How many tracks are there, and how many of them have a unit price above 5?"),
+    "share": (tracks(Measure("share", condition=DEAR)), "What percentage of tracks have a unit price above 5?"),
+    "counted once": (albums(Measure("count_distinct", of(ALBUM, "artist_id"))),
+         "How many different artists do the albums have?"),
+    "each group": (albums(ARTIST_NAME, COUNT, dimensions=(BY_ARTIST,)), "How many albums does each artist have?"),
+    "each key": (Query((ALBUM,), (), (of(ALBUM, "artist_id"), COUNT), dimensions=(Dimension(of(ALBUM, "artist_id")),)),
+                 "Find the number of albums for each artist id."),
+    "each month": (sales(MONTH, COUNT, dimensions=(Dimension(MONTH),)), "How many sales were there in each month?"),
+    "bands": (tracks(BAND, COUNT, dimensions=(Dimension(BAND),)), "Show the number of tracks for each unit price band: "
+              "low (below 5), medium (5 up to 20,000) and high (20,000 or more)."),
+    "first group": (albums(ARTIST_NAME, COUNT, dimensions=(BY_ARTIST,), orders=(Order(COUNT, True),), limit=1),
+                    "Which artist has the most albums, and how many does that artist have?"),
+    "first groups": (sold(*SELLER, dimensions=(BY_SELLER,), orders=(Order(Measure("sum", TOTAL), True),), limit=3),
+        "What are the first names and last names of the 3 staff members with the highest combined total of sales?"),
+    "most common": (sales(STATUS, dimensions=(Dimension(STATUS),), orders=(Order(COUNT, True),), limit=1),
+                    "What is the most common status of sales?"),
+    "enough": (albums(ARTIST_NAME, dimensions=(BY_ARTIST,), having=Having(COUNT, ">=", "10")),
+         "Which artists have at least 10 albums?"),
+    "none included": (NONE_TOO, "List all staff members and the number of sales of each, including those without any."),
+    "running total": (sales(MONTH, COUNT, Over("running", COUNT), dimensions=(Dimension(MONTH),)),
+                      "Show the number of sales for each month with a running total."),
+    "or": (SetQuery("union", tracks(NAME, conditions=(DEAR,)), tracks(NAME, conditions=(Compare(LENGTH, "<", "9"),))),
+           "Find the names of tracks with a unit price above 5 or that are shorter than 9 milliseconds."),
+    "but not": (SetQuery("except", staff(LAST), SELLERS),
+         "Find the last names of staff members but not those that have sales."),
+    "any": (Derived("any", tracks(conditions=(DEAR,))), "Are there any tracks with a unit price above 5?"),
+    "change": (Derived("change", sales(MONTH, COUNT, dimensions=(Dimension(MONTH),))),
+         "How did the number of sales change from month to month?"),
+    "average group": (Derived("average_of_groups", albums(ARTIST_NAME, COUNT, dimensions=(BY_ARTIST,))),
+                      "On average, how many albums are there per artist?"),
+    "above average": (Derived("groups_above_average", albums(ARTIST_NAME, COUNT, dimensions=(BY_ARTIST,))),
+                      "Find the artists with more than the average number of albums."),
+    "best of each": (Derived("top_per_group", tracks(IN_ALBUM, NAME, PRICE, orders=(Order(PRICE, True),)), IN_ALBUM, 3),
+                     "For each album, what are the names of the 3 tracks with the highest unit price?"),
+    "alike": (Derived("alike", tracks(NAME, PRICE), PRICE), "Find all pairs of tracks that have the same unit price."),
+}  # fmt: skip

@@ -1,0 +1,82 @@
+"""Every form of question has something to ask."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from random import Random
+
+import pytest
+
+from data_pipeline.catalog.connect import connect_read_only
+from data_pipeline.catalog.model import Catalog
+from data_pipeline.catalog.read import read_catalog
+from data_pipeline.pairs.draft import Draft
+from data_pipeline.pairs.mix import FORMS, Form
+from data_pipeline.pairs.people import read_people
+from data_pipeline.pairs.plan import Plan
+from data_pipeline.pairs.scopes import Scope, scopes
+from data_pipeline.pairs.subjects import Subjects, read_subjects
+from data_pipeline.pairs.to_sql import to_sql
+from data_pipeline.pairs.tree import Question, SetQuery, selects
+from tests.pipeline.webshop import WEBSHOP
+from tests.postgres import run_sql
+
+NAMES = [form.draw.__name__ for form in FORMS]
+
+
+@pytest.fixture(scope="module")
+def url(make_schema: Callable[[str], str]) -> str:
+    return make_schema(WEBSHOP + "ANALYZE")
+
+
+@pytest.fixture(scope="module")
+def subjects(url: str) -> Subjects:
+    with closing(connect_read_only(url)) as connection:
+        catalog = read_catalog(connection)
+        return read_subjects(catalog, read_people(connection, catalog))
+
+
+def drawn(form: Form, subjects: Subjects, tables: int) -> Iterator[tuple[Scope, Question]]:
+    """What a form asks of scopes of so many tables (3: three or more), a few times of each."""
+    for scope in scopes(subjects):
+        if min(scope.size, 3) == tables and form.suits(scope):
+            for seed in range(8):
+                if question := form.draw(Draft(scope, subjects, Counter(), Random(seed))):
+                    yield scope, question
+
+
+@pytest.mark.parametrize("form", FORMS, ids=NAMES)
+def test_form__asks_of_so_many_tables(url: str, subjects: Subjects, form: Form) -> None:
+    for tables in (1, 2, 3):
+        if form.weight(tables):
+            found = list(drawn(form, subjects, tables))
+            assert found, tables
+            run_sql(url, "".join(f"EXPLAIN {to_sql(question)}" for _, question in found))
+
+
+@pytest.mark.parametrize("form", FORMS, ids=NAMES)
+def test_form__shows_something_and_reads_its_scope(subjects: Subjects, form: Form) -> None:
+    for tables in (1, 2, 3):
+        for scope, question in drawn(form, subjects, tables) if form.weight(tables) else ():
+            main = selects(question)[0]
+            assert main.outputs or question.kind == "any"  # type: ignore[union-attr]
+            assert main.tables[0] is scope.subject.table
+            assert {key for _, link in scope.links for key in [link.parent.key]} <= {t.key for t in main.tables}
+
+
+def test_forms__sides_of_a_set_operation_match(subjects: Subjects) -> None:
+    sets = [question for form in FORMS for _, question in drawn(form, subjects, 1) if isinstance(question, SetQuery)]
+    assert {one.kind for one in sets} == {"union", "intersect", "except"}
+    for one in sets:
+        left, right = ([output.column for output in side.shown] for side in (one.left, one.right))  # type: ignore[union-attr]
+        assert left == right
+        assert one.left.conditions != one.right.conditions
+
+
+def test_plan__no_form_is_crowded_out(subjects: Subjects) -> None:
+    """Also those of which every query is of a level that has its part already."""
+    plan = Plan(Catalog("shop", ()), subjects, 1)
+    assert sum(1 for _ in zip(range(1000), plan.questions(), strict=False)) == 1000
+    assert [NAMES[number] for number in range(len(FORMS)) if number not in plan._made] == []

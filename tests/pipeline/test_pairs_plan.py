@@ -1,0 +1,132 @@
+"""What a thousand pairs of the sample database are made of: patterns, hardness, coverage, repetition."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from contextlib import closing
+
+import pytest
+
+from data_pipeline.catalog.connect import connect_read_only
+from data_pipeline.catalog.model import Catalog
+from data_pipeline.catalog.read import read_catalog
+from data_pipeline.pairs.generate import Pair, generate_pairs
+from data_pipeline.pairs.hardness import SPIDER_MIX, Level, hardness
+from data_pipeline.pairs.people import read_people
+from data_pipeline.pairs.plan import Plan
+from data_pipeline.pairs.subjects import read_subjects
+from data_pipeline.samples.highway import load
+from data_pipeline.shape.constructs import ATOMS
+from data_pipeline.shape.read import Shape, Shapes
+from data_pipeline.shape.schema import Schema
+
+COUNT = 1000
+
+
+@pytest.fixture(scope="module")
+def url(make_database: Callable[..., str]) -> str:
+    made = make_database()
+    load(made)
+    return made
+
+
+@pytest.fixture(scope="module")
+def catalog(url: str) -> Catalog:
+    with closing(connect_read_only(url)) as connection:
+        return read_catalog(connection)
+
+
+@pytest.fixture(scope="module")
+def pairs(url: str, catalog: Catalog) -> list[Pair]:
+    with closing(connect_read_only(url)) as connection:
+        people = read_people(connection, catalog)
+    return generate_pairs(catalog, ("en",), count=COUNT, people=people)
+
+
+@pytest.fixture(scope="module")
+def shapes(catalog: Catalog, pairs: list[Pair]) -> list[Shape]:
+    known = {table.key: frozenset(column.name for column in table.columns) for table in catalog.tables}
+    reader = Shapes(Schema(known))
+    found = [shape for pair in pairs if (shape := reader.of(pair.sql))]
+    assert len(found) == len(pairs) == COUNT
+    return found
+
+
+def test_pairs__hardness_as_of_spider(shapes: list[Shape]) -> None:
+    levels: Counter[Level] = Counter(shape.hardness for shape in shapes)
+    assert {level: abs(levels[level] / COUNT - part) < 0.08 for level, part in SPIDER_MIX.items()} == dict.fromkeys(
+        SPIDER_MIX, True
+    ), levels
+
+
+def test_hardness__told_from_the_tree_as_from_the_statement(pairs: list[Pair], shapes: list[Shape]) -> None:
+    wrong = [(hardness(p.query), s.hardness, p.sql) for p, s in zip(pairs, shapes, strict=True)
+             if hardness(p.query) != s.hardness]  # fmt: skip
+    assert len(wrong) <= 0.03 * COUNT, wrong
+
+
+def test_pairs__every_construct(shapes: list[Shape]) -> None:
+    assert set(ATOMS) - {atom for shape in shapes for atom in shape.atoms} == set()
+
+
+def test_pairs__many_patterns(shapes: list[Shape]) -> None:
+    assert len({shape.atoms for shape in shapes}) >= 150
+    assert len({shape.skeleton for shape in shapes}) >= 300
+
+
+def test_pairs__hardly_any_repetition(shapes: list[Shape]) -> None:
+    assert COUNT - len({shape.canonical for shape in shapes}) <= 0.05 * COUNT
+
+
+def test_pairs__every_table_and_column(catalog: Catalog, shapes: list[Shape]) -> None:
+    used = {column for shape in shapes for column in shape.columns}
+    there = {f"{table.schema}.{table.name}.{column.name}" for table in catalog.tables for column in table.columns}
+    assert there - used == set()
+
+
+def test_pairs__every_declared_key(catalog: Catalog, shapes: list[Shape]) -> None:
+    edges = {edge for shape in shapes for edge in shape.edges}
+    keys = {
+        frozenset((f"{t.schema}.{t.name}.{own}", f"{key.ref_schema}.{key.ref_table}.{other}"))
+        for t in catalog.tables
+        for key in t.foreign_keys
+        if key.source == "declared"
+        for own, other in zip(key.columns, key.ref_columns, strict=True)
+    }
+    assert keys - edges == set()
+
+
+def test_pairs__first_ones_cover_the_tables(catalog: Catalog, pairs: list[Pair], shapes: list[Shape]) -> None:
+    tables = {table for pair in pairs[:200] for table in pair.tables}
+    assert tables == {table.key for table in catalog.tables}
+    assert Counter(pair.tables[0] for pair in pairs[:150]).most_common(1)[0][1] <= 25
+    assert len({shape.skeleton for shape in shapes[:150]}) >= 75
+
+
+def test_pairs__most_statements_answer(url: str, pairs: list[Pair]) -> None:
+    answered = 0
+    with closing(connect_read_only(url)) as connection, connection.cursor() as cursor:
+        for pair in pairs:
+            cursor.execute(pair.sql)
+            rows = cursor.fetchmany(100)
+            answered += any(value is not None for row in rows for value in row) and str(rows) != "[(0,)]"
+    assert answered >= 0.95 * COUNT
+
+
+def test_plan__other_seed_other_order(catalog: Catalog) -> None:
+    subjects = read_subjects(catalog)
+    first, again, other = (
+        [sql for _, (_, sql) in zip(range(60), Plan(catalog, subjects, seed).questions(), strict=False)]
+        for seed in (1, 1, 2)
+    )
+    assert first == again
+    assert len(set(first) & set(other)) < 30
+
+
+def test_plan__never_the_same_but_for_constants(catalog: Catalog) -> None:
+    plan = Plan(catalog, read_subjects(catalog), 3)
+    statements = [sql for _, (_, sql) in zip(range(800), plan.questions(), strict=False)]
+    masked = [re.sub(r"'[^']*'|\b[\d.]+\b", "?", sql) for sql in statements]
+    assert len(set(masked)) == len(masked) == 800
