@@ -1,6 +1,6 @@
 """Every benchmark in one go, a line each: name, ours, floor, ratio, bar, ok or short.
 
-    python -m benchmarks [--strict] [first_step polling log_rows catalog]
+    python -m benchmarks [--strict] [first_step polling log_rows catalog repair pipeline]
 
 Runs in a scratch database on the server of DATABASE_URL, else on an embedded PostgreSQL in a temporary home. A missed
 bar on a busy machine proves nothing, so the exit code is 0 unless something broke; with --strict it is then 1, too.
@@ -20,7 +20,7 @@ from benchmarks.place import database_server, open_place
 from bus.settings import ROOT
 
 SERVED = {"first_step": first_step.measure, "polling": polling.measure, "log_rows": log_rows.measure}
-CATALOG = "catalog"  # prints its own lines
+ALONE = ("catalog", "repair", "pipeline")  # print their own lines, and need no server of ours
 ROOMS = ("bus", "server", "executor", "data_pipeline", "sql", "benchmarks")
 
 
@@ -32,9 +32,10 @@ def main() -> int:
     print(f"load average at the start: {os.getloadavg()[0]:.2f} on {os.cpu_count()} processors", flush=True)
     with database_server() as base_url:
         met = _served([name for name in SERVED if name in options.names], base_url)
-        if CATALOG in options.names:
-            command = [sys.executable, "-m", "benchmarks.catalog", "--server", base_url]
-            met = subprocess.run(command, cwd=ROOT).returncode == 0 and met
+        for name in ALONE:
+            if name in options.names:
+                command = [sys.executable, "-m", f"benchmarks.{name}", "--server", base_url]
+                met = subprocess.run(command, cwd=ROOT).returncode == 0 and met
     return int(options.strict and not met)
 
 
@@ -51,7 +52,7 @@ def _served(names: Sequence[str], base_url: str) -> bool:
 
 
 def _options() -> argparse.Namespace:
-    known = [*SERVED, CATALOG]
+    known = [*SERVED, *ALONE]
     parser = argparse.ArgumentParser(prog="benchmarks", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"{', '.join(known)}; all of them when none is named")
     parser.add_argument("--strict", action="store_true", help="exit 1 when a bar is missed")

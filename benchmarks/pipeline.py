@@ -15,7 +15,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -28,7 +28,7 @@ from benchmarks.one_step import Taken, run_python, run_step
 from data_pipeline.samples import highway
 from data_pipeline.store.embed import chosen_embedder, open_embedder
 
-_PAIRS_A_SECOND = 300
+_PAIRS_A_SECOND, _SMALL_TABLES = 300, 20
 _WIDE_SECONDS, _WIDE_MEGABYTES = 120, 500
 _HUGE_ROWS, _HUGE_TABLE, _HUGE_RATIO = 100_000_000, "bss_business_day_data", 1.5  # a second on a busy machine varies so
 _SMALL = {"db_name": "small", "language": "zh", "max_pairs": 1_000}
@@ -45,7 +45,7 @@ open_embedder(chosen_embedder()).embed_query("one question")
 class Run:
     """Runs of the pipeline over one database, each in a directory of its own."""
 
-    def __init__(self, url: str, store: str, parameters: dict[str, object], directory: Path) -> None:
+    def __init__(self, url: str, store: str, parameters: Mapping[str, object], directory: Path) -> None:
         self.connections = {"business": url, "store": store}
         self.parameters = parameters
         self.directory = directory
@@ -92,12 +92,13 @@ def _figures(server: str, tables: int) -> Iterator[Figure]:
     with tempfile.TemporaryDirectory(prefix="trainyard-benchmark-") as name, scratch_database(server) as store:
         directory = Path(name)
         with scratch_database(server) as url:
-            highway.load(url)
+            wide_schema.fill(url, _SMALL_TABLES)
             small = Run(url, store, _SMALL, directory / "small")
             yield _pairs_a_second(small)
             yield _loading(small)
-            with _huge(server) as other:
-                yield _as_quick(Run(other, store, _SMALL, directory / "huge"), small)
+        with scratch_database(server) as url, _huge(server) as other:
+            highway.load(url)
+            yield _as_quick(Run(other, store, _SMALL, directory / "huge"), Run(url, store, _SMALL, directory / "as_is"))
         with scratch_database(server) as url:
             wide_schema.fill(url, tables)
             yield from _wide(Run(url, store, _WIDE, directory / "wide"), tables)
@@ -107,7 +108,7 @@ def _pairs_a_second(run: Run) -> Figure:
     seconds, floor = alternate(run.anew, run.bare, _ROUNDS)
     pairs = len(run.pairs())
     rate = pairs / seconds
-    name = f"{pairs} pairs of a small database, documents, report and all but loading"
+    name = f"{pairs} pairs of {_SMALL_TABLES} tables, documents, report and all but loading"
     bar = f"at least {_PAIRS_A_SECOND}/s"
     return Figure(
         name, f"{rate:.0f}/s", f"{pairs / floor:.0f}/s bare", seconds / floor, bar, met=rate >= _PAIRS_A_SECOND

@@ -39,7 +39,7 @@ _COLUMNS = (
     ("cost", "numeric(12,2)", "成本", "round((i * 6007 % 50000)::numeric / 9, 2)"),
     ("grade", "char(1)", "等级", "chr(65 + i % 4)"),
     ("weight", "numeric(8,2)", "重量（公斤）", "(i * 17 % 900) / 4.0"),
-    ("closed_at", "timestamp", "关闭时间", "case when i % 4 = 0 then timestamp '2024-01-01' + i * interval '3 hours' end"),
+    ("closed_at", "timestamp", "关闭时间", "case when i % 4 = 0 then timestamp '2024-01-01' + i * interval '3h' end"),
     ("address", "text", "地址", "'Road ' || i"),
     ("tags", "text[]", "标签", "array['a' || i % 5, 'b' || i % 7]"),
 )  # fmt: skip

@@ -59,18 +59,16 @@ def _spaced(text: str, values: Collection[str]) -> dict[str, str]:
 
     Labels that begin alike are none: "7 days, 30 days" counts days.
     """
-    if not values:
+    enough = max(2, len(values) / 2)
+    there = [value for value in values if 0 < len(value) <= 20 and value in text]
+    if len(there) < enough:  # the usual case: no expression is made
         return {}
-    code = "|".join(sorted((re.escape(value) for value in values if 0 < len(value) <= 20), key=len, reverse=True))
+    code = "|".join(sorted(map(re.escape, there), key=len, reverse=True))
     begin = rf"(?<![A-Za-z0-9_.-])({code})(?![A-Za-z0-9_])"
-    pairs = (
-        re.findall(rf"{begin}\s*([^\W\d][^,，;；/|、。)）]*?)(?=\s*[,，;；/|、。)）]|\s+{begin}|$)", text)
-        if code
-        else []
-    )
+    pairs = re.findall(rf"{begin}\s*([^\W\d][^,，;；/|、。)）]*?)(?=\s*[,，;；/|、。)）]|\s+{begin}|$)", text)
     found = {match[0]: match[1] for match in pairs}
     starts = {re.split(r"\s", label, maxsplit=1)[0] for label in found.values()}
-    told = len(found) >= max(2, len(values) / 2) and len(starts) == len(found)
+    told = len(found) >= enough and len(starts) == len(found)
     return found if told else {}
 
 

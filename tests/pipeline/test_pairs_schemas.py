@@ -16,8 +16,7 @@ from data_pipeline.pairs.generate import Pair, generate_pairs
 from data_pipeline.pairs.people import read_people
 from tests.pipeline.nasty_schemas import NASTY, script
 
-NOTHING_TO_ASK = {"zero rows"}
-FEW = {"nothing but NULL": 1, "no column": 2, "NULL columns": 5, "one row": 5}
+FEW = {"zero rows": 3, "nothing but NULL": 1, "no column": 2, "NULL columns": 5, "one row": 5}
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +42,7 @@ def pairs(connection: Connection, catalog: Catalog, case: str) -> list[Pair]:
 
 
 def test_generate_pairs__of_nasty_schema(connection: Connection, case: str, pairs: list[Pair]) -> None:
-    assert len(pairs) == 0 if case in NOTHING_TO_ASK else len(pairs) >= 2 * FEW.get(case, 20)
+    assert len(pairs) >= 2 * FEW.get(case, 20)
     statements = dict.fromkeys(pair.sql for pair in pairs)
     empty = 0
     with connection.cursor() as cursor:
