@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlglot import exp
-from sqlglot.dialects.postgres import Postgres
 from sqlglot.errors import ParseError, TokenError
 
+from data_pipeline.parsing import trees_of
 from data_pipeline.shape.canonical import masked
 from data_pipeline.shape.constructs import atoms_of
 from data_pipeline.shape.hardness import Hardness, hardness_of
@@ -36,7 +36,7 @@ def read_shape(sql: str, schema: Schema) -> Shape | None:
     if len(sql) > _LONGEST:
         return None
     try:
-        trees = [tree for tree in Postgres().parse(sql) if tree is not None and not isinstance(tree, exp.Semicolon)]
+        trees = [tree for tree in trees_of(sql) if tree is not None and not isinstance(tree, exp.Semicolon)]
         return shape_of(trees[0], schema) if len(trees) == 1 and isinstance(trees[0], exp.Query) else None
     except (ParseError, TokenError, RecursionError):
         return None

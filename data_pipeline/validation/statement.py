@@ -45,7 +45,7 @@ def read_select(sql: str) -> frozenset[str]:
         raise UnreadableSqlError("It contains a NUL character.", "含有 NUL 字符")
     tokens = _tokens(sql)
     _require_query(tokens)
-    _require_one_select(tokens, sql)
+    _require_one_select(sql)
     names = frozenset(_called(tokens))
     if name := forbidden(names):
         raise UnsafeSqlError(
@@ -54,12 +54,13 @@ def read_select(sql: str) -> frozenset[str]:
     return names
 
 
-def _tokens(sql: str) -> list[Token]:
-    from sqlglot.dialects.postgres import Postgres
+def _tokens(sql: str) -> tuple[Token, ...]:
     from sqlglot.errors import TokenError
 
+    from data_pipeline.parsing import tokens_of
+
     try:
-        return Postgres().tokenize(sql)
+        return tokens_of(sql)
     except TokenError as error:
         reason = _one_line(error)
         raise UnreadableSqlError(f"It cannot be read: {reason}", f"无法识别: {reason}") from None
@@ -77,10 +78,10 @@ def _require_query(tokens: Sequence[Token]) -> None:
         raise UnsafeSqlError(f"It is not a SELECT: it begins with {word}.", f"不是 SELECT，而是以 {word} 开头")
 
 
-def _require_one_select(tokens: list[Token], sql: str) -> None:
+def _require_one_select(sql: str) -> None:
     from sqlglot import exp
 
-    statements = [node for node in _parsed(tokens, sql) if node and not isinstance(node, exp.Semicolon)]
+    statements = [node for node in _parsed(sql) if node and not isinstance(node, exp.Semicolon)]
     if len(statements) != 1:
         count = len(statements)
         raise UnsafeSqlError(f"It is {count} statements; a pair has exactly one.", f"含有 {count} 条语句，应恰好为一条")
@@ -90,13 +91,14 @@ def _require_one_select(tokens: list[Token], sql: str) -> None:
     _require_no_effect(statements[0])
 
 
-def _parsed(tokens: list[Token], sql: str) -> list[exp.Expr | None]:
+def _parsed(sql: str) -> tuple[exp.Expr | None, ...]:
     """A tree per statement; None for an empty one."""
-    from sqlglot.dialects.postgres import Postgres
     from sqlglot.errors import ParseError
 
+    from data_pipeline.parsing import trees_of
+
     try:
-        return Postgres().parser().parse(tokens, sql)
+        return trees_of(sql)
     except ParseError as error:
         reason = _one_line(error)
         raise UnreadableSqlError(f"It cannot be parsed: {reason}", f"无法解析: {reason}", _place(error, sql)) from None
