@@ -66,7 +66,8 @@ class Draft:
 
     def free(self, source: int, *roles: Role) -> list[Column]:
         """Columns of those roles that no part of the query has taken."""
-        return [column for column in self.around[source].columns(*roles) if (source, column.name) not in self._used]
+        columns = self.around[source].columns(*roles)
+        return [c for c in columns if (source, c.name) not in self._used and not options.is_secret(c)]
 
     def take(self, source: int, column: Column) -> Field:
         """The column for one part of the query; no second part may take it."""
@@ -100,6 +101,14 @@ class Draft:
         if not chosen:
             chosen = names or self.rarest(place, self.free(place, *Role), 1)
         return tuple(self.take(place, column) for column in chosen[: max(count, len(subject.names))])
+
+    def identity(self) -> tuple[Field, ...]:
+        """What tells the subject's rows apart: their name, with the key where names may repeat; () without either."""
+        table, names = self.subject.table, self.subject.names
+        if len(names) == 1 and (names[0].name,) in table.unique_keys:
+            return (self.take(0, names[0]),)
+        key = [table.column(name) for name in table.primary_key]
+        return tuple(self.take(0, column) for column in dict.fromkeys((*names, *key))) if key else ()
 
     def show_rest(self) -> tuple[Field, ...]:
         """A column of every table that must still be spoken of."""

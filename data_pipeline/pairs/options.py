@@ -128,6 +128,11 @@ def referred_to(link: Link) -> float:
     return 1 if pointing is None else min(1, pointing / max(1, link.parent.row_count))
 
 
+def is_secret(column: Column) -> bool:
+    """A password or token: nobody should learn to ask for it."""
+    return column.sensitive == "secret"
+
+
 def told_apart(fields: Iterable[Field]) -> bool:
     """Whether PostgreSQL can tell two values of each apart, as DISTINCT and set operations must."""
     return all(field.column.type.removesuffix("[]") not in _WITHOUT_EQUALITY for field in fields)

@@ -81,13 +81,16 @@ def _apart(first: Path, second: Path) -> bool:
 
 
 def _far(subject: Subject, subjects: Subjects) -> Iterator[Path]:
-    """Two, then three joins upward, never back to a table that was passed."""
-    two = [
-        (link, up) for link in subject.parents for up in subjects[link.parent.key].parents if _new((link,), subject, up)
-    ]
+    """Two, then three joins upward, never back to a table that was passed, nor to one that is nearer by another way.
+
+    The branch of a rental is the one that it refers to, not that of the employee who handled it.
+    """
+    ups = [link for link in subject.parents if link.parent.key != subject.table.key]
+    two = [(link, up) for link in ups for up in subjects[link.parent.key].parents if _new((link,), subject, up)]
     yield from two
     yield from ((*path, up) for path in two for up in subjects[path[-1].parent.key].parents if _new(path, subject, up))
 
 
 def _new(path: Path, subject: Subject, up: Link) -> bool:
-    return up.parent.key not in {subject.table.key, *(link.parent.key for link in path)}
+    near = {link.parent.key for link in subject.parents}
+    return up.parent.key not in {subject.table.key, *near, *(link.parent.key for link in path)}

@@ -97,11 +97,12 @@ class ChineseWords(Words):
     """
 
     def __init__(self, catalog: Catalog) -> None:
-        named: dict[str, set[str]] = defaultdict(set)
+        named: dict[str, Counter[str]] = defaultdict(Counter)
         for column in (column for table in catalog.tables for column in table.columns):
             if said := _chinese_name(column):
-                named[column.name].add(said)
-        self._same_name = {name: said.pop() for name, said in named.items() if len(said) == 1}
+                named[column.name][said] += 1
+        self._same_name = {name: next(iter(said)) for name, said in named.items() if len(said) == 1}
+        self._repeated = {name for name, said in named.items() if said.total() > 1}
         self._english = EnglishWords(catalog)  # for roles that no comment names
         super().__init__(catalog)
 
@@ -112,7 +113,9 @@ class ChineseWords(Words):
         return named if _HAN.search(named) else f" {singular(self._identifier(table))} "
 
     def column(self, table: Table, column: Column) -> str:
-        return _chinese_name(column) or self._same_name.get(column.name) or f" {spelled(column.name)} "
+        """One comment speaks for a view's column of the same name; for a table's only if several columns have it."""
+        same = self._same_name.get(column.name) if table.is_view or column.name in self._repeated else None
+        return _chinese_name(column) or same or f" {spelled(column.name)} "
 
     def value(self, column: Column, value: str) -> str:
         return column.value_labels.get(value, value)

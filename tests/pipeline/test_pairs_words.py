@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from data_pipeline.catalog.model import Catalog, Column, ForeignKey, Statistics, Table
@@ -42,7 +44,13 @@ def test_chinese_column__without_notes(comment: str | None, noun: str) -> None:
 
 def test_chinese_column__comment_of_its_namesake() -> None:
     base, view = table("area", column("area_name", "服务区名称")), table("v", column("area_name"))
+    view = replace(view, kind="view")
     assert ChineseWords(Catalog("d", (base, view))).column(view, view.columns[0]) == "服务区名称"
+
+
+def test_chinese_column__one_comment_does_not_speak_for_other_tables() -> None:
+    campus, book = table("campus", column("id", "校区编号")), table("book", column("id"))
+    assert ChineseWords(Catalog("d", (campus, book))).column(book, book.columns[0]) == " id "
 
 
 def test_unit() -> None:

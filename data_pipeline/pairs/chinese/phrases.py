@@ -152,7 +152,10 @@ class ChinesePhrases(Values, Restrictions):
         return noun or row_noun(self.words.table(related.child))
 
     def _rows_noun(self) -> str:
-        """The subject's noun; of a link table that of the end which no group and no condition names."""
+        """The subject's noun; of a link table that of its other end where one end is a named row or the groups.
+
+        Otherwise each of the other end's things would be counted more than once: the rows are what ties them.
+        """
         table = self.query.tables[0]
         if any(self._is_superior(dimension) for dimension in self.query.dimensions):
             return "下属"
@@ -160,7 +163,8 @@ class ChinesePhrases(Values, Restrictions):
         told = {self.query.tables[source].key for source in self._told_sources()}
         told |= {(k.ref_schema, k.ref_table) for d in self.query.dimensions for k in keys if _is_of(d, k.columns)}
         others = [key for key in keys if (key.ref_schema, key.ref_table) not in told]
-        return (self.words.of_key(table, others[0]) if len(others) == 1 else "") or self.words.table(table)
+        other = self.words.of_key(table, others[0]) if told and len(others) == 1 else ""
+        return other or self.words.table(table)
 
     def _is_superior(self, dimension: Dimension) -> bool:
         """The rows are grouped by who leads them."""
@@ -171,8 +175,8 @@ class ChinesePhrases(Values, Restrictions):
         return any(SUPERIOR.search(noun) for noun in nouns)
 
     def _told_sources(self) -> set[int]:
-        sources = {field.source for d in self.query.dimensions for field in fields_of(d.value)}
-        sources |= {c.field.source for c in self.query.conditions if isinstance(c, Equals)}
+        sources = {field.source for d in self.query.dimensions if d.entity for field in fields_of(d.value)}
+        sources |= {c.field.source for c in self.query.conditions if isinstance(c, Equals) and c.entity}
         return sources - {0}
 
 

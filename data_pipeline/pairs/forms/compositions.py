@@ -27,12 +27,12 @@ def combined(draft: Draft) -> SetQuery | None:
         return None
     if isinstance(draft.conditions[-1], Related) or draft.rows > 600:
         return None
-    named = draft.subject.names if draft.is_single else ()
-    if kind == "except" and (not named or draft.rows > 0.8 * before):
-        return None  # other columns repeat, so that nothing may be left
-    outputs = (*draft.show(1, named=1 if kind == "except" else 0.8), *draft.show_rest())
-    query = draft.query(outputs)
-    if query is None or not told_apart(outputs):
+    if kind == "except" and draft.rows > 0.8 * before:
+        return None  # hardly anything would be left
+    own = draft.identity()  # of other columns equal values would be taken for the same row
+    outputs = (*own, *draft.show_rest())
+    query = draft.query(outputs) if own and told_apart(outputs) else None
+    if query is None:
         return None
     first, second = draft.conditions[-2:]
     return SetQuery(kind, replace(query, conditions=(first,)), replace(query, conditions=(second,)))
@@ -41,8 +41,8 @@ def combined(draft: Draft) -> SetQuery | None:
 def apart_from_related(draft: Draft) -> SetQuery | None:
     """The column of all rows, or of those that meet a condition, less (or and) that of rows that have a child."""
     related = related_form.conditioned(draft)
-    outputs = draft.show(1, named=0.9, source=0)
-    if related is None or not told_apart(outputs) or draft.rows > 600:
+    outputs = draft.identity()
+    if related is None or not outputs or not told_apart(outputs) or draft.rows > 600:
         return None
     kind: SetKind = draft.rng.choice(_KINDS)
     if kind != "except" and not draft.restrict("equals", "range", "flag", "like"):

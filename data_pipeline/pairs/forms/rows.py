@@ -7,7 +7,7 @@ from dataclasses import replace
 from data_pipeline.pairs.computing import workings
 from data_pipeline.pairs.conditions import Either, Equals, IsNull, OneOf, Related
 from data_pipeline.pairs.draft import Draft
-from data_pipeline.pairs.options import measurable, told_apart
+from data_pipeline.pairs.options import is_secret, measurable, told_apart
 from data_pipeline.pairs.roles import Role
 from data_pipeline.pairs.tree import Measure, Order, Query
 from data_pipeline.pairs.values import Field
@@ -90,6 +90,9 @@ def neglected(draft: Draft) -> Query | None:
         return draft.query(draft.show(1, named=1) if few else (Measure("count"),))
     if not columns:
         return None
+    if any(is_secret(column) for column in columns):
+        draft.conditions += [IsNull(draft.take(0, column), negated=True) for column in columns]
+        return draft.query((Measure("count"),))
     others = [column for column in columns if column not in draft.subject.names]
     names = draft.show(1, named=1, source=0) if few and draft.subject.names and others == columns else ()
     return draft.query((*names, *(draft.take(0, column) for column in columns)))
