@@ -16,7 +16,6 @@ from data_pipeline.word_split import split_words
 
 _QUESTION_WORD = re.compile(r"[\u4e00-\u9fff]|[^\W_\u4e00-\u9fff]+(?:['.-][^\W_\u4e00-\u9fff]+)*|\S")
 _SQL_WORD = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|\d+(?:\.\d+)?|\w+|<=|>=|<>|!=|\|\||::|\S")
-_CLAUSE = re.compile(r"[,，;；。:：(（\n]")
 _NUMBER = re.compile(r"(?:big|small)?int|integer|numeric|decimal|real|double|float|money|serial|oid")
 _TIME = re.compile(r"date|time|interval|year")
 
@@ -29,9 +28,9 @@ def spider_tables(schema: Schema, db_id: str) -> list[dict[str, Any]]:
         {
             "db_id": db_id,
             "table_names_original": [table.shown for table in schema.tables],
-            "table_names": [_said(table.name, table.comment) for table in schema.tables],
+            "table_names": [_said(table.name) for table in schema.tables],
             "column_names_original": [[-1, "*"], *([n, column[0]] for n, _, column in columns)],
-            "column_names": [[-1, "*"], *([n, _said(column[0], column[2])] for n, _, column in columns)],
+            "column_names": [[-1, "*"], *([n, _said(column[0])] for n, _, column in columns)],
             "column_types": ["text", *(_type(column[1]) for _, _, column in columns)],
             "primary_keys": [place[table.key, name] for table in schema.tables for name in table.primary_key],
             "foreign_keys": [*_keys(schema, place, "declared"), *_keys(schema, place, "inferred")],
@@ -69,10 +68,9 @@ def _keys(schema: Schema, place: Mapping[tuple[tuple[str, str], str], int], sour
     return found
 
 
-def _said(name: str, comment: str) -> str:
-    """What people call it: the head of its comment, else the words of its name."""
-    head = _CLAUSE.split(comment, maxsplit=1)[0].strip()
-    return head.lower() if 0 < len(head) <= 40 else " ".join(split_words(name)).lower()
+def _said(name: str) -> str:
+    """The words of the name; Spider has no descriptions."""
+    return " ".join(split_words(name)).lower()
 
 
 def _type(kind: str) -> str:

@@ -29,9 +29,9 @@ class MadePair:
     tables: tuple[Key, ...]
     source: Source
 
-    def stays(self, unchanged: Collection[Key]) -> bool:
+    def stays(self, standing: Collection[Key]) -> bool:
         """Whether it reads no other tables than these; what is brought along is brought anew by each run."""
-        return self.source != "brought" and all(table in unchanged for table in self.tables)
+        return self.source != "brought" and all(table in standing for table in self.tables)
 
 
 def as_json(pairs: Iterable[MadePair]) -> list[dict[str, Any]]:

@@ -39,10 +39,16 @@ class Changes:
     unchanged: frozenset[Key]
     gone: frozenset[Key]
     touched: frozenset[Key]  # the changed, and those whose keys or views lead to a changed or gone one, or from it
+    busy: frozenset[Key] = frozenset()  # locked now: what was made of them stands, and is compared by the next run
 
     @property
     def none(self) -> bool:
         return not self.changed and not self.gone
+
+    @property
+    def standing(self) -> frozenset[Key]:
+        """The tables about which all that was made stays."""
+        return self.unchanged | self.busy
 
 
 def read_record(path: Path) -> Record:
@@ -69,15 +75,15 @@ def compare(
     prints = earlier.tables if earlier.settings == settings else {}
     unchanged = {t.key for t in catalog.tables if t.key in prints and _same(prints[t.key], t, catalog) and stands(t)}
     changed = {table.key for table in catalog.tables} - unchanged
-    gone = set(earlier.tables) - unchanged - changed
+    gone = set(earlier.tables) - unchanged - changed - set(catalog.busy)
     touched = changed | set(_neighbours(catalog, prints, frozenset(changed | gone)))
-    return Changes(*map(frozenset, (changed, unchanged, gone, touched)))
+    return Changes(*map(frozenset, (changed, unchanged, gone, touched, prints.keys() & set(catalog.busy))))
 
 
 def recorded(catalog: Catalog, earlier: Record, changes: Changes, settings: str, **more: Any) -> Record:
     """The record of this run. What has not changed keeps its figures, so that many small steps are noticed, too."""
     prints = {t.key: _print(t, catalog) if t.key in changes.changed else earlier.tables[t.key] for t in catalog.tables}
-    return Record(settings, prints, more)
+    return Record(settings, {**{key: earlier.tables[key] for key in sorted(changes.busy)}, **prints}, more)
 
 
 def _print(table: Table, catalog: Catalog) -> Print:

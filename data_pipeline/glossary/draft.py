@@ -11,24 +11,31 @@ from data_pipeline.documents.nouns import Tongue
 from data_pipeline.documents.text import clipped
 from data_pipeline.glossary import marks
 from data_pipeline.glossary.draft_words import DraftWords, draft_words
+from data_pipeline.glossary.find import DRAFT_NAME
 from data_pipeline.glossary.match import match
 from data_pipeline.glossary.model import Entry, Glossary, TableEntry
 from data_pipeline.glossary.read import LONGEST
 from data_pipeline.glossary.yaml_text import flow_list, flow_mapping, scalar
 from data_pipeline.names import shown
 
+_NO_EDITS = Glossary()
 _LONGEST_CODE = 4  # characters: a longer value says itself what it means
 
 
-def draft(catalog: Catalog, descriptions: Descriptions, glossary: Glossary, language: str) -> str:
+def draft(
+    catalog: Catalog, descriptions: Descriptions, glossary: Glossary, language: str, edits: Glossary = _NO_EDITS
+) -> str:
     """The text of the file: all that the glossary says, and around it what the run knows.
+
+    ``edits`` were made in the earlier draft while another glossary is used: here they come before what that says,
+    which gets its checksums in ``told``.
 
     The catalog is the one with the glossary applied. Each text of the run has its checksum in ``drafted``, so that
     whatever a person changes is found by the next run.
     """
     words = draft_words(language)
     tongues: tuple[Tongue, ...] = ("zh", "en") if language == "both" else ("en",) if language == "en" else ("zh",)
-    author = _Author(catalog, descriptions, glossary, tongues, words)
+    author = _Author(catalog, descriptions, glossary, edits, tongues, words)
     return "\n".join([*words.head(catalog.database), *author.lines()]) + "\n"
 
 
@@ -38,6 +45,7 @@ class _Author:
         catalog: Catalog,
         descriptions: Descriptions,
         glossary: Glossary,
+        edits: Glossary,
         tongues: Sequence[Tongue],
         words: DraftWords,
     ) -> None:
@@ -45,33 +53,38 @@ class _Author:
         self._descriptions = descriptions
         self._glossary = glossary
         self._found = match(catalog, glossary)
+        self._edits = edits
+        self._edited = match(catalog, edits)
         self._tongues = tongues
         self._words = words
 
     def lines(self) -> Iterator[str]:
+        every = (*self._glossary.ignored, *self._edits.ignored)
         yield from ("", f"# {self._words.ignore}")
-        yield f"ignore: {flow_list(ignored.pattern for ignored in self._glossary.ignored)}"
+        yield f"ignore: {flow_list(dict.fromkeys(ignored.pattern for ignored in every))}"
         yield from ("", f"# {self._words.terms}")
         yield from self._terms()
         yield from ("", "tables:")
         for table in self._catalog.tables:
             yield from self._table(table)
-        for name in self._glossary.tables:
-            if name in self._found.strangers:
-                yield from self._kept(name, self._glossary.tables[name])
+        known = {name: said for name, said in self._glossary.tables.items() if name in self._found.strangers}
+        known |= {name: said for name, said in self._edits.tables.items() if name in self._edited.strangers}
+        for name, said in known.items():
+            yield from self._kept(name, said)
 
     def _terms(self) -> Iterator[str]:
-        if not self._glossary.terms:
+        terms = {term.name: term for term in (*self._glossary.terms, *self._edits.terms)}
+        if not terms:
             yield "terms: {}"
             return
         yield "terms:"
-        for term in self._glossary.terms:
+        for term in terms.values():
             yield f"  {scalar(term.name)}:"
             yield f"    definition: {scalar(term.definition)}"
             yield f"    synonyms: {flow_list(term.synonyms)}"
 
     def _table(self, table: Table) -> Iterator[str]:
-        own = self._found.tables.get(table.key, Entry())
+        own = self._edited.tables.get(table.key, Entry()), self._found.tables.get(table.key, Entry())
         text, source = self._descriptions.of_table(table, self._tongues[0])
         titles = {str(tongue): self._descriptions.nouns.table(table, tongue) for tongue in self._tongues}
         yield f"  {scalar(shown(*table.key))}:"
@@ -79,10 +92,12 @@ class _Author:
         yield "    columns:"
         for column in table.columns:
             yield from self._column(table, column)
-        yield from _columns(self._found.strange_columns.get(table.key, {}))
+        strange = (found.strange_columns.get(table.key, {}) for found in (self._found, self._edited))
+        yield from _columns({column: entry for columns in strange for column, entry in columns.items()})
 
     def _column(self, table: Table, column: Column) -> Iterator[str]:
-        own = self._found.columns.get((table.key, column.name), Entry())
+        key = table.key, column.name
+        own = self._edited.columns.get(key, Entry()), self._found.columns.get(key, Entry())
         text, source = self._descriptions.of_column(table, column, self._tongues[0], examples=False)
         known = Entry(
             titles={tongue: self._descriptions.nouns.column(column, tongue) for tongue in self._tongues},
@@ -96,9 +111,10 @@ class _Author:
         yield from self._entry(own, known, source, "        ", codes)
 
     def _entry(
-        self, own: Entry, known: Entry, source: TextSource, indent: str, codes: Sequence[str] = ()
+        self, said: tuple[Entry, Entry], known: Entry, source: TextSource, indent: str, codes: Sequence[str] = ()
     ) -> Iterator[str]:
-        """What the user says, and what the run adds to it."""
+        """What the user says in the earlier draft, else in the glossary, and what the run adds to it."""
+        own = _both(*said)
         added = _clipped(_without(known, own))
         titles = {**added.titles, **own.titles}
         yield f"{indent}title: {flow_mapping(titles)}"
@@ -109,6 +125,8 @@ class _Author:
         if labels:
             yield f"{indent}values: {flow_mapping(labels)}"
         yield f"{indent}drafted: {scalar(marks.written(marks.marks_of(added)))}"
+        if self._glossary.source != DRAFT_NAME and (told := marks.marks_of(said[1])):
+            yield f"{indent}told: {scalar(marks.written(told))}"
 
     def _kept(self, name: str, said: TableEntry) -> Iterator[str]:
         """What the user says of a table that this run did not read."""
@@ -132,6 +150,17 @@ def _told(entry: Entry, indent: str) -> Iterator[str]:
     yield f"{indent}description: {scalar(entry.description)}"
     if entry.labels:
         yield f"{indent}values: {flow_mapping(entry.labels)}"
+
+
+def _both(first: Entry, second: Entry) -> Entry:
+    """What the first says, and where it is silent the second."""
+    return replace(
+        first,
+        titles={**second.titles, **first.titles},
+        synonyms=first.synonyms or second.synonyms,
+        description=first.description or second.description,
+        labels={**second.labels, **first.labels},
+    )
 
 
 def _without(known: Entry, own: Entry) -> Entry:

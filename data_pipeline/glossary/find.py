@@ -28,6 +28,14 @@ def task_glossary(parameters: Mapping[str, Any], directory: Path) -> Glossary:
     return read_glossary(_text(path), path.name) if path else Glossary()
 
 
+def draft_edits(used: Glossary, directory: Path) -> Glossary:
+    """What a person wrote into the draft while another glossary is used; raises PipelineError ``glossary_invalid``."""
+    path = directory / DRAFT_NAME
+    if used.source in ("", DRAFT_NAME) or not path.is_file():
+        return Glossary()
+    return read_glossary(_text(path), path.name, only_edits=True)
+
+
 def _named(name: str, directory: Path) -> Path:
     """The file in the task's directory, else a YAML file below the working directory; nothing outside of the two."""
     for root in (directory.resolve(), Path.cwd()):

@@ -13,26 +13,29 @@ from data_pipeline.glossary.model import Entry, Glossary, Ignored, TableEntry, T
 from data_pipeline.glossary.yaml_tree import Node, invalid, read_tree
 
 TOP_WORDS = ("tables", "terms", "ignore")
-TABLE_WORDS = ("title", "synonyms", "description", "columns", "drafted")
-COLUMN_WORDS = ("title", "synonyms", "description", "values", "drafted")
+TABLE_WORDS = ("title", "synonyms", "description", "columns", "drafted", "told")
+COLUMN_WORDS = ("title", "synonyms", "description", "values", "drafted", "told")
 _TERM_WORDS = ("definition", "synonyms")
 _TONGUES = ("zh", "en")
 LONGEST = 2000  # characters of one text
 _LIST_SIGN = re.compile(r"[,，、;；]")
 
 
-def read_glossary(text: str, name: str) -> Glossary:
+def read_glossary(text: str, name: str, *, only_edits: bool = False) -> Glossary:
     """The glossary of a file called ``name``; what a draft says unchanged is left out, since the run knows it better.
+
+    With ``only_edits``, what a draft took from another glossary is left out, too.
 
     Raises PipelineError ``glossary_invalid`` naming line and column of what is no YAML or of another type than it
     should be. Words that mean nothing here are kept in ``unknown``.
     """
-    return _Reader(name).read(read_tree(text, name))
+    return _Reader(name, ("drafted", "told") if only_edits else ("drafted",)).read(read_tree(text, name))
 
 
 class _Reader:
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, marked: tuple[str, ...]) -> None:
         self._name = name
+        self._marked = marked
         self._unknown: list[tuple[str, int]] = []
 
     def read(self, root: Node) -> Glossary:
@@ -65,7 +68,9 @@ class _Reader:
             description=self._text(words.get("description")),
             labels={value: label for value, label in self._labels(words.get("values")) if label},
         )
-        return marks.changed(entry, marks.read(self._text(words.get("drafted"), longest=100_000)))
+        for word in self._marked:
+            entry = marks.changed(entry, marks.read(self._text(words.get(word), longest=100_000)))
+        return entry
 
     def _term(self, name: str, node: Node) -> Term:
         if node.text is not None:

@@ -14,6 +14,8 @@ from data_pipeline.imports.mined import MinedQuery, frequent_queries, view_queri
 from data_pipeline.imports.question import questioner
 from data_pipeline.imports.tidy import as_sql
 from data_pipeline.imports.vocabulary import Language
+from data_pipeline.sensitive.mode import chosen_mode, kinds_of
+from data_pipeline.sensitive.redact import redacted
 from data_pipeline.sentence import Sentence
 from data_pipeline.step import Step
 
@@ -33,10 +35,12 @@ def imported_pairs(step: Step, catalog: Catalog, languages: Sequence[Language]) 
     """The pairs of the task's import files, then those mined from its database if ``mine_queries`` is true.
 
     No question occurs twice; no statement does, not even with other constants, but for one mined query in each
-    language. None of them is validated yet. Raises PipelineError ``import_file_missing`` and ``import_file_invalid``,
-    naming file and line, and what reading the database raises.
+    language; none of a file holds a value that ``sensitive_data`` masks. None of them is validated yet. Raises
+    PipelineError ``import_file_missing`` and ``import_file_invalid``, naming file and line, and what reading the
+    database raises.
     """
-    of_files = [pair for path in import_paths(step.parameters, step.directory) for pair in pairs_of(path)]
+    found = [pair for path in import_paths(step.parameters, step.directory) for pair in pairs_of(path)]
+    of_files = _without_sensitive(step, found)
     mined = list(_mined(step, catalog, languages)) if step.parameters.get("mine_queries") else []
     kept = without_repeats([*of_files, *mined])
     if of_files or mined:
@@ -77,6 +81,19 @@ def not_brought(pairs: Iterable[_Asked], brought: Iterable[ImportedPair]) -> lis
 def asked(question: str) -> str:
     """What two questions have in common that are the same but for case, spaces and the mark at the end."""
     return "".join(question.split()).rstrip("?？。.!！").casefold()
+
+
+def _without_sensitive(step: Step, pairs: list[ImportedPair]) -> list[ImportedPair]:
+    """Those without a sensitive value; one with a mask in its place would ask for what nobody has."""
+    kinds = kinds_of(chosen_mode(step.parameters.get("sensitive_data")))
+    kept = [pair for pair in pairs if all(redacted(text, kinds) == text for text in (pair.question, pair.sql))]
+    if out := len(pairs) - len(kept):
+        told = Sentence(
+            f"Imported pairs left out, because their question or SQL holds a sensitive value: {out}",
+            f"有 {out} 个导入的问答对因问题或 SQL 中含敏感数据而被去掉",
+        )
+        step.logger.warning(told.in_language(step.parameters.get("language")))
+    return kept
 
 
 def _mined(step: Step, catalog: Catalog, languages: Sequence[Language]) -> Iterator[ImportedPair]:

@@ -18,6 +18,7 @@ class Breaker:
     def __init__(self, logger: logging.Logger, language: str | None, seconds: float) -> None:
         self._logger, self._language = logger, language
         self._until, self._seconds = time.monotonic() + seconds, seconds
+        self.reason: Sentence | None = None  # of the last failure
         self._failures, self._lock, self._opened = 0, threading.Lock(), threading.Event()
 
     @property
@@ -46,6 +47,7 @@ class Breaker:
         """No usable answer came, for all retries."""
         with self._lock:
             self._failures += 1
+            self.reason = error.reason
             enough = error.final or self._failures >= _MOST_FAILURES
         if enough:
             self._open(error.reason)

@@ -15,6 +15,7 @@ from data_pipeline.llm.figures import LlmFigures
 from data_pipeline.llm.patience import Patience
 from data_pipeline.llm.request import F, Request
 from data_pipeline.llm.settings import LlmSettings
+from data_pipeline.sentence import Sentence
 
 T = TypeVar("T")
 
@@ -35,6 +36,11 @@ class Llm:
         self._settings, self._cache, self._patience = settings, cache, patience
         self._endpoint = Endpoint(settings)
         self._breaker = Breaker(logger, language, patience.step_seconds)
+
+    @property
+    def last_failure(self) -> Sentence | None:
+        """Why the last question that failed had no usable answer; None also where answers were only too long."""
+        return self._breaker.reason
 
     def close(self) -> None:
         """Close the connections; what was answered is kept."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from data_pipeline.llm.client import Llm
 
 PATIENCE = Patience()
+_CUT_OFF = Sentence("The answer was cut off for its length.", "回答过长而被截断")
 
 
 @contextmanager
@@ -46,6 +47,15 @@ def llm_of(step: Step, name: str) -> Iterator[Llm | None]:
         f"大模型：调用 {spent.calls} 次，缓存命中 {spent.cache_hits} 次，共 {tokens} 个词元",
     )
     step.logger.info(told.in_language(language))
+    if spent.failures:
+        step.logger.warning(_failed(spent.failures, llm.last_failure or _CUT_OFF).in_language(language))
+
+
+def _failed(count: int, reason: Sentence) -> Sentence:
+    return Sentence(
+        f"LLM: questions without a usable answer: {count}. The last reason: {reason.en}",
+        f"大模型：有 {count} 个问题没有得到可用的回答，最近一次的原因: {reason.zh}",
+    )
 
 
 def _settings(step: Step) -> LlmSettings | None:

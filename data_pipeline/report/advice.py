@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from data_pipeline.report.advice_words import SENTENCES
+from data_pipeline.report.advice_words import MORE_PAIRS, SENTENCES
 from data_pipeline.report.figure import Grade, grade
 from data_pipeline.report.lenient import mapping, rows
 from data_pipeline.report.words import word
@@ -13,6 +13,7 @@ from data_pipeline.report.words import word
 Section = Mapping[str, Any]
 _MOST_NAMES = 3
 _SURE = 0.8  # an inferred key below this confidence should be looked at
+_MANY = 1000  # pairs; from then on more of them hardly help
 _FEW = 20  # pairs; of fewer than that a share says nothing
 
 
@@ -22,11 +23,12 @@ class Found(NamedTuple):
     code: str  # of SENTENCES
     worth: Grade | None
     values: Mapping[str, object]
+    more: bool = False  # whether more pairs may help
 
 
 def advice(report: Section) -> list[dict[str, str]]:
     """``code``, ``grade``, ``en``, ``zh`` of each; poor figures before fair ones, nothing about good ones."""
-    found = [*_on_pairs(report), *_on_coverage(mapping(report.get("coverage"))), *_on_variety(report)]
+    found = [*_on_pairs(report), *_on_coverage(report), *_on_variety(report)]
     found += [*_on_schema(report), *_on_llm(mapping(report.get("llm")))]
     bad = [one for one in found if one.worth in ("fair", "poor")]
     return [_said(one) for one in sorted(bad, key=lambda one: one.worth != "poor")]
@@ -39,7 +41,8 @@ def _said(found: Found) -> dict[str, str]:
 
 def _in_language(found: Found, language: str) -> str:
     words = {"atoms": _atoms(found.values["atoms"], language)} if "atoms" in found.values else {}
-    return SENTENCES[found.code].in_language(language).format(**{**found.values, **words})
+    said = SENTENCES[found.code].in_language(language).format(**{**found.values, **words})
+    return said + (MORE_PAIRS.in_language(language) if found.more else "")
 
 
 def _atoms(atoms: Any, language: str) -> str:
@@ -56,8 +59,8 @@ def _on_pairs(report: Section) -> Iterator[Found]:
         yield Found("many_refused", grade("valid_before", before["percent"]), {"n": _rest(before)})
 
 
-def _on_coverage(coverage: Section) -> Iterator[Found]:
-    if not coverage:
+def _on_coverage(report: Section) -> Iterator[Found]:
+    if not (coverage := mapping(report.get("coverage"))):
         return
     tables, columns, keys = (coverage[name] for name in ("tables", "columns", "declared_keys"))
     if empty := tables["unused_because_empty"]:
@@ -65,7 +68,8 @@ def _on_coverage(coverage: Section) -> Iterator[Found]:
     if forgotten := [name for name in tables["unused"] if name not in empty]:
         yield Found("unused_tables", "poor", {"n": len(forgotten), "names": _some(forgotten)})
     yield Found("unused_columns", grade("columns", columns["percent"]), {"n": _rest(columns)})
-    yield Found("unused_keys", grade("keys", keys["percent"]), {"n": _rest(keys), "names": _some(keys["unused"])})
+    values = {"n": _rest(keys), "names": _some(keys["unused"])}
+    yield Found("unused_keys", grade("keys", keys["percent"]), values, _could_be_more(report))
 
 
 def _on_variety(report: Section) -> Iterator[Found]:
@@ -75,7 +79,7 @@ def _on_variety(report: Section) -> Iterator[Found]:
     queries, used = report["repetition"]["queries"], patterns["atoms_used"]
     missing = [atom for atom, times in patterns["atoms"].items() if not times]
     yield Found("repeated", grade("repeated", queries["percent"]), {"n": queries["count"]})
-    yield Found("few_constructs", grade("atoms", used["percent"]), {"atoms": missing})
+    yield Found("few_constructs", grade("atoms", used["percent"]), {"atoms": missing}, _could_be_more(report))
     gap = report["hardness"]["largest_gap"]
     yield Found("hardness_mix", grade("hardness_gap", gap), {"gap": gap})
 
@@ -91,6 +95,10 @@ def _on_schema(report: Section) -> Iterator[Found]:
 def _on_llm(usage: Section) -> Iterator[Found]:
     if failures := mapping(usage.get("total")).get("failures"):
         yield Found("llm_failures", "fair", {"n": failures})
+
+
+def _could_be_more(report: Section) -> bool:
+    return int(mapping(report.get("pairs")).get("shipped") or 0) < _MANY
 
 
 def _rest(figure: Section) -> int:

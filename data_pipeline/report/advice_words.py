@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from data_pipeline.sentence import Sentence
 
+MORE_PAIRS = Sentence(" More pairs cover more: raise max_pairs.", "；问答对越多覆盖越全，也可增大 max_pairs")
+
 SENTENCES = {
     "no_pairs": Sentence(
         "No pair ships: nothing can be asked of empty tables. Load data, run ANALYZE, and start again.",

@@ -16,6 +16,10 @@ _END = r"(?![0-9A-Za-z]|\.[0-9])"
 _NO_DATE = r"(?!(?:19|20)[0-9]{2}[01][0-9][0-3][0-9](?![0-9]))"
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _LOCAL = r"""[^\s@\u2e80-\uffff<>()\[\]{}"'`,;:=/\\|*]"""  # of an address; signs of prose and quotes end it
+_KEYWORD = (
+    r"(?:password|passwd|passphrase|pwd|(?<![0-9a-z])pw|secret(?:[_-]?key)?|token|(?:api|access)[_-]?key"
+    r"|密码|口令|密钥)"
+)
 _FORMS = (
     ("email", rf"(?<!{_LOCAL}){_LOCAL}+@(?:[\w-]+\.)+[^\W\d_]{{2,}}"),
     ("id_card", _BEGIN + r"[1-8][0-9]{5}[ -]?(?:18|19|20)[0-9]{2}[01][0-9][0-3][0-9][ -]?[0-9]{3}[0-9X]" + _END),
@@ -33,9 +37,10 @@ _FORMS = (
     ("passport", r"(?:passport|护照)[^0-9A-Za-z]{0,6}(?:(?:no|number|号码?)[^0-9A-Za-z]{0,3})?"
                  r"(?P<passport_value>[A-Z]{1,2}[0-9]{7,8})(?![0-9A-Za-z])"),
     ("ssn", r"(?<![a-z])ssn[^0-9A-Za-z]{0,4}(?P<ssn_value>[0-9]{3}-?[0-9]{2}-?[0-9]{4})(?![0-9])"),
-    ("secret", r"(?:password|passwd|pwd|secret|token|api_?key|密码|口令|密钥)[\"']?\s{0,3}[:=：]\s{0,3}[\"']?"
+    ("secret", _KEYWORD + r"(?P<quote>\\?[\"'])\s{0,3}:\s{0,3}(?P=quote)"  # JSON, also within a string of JSON
+               r"(?P<json_value>(?:(?!(?P=quote))\\?.){3,})"),
+    ("secret", _KEYWORD + r"\\?[\"']?\s{0,3}(?:=>?|：|:=?(?!:))\s{0,3}\\?[\"']?"
                r"(?P<secret_value>(?=[!-~]{0,40}[0-9])[^\s\"',;}\u2e80-\uffff]{6,})"),
-    ("secret", r"(?:password|passwd|pwd|secret|token|api_?key)\"\s{0,3}:\s{0,3}\"(?P<json_value>[^\"]{3,200})"),
     ("plate", rf"[{_PROVINCES}]"
               r"[A-HJ-NP-Z][·• ]?[A-HJ-NP-Z0-9]{5,6}(?![0-9A-Za-z])"),
 )  # fmt: skip
@@ -47,11 +52,17 @@ _WORDS = (
     "passport",
     "password",
     "passwd",
+    "passphrase",
     "pwd",
+    "pw",
     "secret",
     "token",
     "apikey",
     "api_key",
+    "api-key",
+    "accesskey",
+    "access_key",
+    "access-key",
     "密码",
     "口令",
     "密钥",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -18,10 +19,10 @@ from data_pipeline.documents.profile import schema_profile
 from data_pipeline.documents.terms import TERMS_NAME, terms_markdown
 from data_pipeline.files import write_json, write_text
 from data_pipeline.fingerprint.exact import digest
-from data_pipeline.fingerprint.record import Changes, compare, read_record, recorded, write_record
+from data_pipeline.fingerprint.record import Changes, Key, compare, read_record, recorded, write_record
 from data_pipeline.fingerprint.settings import asked_in_vain, settings_digest
 from data_pipeline.glossary.draft import draft
-from data_pipeline.glossary.find import DRAFT_NAME, LARGEST_BYTES, task_glossary
+from data_pipeline.glossary.find import DRAFT_NAME, LARGEST_BYTES, draft_edits, task_glossary
 from data_pipeline.llm.described import described
 from data_pipeline.names import file_stem, shown
 from data_pipeline.report.refresh import write_quality_report
@@ -86,6 +87,12 @@ def run(step: Step) -> dict[str, Any]:
 def _catalog(step: Step, messages: dict[str, str]) -> Catalog:
     step.progress(0.0, messages["reading"])
     catalog = undescribed_catalog(step)
+    if not catalog.tables and task_glossary(step.parameters, step.directory).ignored:
+        raise PipelineError(
+            "no_tables",
+            f"The glossary leaves out every table of database '{catalog.database}': ignore less.",
+            f"术语表忽略了数据库 '{catalog.database}' 的所有表，请减少 ignore 中的内容",
+        )
     if not catalog.tables:
         raise PipelineError(
             "no_tables",
@@ -116,15 +123,22 @@ def _write(step: Step, catalog: Catalog, changes: Changes, language: str, messag
         if not table.is_view:
             write_text(step.directory / ddl_name(table), table_ddl(table, catalog, keys, descriptions, language))
         step.progress(n / len(touched), messages["table"].format(shown(*table.key)))
-    for name in _files_of_profile(step.directory / PROFILE_NAME) - {n for t in catalog.tables for n in _names(t)}:
+    profile = _earlier_profile(step.directory / PROFILE_NAME)
+    busy = {key: entry for key, entry in profile.items() if key in catalog.busy}
+    stay = {name for table in catalog.tables for name in _names(table)}.union(*map(_files_of, busy))
+    for name in {name for key in profile for name in _files_of(key)} - stay:
         (step.directory / name).unlink(missing_ok=True)
-    _write_database(step, catalog, descriptions, language)
+    _write_database(step, catalog, [*busy.values()], descriptions, language)
 
 
-def _write_database(step: Step, catalog: Catalog, descriptions: Descriptions, language: str) -> None:
-    """Write the profile, the diagram, the business terms and the draft of a glossary."""
+def _write_database(
+    step: Step, catalog: Catalog, busy: Sequence[Any], descriptions: Descriptions, language: str
+) -> None:
+    """Write the profile, with earlier entries of busy tables, the diagram, the terms and the draft of a glossary."""
     tongue: Tongue = "en" if language == "en" else "zh"
-    write_json(step.directory / PROFILE_NAME, schema_profile(catalog, descriptions, tongue))
+    profile = schema_profile(catalog, descriptions, tongue)
+    profile["tables"] += busy
+    write_json(step.directory / PROFILE_NAME, profile)
     for name, text in diagrams(catalog, descriptions, language).items():
         write_text(step.directory / name, text)
     glossary = task_glossary(step.parameters, step.directory)
@@ -132,7 +146,8 @@ def _write_database(step: Step, catalog: Catalog, descriptions: Descriptions, la
         write_text(step.directory / TERMS_NAME, terms)
     else:
         (step.directory / TERMS_NAME).unlink(missing_ok=True)
-    _write_draft(step, draft(catalog, descriptions, glossary, language), language)
+    edits = draft_edits(glossary, step.directory)
+    _write_draft(step, draft(catalog, descriptions, glossary, language, edits), language)
 
 
 def _write_draft(step: Step, text: str, language: str) -> None:
@@ -161,11 +176,14 @@ def _stands(directory: Path, table: Table) -> bool:
     return all((directory / name).is_file() for name in _names(table))
 
 
-def _files_of_profile(path: Path) -> set[str]:
-    """The files that an earlier run wrote, by its profile; none where there is no profile that can be read."""
+def _earlier_profile(path: Path) -> dict[Key, Any]:
+    """The tables that an earlier run wrote files of, by its profile; none where there is none that can be read."""
     try:
         tables = json.loads(path.read_text(encoding="utf-8"))["tables"]
-        stems = [file_stem(table["schema"], table["name"]) for table in tables]
+        return {(table["schema"], table["name"]): table for table in tables}
     except (OSError, ValueError, KeyError, TypeError):
-        return set()
-    return {f"{stem}{ending}" for stem in stems for ending in (".ddl", "_detail.md")}
+        return {}
+
+
+def _files_of(key: Key) -> set[str]:
+    return {f"{file_stem(*key)}{ending}" for ending in (".ddl", "_detail.md")}

@@ -146,12 +146,12 @@ def _imports(step: Step) -> str:
 
 
 def _kept(directory: Path, earlier: Record, made: Sequence[MadePair], changes: Changes, catalog: Catalog) -> Kept:
-    if not changes.unchanged:
+    if not changes.standing:
         return Kept()
     there = still_there(made, pair_file.read(directory / earlier.more["pair_file"]))
     return Kept(
-        [pair for pair in there if pair.stays(changes.unchanged)],
-        [pair for pair in made if pair.stays(changes.unchanged)],
+        [pair for pair in there if pair.stays(changes.standing)],
+        [pair for pair in made if pair.stays(changes.standing)],
         recorded_themes(earlier.more.get("themes"), catalog, changes.unchanged),
     )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 import psycopg2
-from psycopg2.errors import QueryCanceled
+from psycopg2.errors import LockNotAvailable, QueryCanceled
 from psycopg2.extensions import connection as Connection
 from psycopg2.extensions import cursor as Cursor
 from psycopg2.extensions import new_type, register_type, string_types
@@ -19,6 +19,7 @@ from data_pipeline.validation.failure import Failure, failure_of
 Status = Literal["valid", "invalid", "unsafe", "empty", "trivial"]
 STATUSES: tuple[Status, ...] = get_args(Status)
 
+_LOCK_SECONDS = 1.0  # that a locked table is waited for at most; always less than for the statement
 _ROWS = 1_000  # that are executed at most
 _LOOK = 20  # rows that are looked at first; mostly enough to see a value
 
@@ -28,7 +29,8 @@ _LOOK = 20  # rows that are looked at first; mostly enough to see a value
 _OPEN = f"""
 ROLLBACK;
 BEGIN READ ONLY;
-SELECT set_config('statement_timeout', %(milliseconds)s, true), set_config('trainyard.statement', %(sql)s, true);
+SELECT set_config('statement_timeout', %(milliseconds)s, true), set_config('lock_timeout', %(lock)s, true),
+       set_config('trainyard.statement', %(sql)s, true);
 DO $trainyard$
 DECLARE
     statement CONSTANT text := current_setting('trainyard.statement');
@@ -58,6 +60,7 @@ class Verdict:
     rows: int = 0  # executed, at most 1,000
     seconds: float = 0.0
     failure: Failure | None = None  # of an invalid one that may be repaired; None for one that takes too long
+    locked: bool = False  # whether it only says that other work holds a table locked
 
 
 def execute(connection: Connection, sql: str, timeout_seconds: float) -> Verdict:
@@ -69,8 +72,11 @@ def execute(connection: Connection, sql: str, timeout_seconds: float) -> Verdict
     with connection.cursor() as cursor:
         register_type(_AS_TEXT, cursor)
         try:
-            cursor.execute(_OPEN, {"milliseconds": str(int(timeout_seconds * 1000)), "sql": sql})
+            cursor.execute(_OPEN, {**_limits(timeout_seconds), "sql": sql})
             verdict = _judged(cursor)
+        except LockNotAvailable:
+            reason = Sentence("Other work holds a table of it locked.", "其中的表被其他操作锁定")
+            verdict = Verdict("invalid", reason, locked=True)
         except QueryCanceled:
             limit = f"{timeout_seconds:g}"
             verdict = Verdict("invalid", Sentence(f"It takes longer than {limit} s.", f"执行超过 {limit} 秒"))
@@ -80,6 +86,11 @@ def execute(connection: Connection, sql: str, timeout_seconds: float) -> Verdict
             failure = failure_of(error, sql)
             verdict = Verdict("invalid", failure.sentence, failure=failure)
     return replace(verdict, seconds=time.monotonic() - started)
+
+
+def _limits(timeout_seconds: float) -> dict[str, str]:
+    lock_seconds = min(_LOCK_SECONDS, timeout_seconds / 2)
+    return {"milliseconds": str(int(timeout_seconds * 1000)), "lock": str(max(1, int(lock_seconds * 1000)))}
 
 
 def end(connection: Connection) -> None:

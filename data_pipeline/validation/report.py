@@ -83,15 +83,15 @@ def validated_pairs(directory: Path, pair_file: str) -> frozenset[Key] | None:
     return None if latest is None else frozenset(pair for pair, status in latest[1].items() if status == "valid")
 
 
-def latest_verdicts(directory: Path, pair_file: str) -> tuple[Path, dict[Key, str]] | None:
-    """The latest report on this file with the status of each pair; None when there is no report on it.
+def latest_verdicts(directory: Path, pair_file: str | None = None) -> tuple[Path, dict[Key, str]] | None:
+    """The latest report on this file (or on any) with the status of each pair; None when there is no report on it.
 
     Raises PipelineError ``validation_report_invalid``.
     """
     for path in _reports(directory):
         try:
             report = json.loads(path.read_text(encoding="utf-8"))
-            if report["metadata"]["input_file"] == pair_file:
+            if pair_file in (None, report["metadata"]["input_file"]):
                 results = report["detailed_results"]
                 return path, {key(one): "valid" if one["valid"] else str(one.get("status")) for one in results}
         except (ValueError, LookupError, TypeError):

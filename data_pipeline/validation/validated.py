@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 
 from data_pipeline.catalog.model import Catalog
 from data_pipeline.llm.open import llm_of
-from data_pipeline.step import Step
+from data_pipeline.step import PipelineError, Step
 from data_pipeline.steps.requested import requested_catalog
 from data_pipeline.validation.check import check
 from data_pipeline.validation.execution import Verdict
 from data_pipeline.validation.pair_file import Pair
 from data_pipeline.validation.repair.repairs import by_model, by_rules
 from data_pipeline.validation.repair.search import Repair
-from data_pipeline.validation.report import Report
+from data_pipeline.validation.report import Report, latest_verdicts
 
 _CHECKED, _BY_RULES, _BY_MODEL = 0.7, 0.8, 0.95  # how far the step is after each part
 
@@ -29,7 +29,8 @@ def validated(step: Step, name: str, pairs: Sequence[Pair], timeout_seconds: flo
     url = step.connections["business"]
     progress = _progress(step, 0.0, _CHECKED)
     verdicts = check(url, [pair["sql"] for pair in pairs], timeout_seconds=timeout_seconds, progress=progress)
-    broken = {sql: verdict for sql, verdict in verdicts.items() if verdict.status == "invalid"}
+    verdicts |= _standing(step, {sql for sql, verdict in verdicts.items() if verdict.locked})
+    broken = {sql: verdict for sql, verdict in verdicts.items() if verdict.status == "invalid" and not verdict.locked}
     repairs = _repairs(step, broken, pairs, timeout_seconds) if broken else {}
     return Report(
         pair_file=name,
@@ -43,6 +44,16 @@ def validated(step: Step, name: str, pairs: Sequence[Pair], timeout_seconds: flo
         applies=bool(step.parameters.get("modify_original_file", True)),
         language=str(step.parameters.get("language") or "zh"),
     )
+
+
+def _standing(step: Step, locked: Collection[str]) -> dict[str, Verdict]:
+    """What the last validation found valid and only a lock keeps from being run again: it stays valid."""
+    try:
+        latest = latest_verdicts(step.directory) if locked else None
+    except PipelineError:  # what cannot be read vouches for nothing
+        latest = None
+    before = latest[1] if latest else {}
+    return {sql: Verdict("valid") for (_, sql), status in before.items() if status == "valid" and sql in locked}
 
 
 def _repairs(

@@ -29,6 +29,7 @@ READABLE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option(
     "--sensitive-data", type=click.Choice(["mask", "strict", "off"]), help="What is masked.  [SENSITIVE_DATA]"
 )
+@click.option("--max-pairs", type=click.IntRange(1, 100_000), help="How many.  [ten a table, 50 to 1,000]")
 @click.option("--business-context", help="What the database is about.")
 @click.option("--db-name", help="What to call the database.  [its own name]")
 @click.option(
@@ -61,11 +62,12 @@ def generate(
     }
     files = checked(imports)
     parameters |= {"import_files": list(files), "mine_queries": fields["mine"]}
-    files |= _glossary(glossary, output_dir)
-    if fields["business_context"]:
-        parameters["business_context"] = fields["business_context"]
-    if fields["sensitive_data"]:
-        parameters["sensitive_data"] = fields["sensitive_data"]
+    files |= _glossaries(output_dir)
+    if glossary:
+        parameters["glossary_file"] = f"given_{glossary.stem}.yaml"  # so that it takes the place of no glossary.yaml
+        files[parameters["glossary_file"]] = glossary.resolve()
+    optional = ("business_context", "sensitive_data", "max_pairs")
+    parameters |= {name: fields[name] for name in optional if fields[name]}
     if tables:
         parameters["table_list"] = _names(tables)
     try:
@@ -91,10 +93,8 @@ def _untracked(run_id: str, url: str, parameters: dict[str, Any], output_dir: Pa
         run_untracked(read_settings(), run_id, url, parameters, output_dir.resolve())
 
 
-def _glossary(given: Path | None, output_dir: Path) -> dict[str, Path]:
-    """The glossary by the name that it gets in the run's directory; without one, those of an earlier run."""
-    if given:
-        return {"glossary.yaml": given.resolve()}
+def _glossaries(output_dir: Path) -> dict[str, Path]:
+    """The user's glossary and the draft of an earlier run, by their names in the run's directory."""
     earlier = (output_dir / name for name in ("glossary.yaml", "glossary.draft.yaml"))
     return {path.name: path.resolve() for path in earlier if path.is_file()}
 

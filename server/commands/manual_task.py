@@ -25,6 +25,7 @@ from server.services import tasks as service
 from server.services.tasks import WORKFLOW
 
 _RECORD = "ddl_generation_fingerprints.json"
+_THEIRS = "glossary.yaml"  # of the user: came from the output directory, and may have been edited there since
 _BESIDE = ("llm_cache.jsonl", "training_load_tables.json")  # what a run goes on with, and nobody looks at
 
 
@@ -60,7 +61,7 @@ def run_as_task(
             executions.request_stop(connection, task_id, "cancel")
             watch(connection, settings, task_id)
         names = [file.name for file in files.listing(connection, settings, task_id)]
-        fetch(settings, task_id, names, output_dir)
+        fetch(settings, task_id, [name for name in names if name != _THEIRS], output_dir)
         for name in earlier.keys() - set(names):
             (output_dir / name).unlink(missing_ok=True)
         task = tasks.get(connection, task_id)

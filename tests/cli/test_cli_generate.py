@@ -26,6 +26,7 @@ def test_generate__untracked_touches_no_bus(run: Run, shop: str, tmp_path: Path)
     result = run(
         *("generate", "--db-connection", "-", "--output-dir", str(target), "--language", "en"),
         *("--tables", str(tmp_path / "tables.txt"), "--no-load", "--no-db-tracking", "--db-name", "store"),
+        *("--max-pairs", "7"),
         input=f"{shop}\n",
         DATABASE_URL=NO_BUS,
     )
@@ -33,7 +34,8 @@ def test_generate__untracked_touches_no_bus(run: Run, shop: str, tmp_path: Path)
     assert {"orders.ddl", "orders_detail.md", "metadata.txt", "data_pipeline.log", "task_result.json"} <= names
     assert "customer.ddl" not in names
     (pair_file,) = target.glob("qs_store_*_pair.json")
-    assert json.loads(pair_file.read_text())
+    assert len(json.loads(pair_file.read_text())) <= 7
+    assert json.loads((target / "task_config.json").read_text())["parameters"]["max_pairs"] == 7
     assert re.search(r"^manual_\d{8}_\d{6} completed", result.stdout, re.MULTILINE)
     log = (target / "data_pipeline.log").read_text().splitlines()
     assert log and all(re.match(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \[INFO\] \w+: .", line) for line in log)

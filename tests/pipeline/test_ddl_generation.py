@@ -78,6 +78,13 @@ def test_run__empty_database_is_told(database_url: str, tmp_path: Path) -> None:
     assert caught.value.code == "no_tables"
 
 
+def test_run__glossary_that_leaves_out_every_table_is_told(make_schema: Callable[[str], str], tmp_path: Path) -> None:
+    (tmp_path / "glossary.yaml").write_text('ignore: ["*"]\n')
+    with pytest.raises(PipelineError, match="The glossary leaves out every table") as caught:
+        ddl_generation.run(_step(make_schema("CREATE TABLE a (x int)"), tmp_path))
+    assert caught.value.code == "no_tables"
+
+
 def test_run__broken_earlier_profile_does_not_matter(make_schema: Callable[[str], str], tmp_path: Path) -> None:
     (tmp_path / "schema_profile.json").write_text('{"tables": [{"na')
     ddl_generation.run(_step(make_schema("CREATE TABLE a (x int)"), tmp_path))

@@ -68,7 +68,7 @@ def test_spider__tables(run: Path) -> None:
     (entry,) = json.loads(content(exported(run), "spider", "tables.json"))
     assert entry["db_id"] == "shop"
     assert entry["table_names_original"][:3] == ["orders", "recent", "sales.customer"]
-    assert entry["table_names"][:3] == ["订单表", "recent", "customers"]
+    assert entry["table_names"][:3] == ["orders", "recent", "customer"]
     assert entry["column_names_original"][:4] == [[-1, "*"], [0, "id"], [0, "state"], [0, "customer_id"]]
     assert entry["column_names"][3] == [0, "customer id"]
     assert entry["column_types"][:8] == ["text", "number", "text", "number", "time", "number", "boolean", "others"]

@@ -154,3 +154,30 @@ def test_run__broken_glossary_ends_the_step_and_keeps_the_files(two_tables: str,
     assert caught.value.code == "glossary_invalid"
     assert "line 2" in caught.value.sentence
     assert (tmp_path / "glossary.yaml").read_text() == "tables:\n  a: [x"
+
+
+def test_draft__its_own_edits_outlast_a_run_with_another_glossary() -> None:
+    edited = _drafted(shop()).replace("Orders of the shop", "My words")
+    for said in ("one", "two"):
+        text = f"tables: {{orders: {{title: {said}, description: theirs}}, customer: {{description: {said}}}}}"
+        used = read_glossary(text, "glossary.yaml")
+        told = apply_glossary(shop(), used)
+        edits = read_glossary(edited, "glossary.draft.yaml", only_edits=True)
+        edited = draft(told, Descriptions(told), used, "en", edits)
+    last = read_glossary(edited, "glossary.draft.yaml").tables
+    assert (last["orders"].entry.description, last["orders"].entry.titles) == ("My words", {"en": "two"})
+    assert last["customer"].entry.description == "two"
+
+
+def test_run__edits_of_the_draft_outlast_a_glossary(database_url: str, tmp_path: Path) -> None:
+    run_sql(database_url, "CREATE TABLE thing (id int PRIMARY KEY, size int)")
+    step = PlainStep(tmp_path, {"language": "en"}, {"business": database_url})
+    ddl_generation.run(step)
+    path = tmp_path / "glossary.draft.yaml"
+    path.write_text(path.read_text().replace("title: {en: thing}", "title: {en: my thing}"))
+    (tmp_path / "glossary.yaml").write_text("tables: {thing: {columns: {size: in metres}}}")
+    ddl_generation.run(step)
+    (tmp_path / "glossary.yaml").unlink()
+    ddl_generation.run(step)
+    document = (tmp_path / "thing_detail.md").read_text()
+    assert "my thing" in document and "in metres" in document

@@ -169,6 +169,20 @@ def test_imported_pairs__views_become_questions_in_both_languages(counting_url: 
     assert len({pair.question for pair in pairs}) == len(pairs)
 
 
+@pytest.mark.parametrize(("mode", "kept"), [("mask", ["plain?"]), ("off", ["plain?", "of 13812345678?", "phone?"])])
+def test_imported_pairs__sensitive_values_stay_out(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, mode: str, kept: list[str]
+) -> None:
+    (tmp_path / "import_mine.csv").write_text(
+        "question,sql\nplain?,SELECT 1 FROM a\nof 13812345678?,SELECT 2 FROM b\n"
+        "phone?,SELECT 3 FROM c WHERE tel = '13912345678'\nlogin?,SELECT 4 FROM d WHERE x = 'pw:SecretPw1'\n"
+    )
+    pairs = imported_pairs(PlainStep(tmp_path, {"sensitive_data": mode, "language": "en"}), Catalog("d", ()), ["en"])
+    assert [pair.question for pair in pairs] == kept
+    (warned,) = (record.getMessage() for record in caplog.records if record.levelname == "WARNING")
+    assert warned.endswith(f"holds a sensitive value: {4 - len(kept)}")
+
+
 def test_imported_pairs__nothing_to_import(tmp_path: Path) -> None:
     assert imported_pairs(PlainStep(tmp_path), Catalog("d", ()), ["zh"]) == []
 

@@ -158,6 +158,8 @@ def test_run__a_refused_key_costs_one_call_a_step(
     ddl_generation.run(PlainStep(tmp_path, {"language": "en"}, {"business": shop_url}))
     assert len(stub.requests) == 1
     assert len([line for line in caplog.messages if "Going on without the LLM" in line]) == 1
+    (told,) = (line for line in caplog.messages if "questions without a usable answer: 1." in line)
+    assert f"HTTP {fault}" in told and KEY not in caplog.text
 
 
 def test_run__without_an_endpoint_nothing_of_it_is_there(

@@ -43,11 +43,23 @@ MASKED = {
     "password=hunter22;": "password=***;",
     '{"token": "abcdef"}': '{"token": "***"}',
     "密码：a1b2c3d4": "密码：***",
+    "pw:DefaultSecretPw1": "pw:***",
+    "db_pw=DefaultSecretPw1 n=2": "db_pw=*** n=2",
+    "access_key=AKIA1234, n": "access_key=***, n",
+    '{"pw": "SuperSecretPw9", "n": 1}': '{"pw": "***", "n": 1}',
+    '{"pw": "Super9 \\"Secret\\" Pw", "n": 1}': '{"pw": "***", "n": 1}',
+    '"{\\"passphrase\\": \\"correct horse\\", \\"n\\": 1}"': '"{\\"passphrase\\": \\"***\\", \\"n\\": 1}"',
+    "{'密码': 'rosebud'}": "{'密码': '***'}",
     'invalid input syntax for type integer: "13812345678x 13812345678"': (
         'invalid input syntax for type integer: "13812345678x 138****5678"'
     ),
 }
 KEPT = [
+    "pw: power in watts, 250 kW",
+    "the token: a word; the secret = to begin",
+    "how many tokens, 12345678 in all",
+    "mpw:2500000",
+    "SELECT data->>'token'::varchar(32)",
     "2025-01-01 10:00:00.123456+08",
     "2025-01-01 10:00:00+08 2025-01-02",
     "[\"2025-01-01 00:00:00+00\",\"2025-02-01 00:00:00+00\")",
