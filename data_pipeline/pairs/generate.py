@@ -97,6 +97,7 @@ class _Asking:
 
     def _text(self, worded: Wording, question: Question) -> str:
         """A complete question that nobody asked yet; "" when a few wordings bring none."""
+        told: tuple[object, str] | None = None
         for _ in range(_WORDINGS):
             text = worded.ask(question, self.rng.getrandbits(32))
             if _plain(text) in self.asked:
@@ -104,7 +105,9 @@ class _Asking:
             missing = worded.missing(question, text)
             if not missing:
                 return text
-            logger.warning("Left out, because it does not say %s: %s", missing, text)
+            told = (missing, text)
+        if told:
+            logger.info("Left out, because it does not say %s: %s", *told)
         return ""
 
 

@@ -196,7 +196,7 @@ class _Slots:
             *self.said.column(column),
             *([parent] if parent else []),
         ]
-        return tuple(form for said in forms if said.strip() for form in dict.fromkeys((said, plural(said))))
+        return tuple(dict.fromkeys(form for said in forms if said.strip() for form in (said, plural(said))))
 
 
 def number_forms(value: str) -> Slot:
