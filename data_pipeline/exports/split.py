@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from data_pipeline.imports.masked import masked_sql
+from data_pipeline.masked import masked_sql
 from data_pipeline.validation.pair_file import Pair
 
 

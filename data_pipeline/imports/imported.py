@@ -9,11 +9,11 @@ from data_pipeline.catalog.connect import reading
 from data_pipeline.catalog.model import Catalog
 from data_pipeline.imports.files import import_paths, pairs_of
 from data_pipeline.imports.imported_pair import ImportedPair
-from data_pipeline.imports.masked import masked_sql
 from data_pipeline.imports.mined import MinedQuery, frequent_queries, view_queries
 from data_pipeline.imports.question import questioner
 from data_pipeline.imports.tidy import as_sql
 from data_pipeline.imports.vocabulary import Language
+from data_pipeline.masked import masked_sql
 from data_pipeline.sensitive.mode import chosen_mode, kinds_of
 from data_pipeline.sensitive.redact import redacted
 from data_pipeline.sentence import Sentence

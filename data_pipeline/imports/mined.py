@@ -12,10 +12,10 @@ from psycopg2.extensions import connection as Connection
 
 from data_pipeline.catalog.model import Catalog
 from data_pipeline.catalog.session import fetch
-from data_pipeline.imports.masked import masked_sql
 from data_pipeline.imports.placeholders import fill, names_sensitive
 from data_pipeline.imports.scope import UnknownNameError
 from data_pipeline.imports.tidy import parsed_select, tidied
+from data_pipeline.masked import masked_sql
 from data_pipeline.names import quoted, shown
 
 if TYPE_CHECKING:

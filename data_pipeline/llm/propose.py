@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from data_pipeline.llm.outgoing import data_block
 from data_pipeline.llm.prompts import instruction
 from data_pipeline.llm.request import Request
 from data_pipeline.llm.schema_text import schema_of
+from data_pipeline.masked import masked_sql
 
 if TYPE_CHECKING:
     from data_pipeline.pairs.wording import Language
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 QUESTIONS_A_CALL = 10
 _TABLES_A_CALL = 8
 _LONGEST_QUESTION, _LONGEST_NAME, _LONGEST_DESCRIPTION = 300, 60, 300
-_CONSTANT = re.compile(r"'(?:[^']|'')*'|\b\d+(?:\.\d+)?\b")
 
 Check = Callable[[Iterable[str]], Mapping[str, bool]]
 
@@ -123,19 +122,15 @@ def _holding(drafts: Sequence[ProposedTheme], check: Check, known: Known) -> lis
     """The themes with the pairs whose statement answers, each question and form of statement once."""
     good = check([pair.sql for theme in drafts for pair in theme.pairs])
     questions = {question.casefold() for question in known.questions}
-    forms = {_form(sql) for sql in known.statements}
+    forms = {masked_sql(sql) for sql in known.statements}
     themes = []
     for theme in drafts:
         pairs = []
         for pair in theme.pairs:
-            if good.get(pair.sql) and pair.question.casefold() not in questions and _form(pair.sql) not in forms:
+            if good.get(pair.sql) and pair.question.casefold() not in questions and masked_sql(pair.sql) not in forms:
                 questions.add(pair.question.casefold())
-                forms.add(_form(pair.sql))
+                forms.add(masked_sql(pair.sql))
                 pairs.append(pair)
         if pairs:
             themes.append(ProposedTheme(theme.name, theme.description, theme.tables, tuple(pairs)))
     return themes
-
-
-def _form(sql: str) -> str:
-    return _CONSTANT.sub("?", " ".join(sql.split())).casefold().rstrip("; ")

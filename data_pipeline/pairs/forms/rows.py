@@ -112,8 +112,9 @@ def distinct(draft: Draft) -> Query | None:
     if not repeated:
         return None
     outputs = tuple(draft.take(source, column) for column in draft.rarest(source, repeated))
-    if draft.rng.random() < (0.2 if draft.is_single else 0.9):
-        _ = (draft.rng.random() < 0.75 and draft.restrict("equals")) or draft.restrict()
+    often = 0.2 if draft.is_single else 0.9
+    if draft.rng.random() < often and not (draft.rng.random() < 0.75 and draft.restrict("equals")):
+        draft.restrict()
     if not draft.is_single and not draft.conditions and draft.rng.random() < 0.7:
         return None
     if draft.rng.random() < 0.08:

@@ -6,11 +6,12 @@ from __future__ import annotations
 def masked_sql(sql: str) -> str:
     """The statement's words in lower case with ``?`` for every number and text; quoted names stay as they are."""
     from sqlglot import TokenType
-    from sqlglot.dialects.postgres import Postgres
     from sqlglot.errors import TokenError
 
+    from data_pipeline.parsing import tokens_of
+
     try:
-        tokens = Postgres().tokenize(sql)
+        tokens = tokens_of(sql)
     except TokenError:
         return " ".join(sql.split())
     constants = (TokenType.NUMBER, TokenType.STRING, TokenType.NATIONAL_STRING, TokenType.HEREDOC_STRING)
