@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class TrainyardError(Exception):
     """Base of every error that a user may see. ``str(error)`` is the English sentence, ``zh`` the Chinese one."""
@@ -70,6 +72,13 @@ class WorkflowNotFound(NotFound):
     code = "workflow_not_found"
 
 
+class ExecutionNotFound(NotFound):
+    code = "execution_not_found"
+
+    def __init__(self, execution_id: object) -> None:
+        super().__init__(f"There is no execution {execution_id!r}.", f"执行记录不存在: {execution_id}")
+
+
 class Conflict(TrainyardError):
     status, code = 409, "conflict"
 
@@ -105,7 +114,43 @@ class StepNotReady(Conflict):
 
 
 class InvalidTransition(Conflict):
+    """What was asked for cannot be done in the present state; ``allowed`` is what can."""
+
     code = "invalid_transition"
+
+    def __init__(self, en: str, zh: str | None = None, allowed: Sequence[str] | None = None) -> None:
+        super().__init__(en, zh)
+        self.allowed = allowed
+
+
+class WorkflowExists(Conflict):
+    code = "workflow_exists"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"There is a workflow {name!r} already; update that one, or take another name.",
+            f"工作流 {name} 已存在，请更新该工作流或使用其他名称",
+        )
+
+
+class WorkflowRetired(Conflict):
+    code = "workflow_retired"
+
+    def __init__(self, name: str, status: str) -> None:
+        super().__init__(
+            f"The workflow {name!r} is {status}; activate it before making tasks of it.",
+            f"工作流 {name} 的状态为 {status}，请先激活再创建任务",
+        )
+
+
+class WorkflowEmpty(Conflict):
+    code = "workflow_empty"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"The workflow {name!r} has no steps yet; add one before running it.",
+            f"工作流 {name} 还没有步骤，请先添加步骤再执行",
+        )
 
 
 class TooLarge(TrainyardError):
@@ -128,6 +173,28 @@ class TooManyAttempts(TrainyardError):
     def __init__(self) -> None:
         super().__init__(
             "Too many wrong passwords for this user; wait a minute.", "该用户密码错误次数过多，请一分钟后再试"
+        )
+
+
+class QueueFull(TrainyardError):
+    """As many executions wait as MAX_QUEUED_TASKS lets."""
+
+    status, code = 429, "queue_full"
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            f"{most} tasks wait already; try again when some of them have started.",
+            f"等待队列已满（{most} 个任务），请稍后再试",
+        )
+
+
+class IdempotencyKeyReused(TrainyardError):
+    status, code = 422, "idempotency_key_reused"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This Idempotency-Key came with another request before; take a new key for a new request.",
+            "该 Idempotency-Key 已用于另一个请求，请为新请求使用新的键",
         )
 
 

@@ -15,6 +15,7 @@ from bus.rows import Execution
 from bus.states import LIVE
 
 COMPLETE = "complete"  # the step name of an execution of the whole workflow
+QUEUE_CHANNEL = "trainyard_queue"  # NOTIFY: something began to wait, or made room
 STOP_CHANNEL = "trainyard_stop"  # NOTIFY: look at stop_requested now
 
 
@@ -61,6 +62,19 @@ def request_stop(connection: Connection, task_id: str, reason: str) -> Execution
     return stopped
 
 
+def withdraw_pause(connection: Connection, task_id: str) -> Execution | None:
+    """Take back a pause that has not ended the run (or froze it), and wake its executor; None when there is none."""
+    going_on = _one(fetch_one(connection, load("executions").withdraw_pause, {"task_id": task_id}))
+    if going_on is not None:
+        execute(connection, load("executions").notify_stop, {"execution_id": going_on.execution_id})
+    return going_on
+
+
+def stop_subtasks(connection: Connection, task_id: str, step: str | None = None) -> None:
+    """Cancel whatever still runs for a task, or for one step of it."""
+    fetch_all(connection, load("executions").stop_subtasks, {"task_id": task_id, "step": step})
+
+
 def end(
     connection: Connection,
     execution_id: str,
@@ -84,6 +98,7 @@ def end(
         "error_code": error_code,
         "error_message": error_message,
         "exit_code": None,
+        "peak_memory_bytes": None,
         "result": None if result is None else json.dumps(result, ensure_ascii=False),
     }
     row = fetch_one(connection, load("executions").end_execution, values)

@@ -48,10 +48,11 @@ def apply_verdict(connection: Connection, settings: Settings) -> list[str]:
 def _bury(connection: Connection, settings: Settings, row: dict[str, Any]) -> bool:
     """Whether it was still to be ended. Its step is ended first: a next run must find the directory to itself."""
     if identity.is_here(row["host"], row["boot_id"]):
-        end_group(row["running_step_pid"], row["running_step_pid_started"])
+        for pid, pid_started in row["step_processes"]:
+            end_group(pid, pid_started)
     task = tasks.get(connection, row["task_id"])
-    log_name = workflows.get(connection, task.workflow_id).definition["log_file"]
-    log_file = settings.training_data / task.task_id / Path(log_name).name
+    workflow = workflows.of_version(connection, task.workflow_version_id)
+    log_file = settings.training_data / task.task_id / Path(workflow.log_file).name
     with suppress(OSError):  # a file that cannot be read must not keep the dead alive, and the other rows waiting
         logs.fill_in(connection, task.task_id, row["execution_id"], log_file)
     ended = executions.end(
@@ -63,6 +64,7 @@ def _bury(connection: Connection, settings: Settings, row: dict[str, Any]) -> bo
         error_code="executor_died",
         error_message=_for(task, DIED),
     )
+    executions.stop_subtasks(connection, task.task_id)
     return ended is not None
 
 

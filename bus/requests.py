@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from typing import Any
 
 from bus import executions, tasks, workflows
 from bus.clock import stamp
-from bus.db import Connection, execute, fetch_all, fetch_one, transaction
-from bus.errors import InvalidInput, LimitReached, StepNotReady, TaskBusy
+from bus.db import Connection, execute, fetch_all, fetch_one, fetch_value, transaction
+from bus.errors import InvalidInput, LimitReached, QueueFull, StepNotReady, TaskBusy, WorkflowEmpty
 from bus.executions import COMPLETE
+from bus.limits import Limits
 from bus.queries import load
 from bus.rows import Execution, Task, Workflow
+from bus.steps import DONE
 
-DONE = ("completed", "skipped")
-NO_LIMIT = 1_000_000
+UNLIMITED = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,56 +28,80 @@ class Request:
     clean: bool = False  # remove the files of an earlier run first, so that the step does everything anew
     queue: bool = False  # wait where a limit is reached, instead of being refused
     created_by: str | None = None
+    plan: list[str] | None = None  # of a complete one: the steps to do; None = all
+    changed_parameters: dict[str, Any] | None = None  # for the record
 
 
-def request_execution(connection: Connection, task_id: str, request: Request) -> Execution:
-    """Record the execution and grant or queue it; TaskNotFound, InvalidInput, StepNotReady, TaskBusy, LimitReached."""
+def request_execution(connection: Connection, task_id: str, request: Request, limits: Limits = UNLIMITED) -> Execution:
+    """Record the execution and grant or queue it.
+
+    TaskNotFound, InvalidInput, StepNotReady, TaskBusy, WorkflowEmpty, LimitReached, QueueFull.
+    """
     with transaction(connection):
         task = tasks.lock(connection, task_id)
-        return record_request(connection, task, workflows.get(connection, task.workflow_id), request)
+        workflow = workflows.of_version(connection, task.workflow_version_id)
+        return record_request(connection, task, workflow, request, limits)
 
 
-def record_request(connection: Connection, task: Task, workflow: Workflow, request: Request) -> Execution:
+def record_request(
+    connection: Connection, task: Task, workflow: Workflow, request: Request, limits: Limits = UNLIMITED
+) -> Execution:
     """The same within the caller's transaction, which holds the task."""
     if executions.live(connection, task.task_id):
         raise TaskBusy(task.task_id)
-    step, first_step = _plan(connection, task, workflow, request)
-    requested = _insert(connection, task.task_id, step, first_step, request)
-    admitted = {e.execution_id: e for e in admit(connection, workflow.name, limit_of(workflow))}
+    if not workflow.steps:
+        raise WorkflowEmpty(workflow.name)
+    requested = _insert(connection, task, _plan(connection, task, workflow, request), request)
+    admitted = {e.execution_id: e for e in admit(connection, limits)}
     execution = admitted.get(requested.execution_id, requested)
-    if execution.admitted_at is None and not request.queue:
-        raise LimitReached
+    if execution.admitted_at is None:
+        _check_waiting(connection, request, limits)
     tasks.show_requested(connection, [task.task_id], admitted=execution.admitted_at is not None)
+    others = [one.task_id for one in admitted.values() if one.task_id != task.task_id]
+    tasks.show_requested(connection, others, admitted=True)
     return execution
 
 
-def admit(connection: Connection, workflow: str, max_running: int) -> list[Execution]:
-    """Let the oldest waiting executions of a workflow start, as many as its limit leaves room for."""
-    execute(connection, load("executions").lock_limit, {"workflow": workflow})
-    rows = fetch_all(connection, load("executions").admit, {"workflow": workflow, "max_running": max_running})
-    return [Execution.of(row) for row in rows]
+def admit(connection: Connection, limits: Limits) -> list[Execution]:
+    """Let waiting executions start, as many as the limits leave room for; the caller tells their tasks."""
+    if limits.closed:
+        return []
+    execute(connection, load("executions").lock_limit, {})
+    values = {"most": limits.most, "most_of_user": limits.most_of_user, "ageing_seconds": limits.ageing_seconds}
+    return [Execution.of(row) for row in fetch_all(connection, load("executions").admit, values)]
 
 
-def admit_waiting(connection: Connection) -> list[Execution]:
-    """The same for every workflow in which something waits; their tasks now say that they run."""
-    admitted: list[Execution] = []
+def admit_waiting(connection: Connection, limits: Limits = UNLIMITED) -> list[Execution]:
+    """The same in a transaction of its own; their tasks now say that they run."""
     with transaction(connection):
-        for waiting in fetch_all(connection, load("executions").workflows_with_waiting, {}):
-            admitted += admit(connection, waiting["name"], waiting["max_running"] or NO_LIMIT)
+        admitted = admit(connection, limits)
         tasks.show_requested(connection, [e.task_id for e in admitted], admitted=True)
     return admitted
 
 
-def limit_of(workflow: Workflow) -> int:
-    """How many executions of this workflow may run at once."""
-    return int(workflow.definition.get("execution", {}).get("max_running") or NO_LIMIT)
+def _check_waiting(connection: Connection, request: Request, limits: Limits) -> None:
+    """LimitReached for who will not wait, QueueFull where too many do (this one is counted already)."""
+    if not request.queue:
+        raise LimitReached
+    if limits.most_waiting is None:
+        return
+    if int(fetch_value(connection, load("executions").count_waiting, {})) > limits.most_waiting:
+        raise QueueFull(limits.most_waiting)
 
 
-def _plan(connection: Connection, task: Task, workflow: Workflow, request: Request) -> tuple[str, str]:
-    """The execution's step and the step at which it starts."""
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What the execution is (a step, or COMPLETE), and the steps that it does; None = all."""
+
+    step: str
+    first_step: str
+    steps: list[str] | None = None
+
+
+def _plan(connection: Connection, task: Task, workflow: Workflow, request: Request) -> _Plan:
     names = [step["id"] for step in workflow.steps]
     if request.step == COMPLETE:
-        return COMPLETE, names[0]
+        return _Plan(COMPLETE, (request.plan or names)[0], request.plan)
     if request.step not in names:
         raise InvalidInput(
             f"Unknown step {request.step!r}; the steps are: {', '.join(names)}.",
@@ -88,13 +115,22 @@ def _plan(connection: Connection, task: Task, workflow: Workflow, request: Reque
     latest = executions.latest_root(connection, task.task_id)
     broke_off = latest is not None and latest.step == COMPLETE and latest.status in ("failed", "timeout")
     if broke_off and task.step_status[request.step] in ("failed", "timeout"):
-        return COMPLETE, request.step
-    return request.step, request.step
+        return _Plan(COMPLETE, request.step, names[names.index(request.step) :])
+    return _Plan(request.step, request.step)
 
 
-def _insert(connection: Connection, task_id: str, step: str, first_step: str, request: Request) -> Execution:
-    base = f"{task_id}_step_{step}_exec_{stamp().replace('_', '')}"
-    values = {"base": base, "task_id": task_id, "step": step, "first_step": first_step, "force": request.force,
-              "clean": request.clean, "created_by": request.created_by}  # fmt: skip
-    row = fetch_one(connection, load("executions").request_execution, values)
-    return Execution.of(row or {})
+def _insert(connection: Connection, task: Task, plan: _Plan, request: Request) -> Execution:
+    changes = request.changed_parameters
+    values = {
+        "base": f"{task.task_id}_step_{plan.step}_exec_{stamp().replace('_', '')}",
+        "task_id": task.task_id,
+        "step": plan.step,
+        "first_step": plan.first_step,
+        "plan": plan.steps,
+        "force": request.force,
+        "clean": request.clean,
+        "created_by": request.created_by,
+        "changed_parameters": None if changes is None else json.dumps(changes, ensure_ascii=False),
+        "admitted": task.parent_task_id is not None,
+    }
+    return Execution.of(fetch_one(connection, load("executions").request_execution, values) or {})

@@ -20,10 +20,24 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Workflow(Row):
-    id: int
+    """A workflow as one of its versions, which never change. ``label`` is the version as people write it: 1.0.0."""
+
+    id: int  # stays, whatever the version
+    version_id: int
     name: str
     version: int
+    label: str
+    status: str
+    description: str
     definition: dict[str, Any]
+    created_by: str | None
+    created_at: datetime
+    updated_at: datetime
+
+    @property
+    def log_file(self) -> str:
+        name: str = self.definition["output"]["log_file"]
+        return name
 
     @property
     def steps(self) -> list[dict[str, Any]]:
@@ -41,7 +55,8 @@ class Workflow(Row):
 @dataclass(frozen=True, slots=True)
 class Task(Row):
     task_id: str
-    workflow_id: int
+    number: int
+    workflow_version_id: int
     task_type: str
     status: str
     parameters: dict[str, Any]
@@ -55,11 +70,20 @@ class Task(Row):
     created_at: datetime
     started_at: datetime | None
     completed_at: datetime | None
+    task_name: str | None
+    priority: int
+    parent_task_id: str | None
+    event_count: int
+    workflow_id: int
     workflow_name: str
     workflow_version: int
+    workflow_label: str
     step_status: dict[str, str]  # computed from the executions
     progress: int  # 0..100, computed
     current_execution: dict[str, Any] | None
+    stop_requested: str | None  # of what is live
+    queued_at: datetime | None  # when what is live was asked for
+    admitted_at: datetime | None  # and when the limits let it start; None while it waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +94,8 @@ class Execution(Row):
     parent_id: str | None
     step: str
     first_step: str
+    plan: list[str] | None
+    changed_parameters: dict[str, Any] | None
     status: str
     attempt: int
     force_executed: bool
@@ -86,10 +112,12 @@ class Execution(Row):
     heartbeat_at: datetime | None
     memory_bytes: int | None
     cpu_seconds: float | None
+    peak_memory_bytes: int | None
     started_at: datetime | None
     progress: float
     progress_message: str | None
     stop_requested: str | None
+    frozen_at: datetime | None
     completed_at: datetime | None
     exit_code: int | None
     error_code: str | None

@@ -67,6 +67,18 @@ class Settings:
         "mask = phone and card numbers, mail addresses ...; strict = also names and addresses of people; off = only"
         " passwords and tokens",
     )
+    max_running_text: str = setting("MAX_RUNNING_TASKS", "8", "tasks that run at once; 0 = no limit")
+    max_running_per_user_text: str = setting("MAX_RUNNING_PER_USER", "0", "of these, of one user; 0 = no limit")
+    max_queued_text: str = setting("MAX_QUEUED_TASKS", "1000", "tasks that may wait; one more is refused with 429")
+    queue_ageing_text: str = setting(
+        "QUEUE_AGEING_SECONDS", "600", "waiting that long is worth one point of priority; 0 = never"
+    )
+    start_max_cpu_text: str = setting(
+        "START_MAX_CPU_PERCENT", "", "nothing new is started while the processors are busier than this; empty = off"
+    )
+    start_max_memory_text: str = setting(
+        "START_MAX_MEMORY_PERCENT", "", "nothing new is started while more memory than this is used; empty = off"
+    )
     llm_base_url: str = setting(
         "LLM_BASE_URL",
         "",
@@ -94,6 +106,30 @@ class Settings:
     @property
     def port(self) -> int:
         return _whole("PORT", self.port_text)
+
+    @property
+    def max_running(self) -> int:
+        return _whole("MAX_RUNNING_TASKS", self.max_running_text)
+
+    @property
+    def max_running_per_user(self) -> int:
+        return _whole("MAX_RUNNING_PER_USER", self.max_running_per_user_text)
+
+    @property
+    def max_queued(self) -> int:
+        return _whole("MAX_QUEUED_TASKS", self.max_queued_text)
+
+    @property
+    def queue_ageing_seconds(self) -> int:
+        return _whole("QUEUE_AGEING_SECONDS", self.queue_ageing_text)
+
+    @property
+    def start_max_cpu_percent(self) -> int | None:
+        return _whole("START_MAX_CPU_PERCENT", self.start_max_cpu_text) if self.start_max_cpu_text else None
+
+    @property
+    def start_max_memory_percent(self) -> int | None:
+        return _whole("START_MAX_MEMORY_PERCENT", self.start_max_memory_text) if self.start_max_memory_text else None
 
     @property
     def workers(self) -> int:

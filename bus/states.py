@@ -13,6 +13,7 @@ class ExecutionStatus(StrEnum):
     TIMEOUT = "timeout"
     CANCELLED = "cancelled"
     SKIPPED = "skipped"
+    PAUSED = "paused"  # a root that a pause ended; resuming makes another
 
 
 class TaskStatus(StrEnum):
@@ -29,11 +30,12 @@ LIVE = (ExecutionStatus.QUEUED, ExecutionStatus.RUNNING)
 
 _E = ExecutionStatus
 EXECUTION_MOVES: dict[ExecutionStatus, frozenset[ExecutionStatus]] = {
-    _E.QUEUED: frozenset({_E.RUNNING, _E.CANCELLED, _E.FAILED, _E.SKIPPED}),
-    _E.RUNNING: frozenset({_E.COMPLETED, _E.FAILED, _E.TIMEOUT, _E.CANCELLED, _E.SKIPPED}),
+    _E.QUEUED: frozenset({_E.RUNNING, _E.CANCELLED, _E.FAILED, _E.SKIPPED, _E.PAUSED}),
+    _E.RUNNING: frozenset({_E.COMPLETED, _E.FAILED, _E.TIMEOUT, _E.CANCELLED, _E.SKIPPED, _E.PAUSED}),
     _E.COMPLETED: frozenset(),
     _E.FAILED: frozenset(),
     _E.TIMEOUT: frozenset(),
     _E.CANCELLED: frozenset(),
     _E.SKIPPED: frozenset(),
+    _E.PAUSED: frozenset(),
 }

@@ -20,12 +20,18 @@ SortKey = Literal["created_at", "started_at", "completed_at", "status", "db_name
 class NewTask:
     """What a request says of a task to be made."""
 
-    workflow_id: int
+    workflow_version_id: int
     task_type: str
     parameters: dict[str, Any]
     db_name: str | None = None
     business_context: str | None = None
     created_by: str | None = None
+    task_name: str | None = None
+    priority: int = 0
+    idempotency_key: str | None = None
+    request_digest: str | None = None
+    parent_task_id: str | None = None
+    parent_step: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,7 @@ class Filter:
     created_by: str | None = None
     db_name: str | None = None
     task_type: str | None = None
+    workflow_id: int | None = None
     created_from: datetime | None = None
     created_to: datetime | None = None
 
@@ -103,6 +110,31 @@ def active(connection: Connection) -> Task | None:
     """The newest that runs, else the one that completed last, else None."""
     row = fetch_one(connection, load("tasks").active_task, {})
     return Task.of(row) if row else None
+
+
+def of_key(connection: Connection, created_by: str | None, key: str) -> tuple[str, str] | None:
+    """The task that a request with this idempotency key made, and the digest of that request."""
+    row = fetch_one(connection, load("tasks").task_of_key, {"created_by": created_by, "idempotency_key": key})
+    return (row["task_id"], row["request_digest"]) if row else None
+
+
+def of_number(connection: Connection, number: int) -> str:
+    """The id of the task that faces with whole numbers call so; TaskNotFound."""
+    task_id = fetch_value(connection, load("tasks").task_of_number, {"number": number})
+    if task_id is None:
+        raise TaskNotFound(str(number))
+    return str(task_id)
+
+
+def change_parameters(connection: Connection, task_id: str, changes: dict[str, Any]) -> None:
+    """Let the task go on with other values for these parameters."""
+    values = {"task_id": task_id, "changes": json.dumps(changes, ensure_ascii=False)}
+    execute(connection, load("tasks").change_parameters, values)
+
+
+def depth(connection: Connection, task_id: str) -> int:
+    """How many tasks stand above this one: 0 for one that is no sub-task."""
+    return int(fetch_value(connection, load("tasks").parent_depth, {"task_id": task_id}))
 
 
 def show_requested(connection: Connection, task_ids: Sequence[str], *, admitted: bool) -> None:

@@ -1,28 +1,24 @@
-"""One attempt of a step: a process, watched until it ends, is to stop, or runs out of time."""
+"""One attempt of a step: a process that ends, is to stop, or runs out of time; what it says, and how it ended."""
 
 from __future__ import annotations
 
-import json
-import os
-import selectors
 import signal
 import time
-from collections.abc import Mapping
+from collections import deque
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from bus.liveness import HEARTBEAT_SECONDS
 from executor import process_tree
 from executor.events import LONGEST_EVENT, log_event, progress_event, read_event
-from executor.link import Link
+from executor.launches import Launch
 from executor.log_writer import LogWriter
 from executor.messages import say
+from executor.process_tree import Children
 from executor.step_process import StepProcess
 
-FLUSH_SECONDS = 0.2
-FLUSH_LINES = 1000
 GRACE_SECONDS = 1.0  # between TERM and KILL
+KEPT_LINES = 20  # of what a command says last, for its result
+LONGEST_KEPT = 2000  # characters of such a line
 
 
 @dataclass(slots=True)
@@ -35,113 +31,107 @@ class Outcome:
     retryable: bool = False
     exit_code: int | None = None
     result: dict[str, Any] = field(default_factory=dict)
+    cpu_seconds: float | None = None
+    peak_memory_bytes: int | None = None
 
 
 class Attempt:
-    """Runs a process of a step around one selector: its pipes, the bus, the end of children, and the clock."""
+    """A started attempt. Its deadline is in the time of ``time.monotonic``."""
 
-    def __init__(self, step: str, link: Link, log: LogWriter, wakeup: int, language: str | None) -> None:
-        self._step, self._link, self._log, self._wakeup, self._language = step, link, log, wakeup, language
-        self._progress: tuple[float, str] | None = None
+    def __init__(
+        self, step: str, launch: Launch, mark: str, timeout_seconds: float | None, log: LogWriter, language: str | None
+    ) -> None:
+        self.step, self._log, self._language = step, log, language
+        self.progress: tuple[float, str] | None = None  # not recorded yet
+        self.peak_memory_bytes = 0  # as seen from time to time
+        self._mark = mark
+        self._command = launch.context is None
+        self._last_lines: deque[str] = deque(maxlen=KEPT_LINES)
         self._outcome = Outcome()
         self._stopping: str | None = None
-        self._next_flush = self._next_heartbeat = 0.0
+        self._frozen_at: float | None = None
+        self.process = StepProcess(launch, mark, self._take_output, self._take_event)
+        self.deadline = time.monotonic() + timeout_seconds if timeout_seconds else float("inf")
 
-    def start(self, arguments: list[str], directory: Path, context: Mapping[str, Any]) -> StepProcess:
-        """Start the process; the caller records its identity before it waits for it."""
-        text = json.dumps(context, ensure_ascii=False).encode()
-        return StepProcess(arguments, directory, text, self._take_output, self._take_event)
+    @property
+    def sources(self) -> list[int]:
+        """The descriptors that it may be heard on."""
+        return [lines.fd for lines in (self.process.events, self.process.output) if lines.fd is not None]
 
-    def watch(self, process: StepProcess, timeout_seconds: float | None) -> Outcome:
-        """Wait for the end of the process and of everything that it started. Replaced is raised after ending it all."""
-        deadline = time.monotonic() + timeout_seconds if timeout_seconds else float("inf")
-        exit_code = None
-        try:
-            while exit_code is None:
-                self._turn(process, deadline)
-                exit_code = process_tree.reap().get(process.pid)
-                deadline = self._stop_if_asked(process, deadline)
-        finally:
-            process_tree.end_group(process.pid, signal.SIGKILL)
-            process_tree.end_escaped()
-            process.close()
-            self.flush()
-        return self._judge(exit_code)
-
-    def pause(self, seconds: float) -> bool:
-        """Wait between two attempts, beating and listening; False when a stop was asked for meanwhile."""
-        until = time.monotonic() + seconds
-        while time.monotonic() < until and not self._link.stop_requested:
-            self._turn(None, until)
-        return not self._link.stop_requested
-
-    def flush(self) -> None:
-        """Bring log and record up to date, as far as the bus can be reached."""
-        if self._progress:
-            fraction, message = self._progress
-            self._progress = None
-            self._link.record(
-                "executions", "report_progress", {"step": self._step, "progress": fraction, "message": message}
-            )
-        self._link.pump()
-        self._log.flush(reachable=self._link.connection is not None)
-        self._next_flush = time.monotonic() + FLUSH_SECONDS
-
-    def _turn(self, process: StepProcess | None, until: float) -> None:
-        """Wait for whatever comes first and take it in."""
-        if time.monotonic() >= self._next_heartbeat:
-            self._link.heartbeat(*process_tree.usage())
-            self._next_heartbeat = time.monotonic() + HEARTBEAT_SECONDS
-        with selectors.DefaultSelector() as selector:
-            for fd in self._sources(process):
-                selector.register(fd, selectors.EVENT_READ)
-            ready = {key.fd for key, _ in selector.select(max(0.0, min(until, self._next_flush) - time.monotonic()))}
-        if self._wakeup in ready:
-            self._take_signals()
-        self._link.listen()
-        for lines in (process.events, process.output) if process else ():
+    def read(self, ready: set[int]) -> None:
+        """Take in what has come."""
+        for lines in (self.process.events, self.process.output):
             if lines.fd in ready:
                 lines.read()
-        if time.monotonic() >= self._next_flush or self._log.waiting >= FLUSH_LINES:
-            self.flush()
 
-    def _sources(self, process: StepProcess | None) -> list[int]:
-        bus = self._link.connection.fileno() if self._link.connection is not None else None
-        pipes = [process.events.fd, process.output.fd] if process else []
-        return [fd for fd in (self._wakeup, bus, *pipes) if fd is not None]
+    def check(self) -> None:
+        """Stop it when it is late; KILL it when the grace is over."""
+        if self._frozen_at is None and time.monotonic() >= self.deadline:
+            if self._stopping:
+                process_tree.end_group(self.process.pid, signal.SIGKILL)
+                self.deadline = float("inf")
+            else:
+                self.stop("timeout")
 
-    def _take_signals(self) -> None:
-        """A signal was noted on the wakeup pipe: SIGCHLD says look for ended children, TERM and INT ask us to stop."""
-        if {signal.SIGTERM, signal.SIGINT} & set(os.read(self._wakeup, 256)):
-            self._link.stop_requested = self._link.stop_requested or "shutdown"
-
-    def _stop_if_asked(self, process: StepProcess, deadline: float) -> float:
-        """TERM the group when asked or late, KILL it when the grace is over; the new deadline."""
-        late = time.monotonic() >= deadline
-        if self._stopping and late:
-            process_tree.end_group(process.pid, signal.SIGKILL)
-            return float("inf")
-        if self._stopping or not (late or self._link.stop_requested):
-            return deadline
-        self._stopping = self._link.stop_requested or "timeout"
-        process_tree.end_group(process.pid, signal.SIGTERM)
-        return time.monotonic() + GRACE_SECONDS
-
-    def _judge(self, exit_code: int | None) -> Outcome:
-        outcome = self._outcome
-        outcome.exit_code = exit_code
+    def stop(self, reason: str) -> None:
+        """TERM its group, once; ``check`` does the rest."""
         if self._stopping:
-            return stopped(self._stopping, exit_code, self._language)
+            return
+        self._stopping = reason
+        process_tree.end_group(self.process.pid, signal.SIGTERM)
+        self.thaw()
+        self.deadline = time.monotonic() + GRACE_SECONDS
+
+    def freeze(self) -> None:
+        """Its group stands still, and so does its clock."""
+        if self._frozen_at is None and not self._stopping:
+            self._frozen_at = time.monotonic()
+            process_tree.end_group(self.process.pid, signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """It goes on."""
+        if self._frozen_at is not None:
+            self.deadline += time.monotonic() - self._frozen_at
+            self._frozen_at = None
+            process_tree.end_group(self.process.pid, signal.SIGCONT)
+
+    def end(self, children: Children, others: set[int]) -> None:
+        """End whatever is left of it, and take in what its pipes still hold."""
+        process_tree.end_group(self.process.pid, signal.SIGKILL)
+        children.end_escaped(self._mark, others)
+        self.process.close()
+
+    def judge(self, ended: process_tree.Ended) -> Outcome:
+        """How it ended."""
+        outcome = self._stopped(ended.exit_code) or self._said(ended.exit_code)
+        outcome.exit_code = ended.exit_code
+        outcome.cpu_seconds = round(ended.cpu_seconds, 3)
+        outcome.peak_memory_bytes = max(self.peak_memory_bytes, ended.peak_memory_bytes)
+        return outcome
+
+    def _stopped(self, exit_code: int) -> Outcome | None:
+        return stopped(self._stopping, exit_code, self._language) if self._stopping else None
+
+    def _said(self, exit_code: int) -> Outcome:
+        outcome = self._outcome
+        if self._command:
+            outcome.result = {"exit_code": exit_code, "last_lines": list(self._last_lines)}
         if outcome.code is None and exit_code == 0:
             outcome.status = "completed"
         elif outcome.code is None:
-            how, code = ("exit", exit_code) if exit_code and exit_code > 0 else ("signal", -(exit_code or 0))
-            outcome.code = "step_crashed"
-            outcome.sentence = say(f"crashed_{how}", self._language, step=self._step, code=code)
+            outcome.code, outcome.sentence = "step_crashed", self._crash(exit_code)
         return outcome
 
+    def _crash(self, exit_code: int) -> str:
+        how = "exit" if exit_code > 0 else "signal"
+        sentence = say(f"crashed_{how}", self._language, step=self.step, code=abs(exit_code))
+        return f"{sentence} {self._last_lines[-1]}" if self._command and self._last_lines else sentence
+
     def _take_output(self, line: bytes) -> None:
-        self._log.add("INFO", self._step, line.decode("utf-8", "replace"))
+        text = line.decode("utf-8", "replace")
+        self._log.add("INFO", self.step, text)
+        if self._command:
+            self._last_lines.append(self._log.redact(text.replace("\x00", " "))[:LONGEST_KEPT])
 
     def _take_event(self, line: bytes) -> None:
         event = read_event(line, self._log.redact)
@@ -150,7 +140,7 @@ class Attempt:
         elif entry := log_event(event):
             self._log.add(*entry)
         elif progress := progress_event(event):
-            self._progress = progress
+            self.progress = progress
         elif isinstance(event.get("result"), dict):
             self._outcome.result = event["result"]
         elif isinstance(error := event.get("error"), dict):
@@ -164,7 +154,7 @@ class Attempt:
             self._take_output(line)
         else:
             self._outcome.code = "event_too_large"
-            self._outcome.sentence = say("event_too_large", self._language, step=self._step)
+            self._outcome.sentence = say("event_too_large", self._language, step=self.step)
 
 
 def stopped(reason: str, exit_code: int | None, language: str | None) -> Outcome:
@@ -173,4 +163,6 @@ def stopped(reason: str, exit_code: int | None, language: str | None) -> Outcome
         return Outcome("cancelled", "cancelled", say("stopped_cancel", language), exit_code=exit_code)
     if reason == "timeout":
         return Outcome("timeout", "step_timeout", say("stopped_timeout", language), exit_code=exit_code)
+    if reason == "deadline":
+        return Outcome("timeout", "task_timeout", say("stopped_deadline", language), exit_code=exit_code)
     return Outcome("failed", "executor_stopped", say("stopped_shutdown", language), exit_code=exit_code)

@@ -38,7 +38,7 @@ def _claimed(connection: Connection, row: Row) -> Claimed:
 
     execute(connection, f"LISTEN {STOP_CHANNEL}", {})
     task = tasks.get(connection, row["task_id"])
-    return Claimed(Execution.of(row), task, workflows.get(connection, task.workflow_id))
+    return Claimed(Execution.of(row), task, workflows.of_version(connection, task.workflow_version_id))
 
 
 def _take(connection: Connection, execution_id: str, run_token: str) -> Row | None:

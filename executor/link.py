@@ -30,12 +30,21 @@ class Link:
 
     def __init__(self, connection: Connection, reconnect: Callable[[], Connection], execution: Execution) -> None:
         self.connection: Connection | None = connection
-        self.stop_requested: str | None = None
+        self.told_to_stop = False  # by a signal; that is not undone by a row that does not know of it
+        self.refused = False  # the end was not wanted any more: a pause that was withdrawn
+        self._mark: str | None = execution.stop_requested
         self._reconnect = reconnect
         self._execution = execution
         self._outbox: deque[tuple[str, str, Mapping[str, Any]]] = deque()
         self._next_try = 0.0
         self._locked = True
+
+    @property
+    def stop_requested(self) -> str | None:
+        """What is asked of the run: cancel, timeout, pause, freeze, or shutdown of this executor; None = go on."""
+        if self._mark in ("cancel", "timeout"):
+            return self._mark
+        return "shutdown" if self.told_to_stop else self._mark
 
     def settled(self) -> bool:
         """Whether everything is recorded."""
@@ -44,7 +53,8 @@ class Link:
     def record(self, file: str, name: str, values: Mapping[str, Any]) -> None:
         """Queue statement ``name`` of ``sql/<file>.sql`` with the execution's id and token; write what it can."""
         keys = {"execution_id": self._execution.execution_id, "run_token": self._execution.run_token}
-        if self._outbox and self._outbox[-1][1] == name == "report_progress":
+        last = self._outbox[-1] if self._outbox else None
+        if last is not None and last[1] == name == "report_progress" and last[2]["step"] == values["step"]:
             self._outbox.pop()  # only the newest counts, and a long outage must not fill the memory
         self._outbox.append((file, name, {**keys, **values}))
         self.pump()
@@ -74,7 +84,7 @@ class Link:
             return
         if row is None:
             raise Replaced
-        self._note(row["stop_requested"])
+        self._mark = row["stop_requested"]
 
     def listen(self) -> None:
         """Take in what the server notified, also with the answer to another statement; the row has the mark."""
@@ -100,13 +110,11 @@ class Link:
         owner = fetch_one(connection, load("executions").owner, {"execution_id": self._execution.execution_id})
         if owner is None or str(owner["run_token"]) != str(self._execution.run_token):
             raise Replaced
-        if owner["status"] != "running" and not any(name == "end_execution" for _, name, _ in self._outbox):
+        ending = any(name == "end_execution" for _, name, _ in self._outbox)
+        if owner["status"] != "running" and not ending:
             raise Replaced
-        self._note(owner["stop_requested"])
-
-    def _note(self, mark: str | None) -> None:
-        """A mark stays: what was noted here (a signal) is not undone by a row that does not know of it."""
-        self.stop_requested = self.stop_requested or mark
+        self.refused = ending and owner["status"] == "running"
+        self._mark = owner["stop_requested"]
 
     def reachable(self) -> bool:
         """Whether there is a session, after trying to open a new one no more often than every RETRY_SECONDS."""

@@ -1,6 +1,7 @@
 """The processes below this one: what they use, and ending those that escaped their step's process group.
 
-The executor is a child subreaper (prctl(2)): whatever a step leaves behind becomes its child, whoever forked it.
+The executor is a child subreaper (prctl(2)): whatever a step leaves behind becomes its child, whoever forked it. A
+variable in the environment of each attempt, which its descendants inherit, tells whose they are.
 """
 
 from __future__ import annotations
@@ -9,11 +10,22 @@ import ctypes
 import os
 import sys
 import time
+from typing import NamedTuple
 
 import psutil
 
 PR_SET_CHILD_SUBREAPER = 36
 END_SECONDS = 10.0  # a killed process with gigabytes to give back takes its time
+MARK = "TRAINYARD_ATTEMPT"
+RSS_UNIT = 1 if sys.platform == "darwin" else 1024  # of ru_maxrss, see getrusage(2)
+
+
+class Ended(NamedTuple):
+    """A child that has ended: exit code (negative for a signal), processor seconds, largest resident memory (bytes)."""
+
+    exit_code: int
+    cpu_seconds: float
+    peak_memory_bytes: int
 
 
 def become_subreaper() -> None:
@@ -37,6 +49,15 @@ def usage() -> tuple[int, float]:
     return memory, seconds
 
 
+def memory_of(pid: int) -> int:
+    """Resident memory (bytes) of that process and all below it; 0 when it is gone."""
+    try:
+        root = psutil.Process(pid)
+        return sum(process.memory_info().rss for process in (root, *root.children(recursive=True)))
+    except psutil.Error:
+        return 0
+
+
 def end_group(pgid: int, sig: int) -> bool:
     """Signal a process group; False when it is empty."""
     try:
@@ -48,28 +69,63 @@ def end_group(pgid: int, sig: int) -> bool:
     return True
 
 
-def end_escaped() -> None:
-    """KILL every child that is left, generation by generation, and reap it."""
-    deadline = time.monotonic() + END_SECONDS
-    while time.monotonic() < deadline:
-        left = [child for child in psutil.Process().children(recursive=True) if _kill(child)]
-        reap()
-        if not left:
-            return
-        time.sleep(0.01)
+class Children:
+    """Those that have ended, until somebody asks for them: one reaper for all steps, so no exit code gets lost."""
+
+    def __init__(self) -> None:
+        self._ended: dict[int, Ended] = {}
+        self._expected: set[int] = set()  # of adopted ones nobody asks, and their pids may be given anew
+
+    def expect(self, pid: int) -> None:
+        """Somebody will ask how that child ended."""
+        self._expected.add(pid)
+
+    def take(self, pid: int) -> Ended | None:
+        """How that child ended; None while it runs."""
+        self.reap()
+        ended = self._ended.pop(pid, None)
+        if ended is not None:
+            self._expected.discard(pid)
+        return ended
+
+    def reap(self) -> None:
+        """Collect every child that has ended."""
+        while True:
+            try:
+                pid, status, used = os.wait4(-1, os.WNOHANG)
+            except ChildProcessError:
+                return
+            if pid == 0:
+                return
+            if pid in self._expected:
+                seconds = used.ru_utime + used.ru_stime
+                self._ended[pid] = Ended(os.waitstatus_to_exitcode(status), seconds, used.ru_maxrss * RSS_UNIT)
+
+    def end_escaped(self, mark: str, others: set[int]) -> None:
+        """KILL what an attempt has left, generation by generation, and reap it.
+
+        ``others`` are the leaders of the attempts that go on; while there are any, only what bears the mark is ended.
+        """
+        deadline = time.monotonic() + END_SECONDS
+        while time.monotonic() < deadline:
+            left = [child for child in psutil.Process().children(recursive=True) if _is_left(child, mark, others)]
+            killed = [child for child in left if _kill(child)]
+            self.reap()
+            if not killed:
+                return
+            time.sleep(0.01)
 
 
-def reap() -> dict[int, int]:
-    """Collect every child that has ended: pid -> exit code, negative for a signal."""
-    ended: dict[int, int] = {}
-    while True:
-        try:
-            pid, status = os.waitpid(-1, os.WNOHANG)
-        except ChildProcessError:
-            return ended
-        if pid == 0:
-            return ended
-        ended[pid] = os.waitstatus_to_exitcode(status)
+def _is_left(process: psutil.Process, mark: str, others: set[int]) -> bool:
+    """Whether that process belongs to the attempt that ended."""
+    if not others:
+        return True
+    if process.pid in others:
+        return False
+    try:
+        return bool(process.environ().get(MARK) == mark)
+    except psutil.Error:
+        return False
 
 
 def _kill(process: psutil.Process) -> bool:

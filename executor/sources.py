@@ -38,8 +38,8 @@ def connections_for(
         if link.connection is None:
             raise BusUnavailable
         urls = {
-            name: _store(settings, bus_url) if of == "vector_store" else _business(link.connection, settings, task)
-            for name, of in step.get("connections", {}).items()
+            name: _url(of, link.connection, settings, bus_url, task)
+            for name, of in (step.get("connections") or {}).items()
         }
     except LOST:
         return Outcome(code="bus_unavailable", sentence=BusUnavailable().sentence(language), retryable=True)
@@ -48,9 +48,9 @@ def connections_for(
     return Sources(urls)
 
 
-def _store(settings: Settings, bus_url: str) -> str:
-    return vector_store.url(settings, bus_url)
-
-
-def _business(connection: Connection, settings: Settings, task: Task) -> str:
+def _url(of: str, connection: Connection, settings: Settings, bus_url: str, task: Task) -> str:
+    if of == "bus":
+        return bus_url
+    if of == "vector_store":
+        return vector_store.url(settings, bus_url)
     return connections.url(settings, connections.for_task(connection, task.task_id, task.db_name))

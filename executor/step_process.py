@@ -1,19 +1,23 @@
-"""A step's process: its own group and session, output on one pipe, events on another, and a life line.
+"""A step's process: its own group and session, output on one pipe; for functions also events and a life line.
 
 stdin carries the context as one line of JSON (so that no secret stands in arguments or environment) and stays open:
-when the executor is gone, however, the child reads the end of it and ends its group.
+when the executor is gone, however, the child reads the end of it and ends its group. A command has no context and
+nothing to read; should its executor die, the verdict ends its group.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Callable
+from contextlib import ExitStack
 
 from bus import identity
 from bus.settings import secret_variables
 from executor.events import LONGEST_EVENT
+from executor.launches import Launch
+from executor.process_tree import MARK
 
 CHUNK = 65536
 LONGEST_LINE = 1_000_000  # bytes; a line that never ends is cut here
@@ -58,31 +62,32 @@ class Lines:
 
 
 class StepProcess:
-    """A started process and this side's ends of its pipes."""
+    """A started process and this side's ends of its pipes. OSError where it cannot be started."""
 
-    def __init__(self, arguments: Sequence[str], directory: Path, context: bytes, take_output: Callable[[bytes], None],
+    def __init__(self, launch: Launch, mark: str, take_output: Callable[[bytes], None],
                  take_event: Callable[[bytes], None]) -> None:  # fmt: skip
-        output, output_end = os.pipe()
-        events, events_end = os.pipe()
-        line, self._life_line = os.pipe()
-        secrets = secret_variables()
-        process = subprocess.Popen(
-            [*arguments, str(events_end)],
-            stdin=line,
-            stdout=output_end,
-            stderr=output_end,
-            pass_fds=(events_end,),
-            cwd=directory,
-            env={name: value for name, value in os.environ.items() if name not in secrets},
-            start_new_session=True,
-        )
-        for end in (output_end, events_end, line):
-            os.close(end)
+        with ExitStack() as theirs, ExitStack() as ours:
+            output, output_end = _pipe(ours, theirs)
+            events, events_end = _pipe(ours, theirs)
+            self._life_line, line = reversed(_pipe(theirs, ours))
+            speaks = launch.context is not None
+            process = subprocess.Popen(
+                [*launch.argv, str(events_end)] if speaks else launch.argv,
+                stdin=line if speaks else subprocess.DEVNULL,
+                stdout=output_end,
+                stderr=output_end,
+                pass_fds=(events_end,) if speaks else (),
+                cwd=launch.cwd,
+                env=_environment() | launch.env | {MARK: mark},
+                start_new_session=True,
+            )
+            ours.pop_all()
         process.returncode = 0  # it is reaped by the run loop, which reaps all children; Popen must not try again
         self.pid = process.pid
         self.pid_started = identity.started(process.pid)
         self.output, self.events = Lines(output, take_output), Lines(events, take_event, LONGEST_EVENT)
-        self._send(context)
+        if launch.context is not None:
+            self._send(json.dumps(launch.context, ensure_ascii=False).encode())
 
     def _send(self, context: bytes) -> None:
         try:
@@ -99,3 +104,17 @@ class StepProcess:
                     break
             lines.close()
         os.close(self._life_line)
+
+
+def _pipe(readers: ExitStack, writers: ExitStack) -> tuple[int, int]:
+    """Both ends of a new pipe, each closed with its stack."""
+    reading, writing = os.pipe()
+    readers.callback(os.close, reading)
+    writers.callback(os.close, writing)
+    return reading, writing
+
+
+def _environment() -> dict[str, str]:
+    """Ours without the secrets that no step needs to know."""
+    secrets = secret_variables()
+    return {name: value for name, value in os.environ.items() if name not in secrets}

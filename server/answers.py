@@ -8,10 +8,10 @@ from typing import Any
 
 from flask import Response, request
 
-from bus.errors import InvalidInput, TrainyardError
+from bus.errors import InvalidInput, InvalidTransition, TrainyardError
 
 Sentence = tuple[str, str]  # Chinese, English
-HEADERS = {401: ("WWW-Authenticate", "Bearer"), 503: ("Retry-After", "1")}
+HEADERS = {401: ("WWW-Authenticate", "Bearer"), 429: ("Retry-After", "5"), 503: ("Retry-After", "1")}
 _ENCODE = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps would make an encoder for every answer
 
 
@@ -29,6 +29,8 @@ def failure(error: TrainyardError, *, request_id: str | None = None) -> Response
         body["request_id"] = request_id
     if isinstance(error, InvalidInput) and error.details:
         body["details"] = error.details
+    if isinstance(error, InvalidTransition) and error.allowed is not None:
+        body["allowed_actions"] = list(error.allowed)
     response = as_json(body, error.status)
     if error.status in HEADERS:
         response.headers.add(*HEADERS[error.status])

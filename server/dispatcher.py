@@ -6,18 +6,19 @@ Whoever holds its advisory lock runs it; the others try for the lock every secon
 from __future__ import annotations
 
 import logging
+import select
 import threading
 import time
 
 import psycopg2
 
 from bus import executions, liveness, requests, retention
-from bus.db import Connection, fetch_value, open_bus
+from bus.db import Connection, execute, fetch_value, open_bus
 from bus.errors import BusUnavailable
 from bus.queries import load
 from bus.rows import Execution
 from bus.settings import Settings
-from server import launcher
+from server import launcher, load_mark
 
 TURN_SECONDS = 1.0
 CLEANUP_SECONDS = 3600.0
@@ -36,7 +37,12 @@ def turn(connection: Connection, settings: Settings, launch_grace_seconds: float
     """One round: bury the dead, let the waiting in, launch what was committed but never launched."""
     for task_id in liveness.apply_verdict(connection, settings):
         LOG.warning("the executor of %s is dead", task_id)
-    admitted = requests.admit_waiting(connection)
+    let_in(connection, settings, launch_grace_seconds)
+
+
+def let_in(connection: Connection, settings: Settings, launch_grace_seconds: float = LAUNCH_GRACE_SECONDS) -> None:
+    """Let the waiting in and launch them, and what was committed but never launched."""
+    admitted = requests.admit_waiting(connection, load_mark.limits_now(settings))
     for execution in admitted or executions.never_launched(connection, launch_grace_seconds):
         _launch(connection, settings, execution)
 
@@ -64,6 +70,7 @@ class Dispatcher:
         """Take a turn if the lock is ours or can be had."""
         if self._connection is None:
             self._connection = open_bus(self._settings, application="trainyard dispatcher")
+            execute(self._connection, f"LISTEN {executions.QUEUE_CHANNEL}", {})
             self._mine = False
         if not self._mine:
             self._mine = bool(fetch_value(self._connection, load("dispatcher").try_dispatch, {}))
@@ -73,6 +80,18 @@ class Dispatcher:
         if time.monotonic() >= self._next_cleanup:
             self._next_cleanup = time.monotonic() + CLEANUP_SECONDS
             retention.clean_up(self._connection, self._settings)
+
+    def wait(self, seconds: float) -> None:
+        """Until the next turn is due; what joins or leaves the queue meanwhile is seen to at once."""
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            if self._connection is None or not self._mine:
+                time.sleep(left)
+            elif select.select([self._connection], [], [], left)[0]:
+                self._connection.poll()
+                if self._connection.notifies:
+                    self._connection.notifies.clear()
+                    let_in(self._connection, self._settings)
 
     def lost(self) -> None:
         """The session broke; with it went the lock."""
@@ -87,6 +106,8 @@ def _loop(settings: Settings) -> None:
         try:
             dispatcher.turn()
             away = False
+            dispatcher.wait(TURN_SECONDS)
+            continue
         except (psycopg2.OperationalError, psycopg2.InterfaceError, BusUnavailable) as error:
             if not away:
                 LOG.warning("the bus is away: %s", error)

@@ -1,5 +1,6 @@
 -- name: record_outputs
--- What a task's directory holds now, if the execution is still ours: new and changed files are recorded, gone ones forgotten.
+-- What a task's directory holds now, if the execution is still ours: new and changed files are recorded, for the attempt that
+-- left them, gone ones forgotten.
 WITH ours AS (
     SELECT task_id, execution_id FROM executions
     WHERE execution_id = %(execution_id)s AND run_token = %(run_token)s AND status = 'running'
@@ -12,7 +13,10 @@ WITH ours AS (
     WHERE o.task_id = ours.task_id AND o.file_name NOT IN (SELECT file_name FROM present)
 )
 INSERT INTO outputs (task_id, execution_id, step, file_name, file_type, size_bytes, sha256, description, is_primary, modified_at)
-SELECT task_id, execution_id, step, file_name, file_type, size_bytes, sha256, description, is_primary, modified_at
+SELECT task_id, coalesce((SELECT c.execution_id FROM executions c
+                          WHERE c.parent_id = ours.execution_id AND c.step = present.step ORDER BY c.id DESC LIMIT 1),
+                         execution_id),
+       step, file_name, file_type, size_bytes, sha256, description, is_primary, modified_at
 FROM ours CROSS JOIN present
 ON CONFLICT (task_id, file_name) DO UPDATE SET execution_id = excluded.execution_id, step = excluded.step,
     file_type = excluded.file_type, size_bytes = excluded.size_bytes, sha256 = excluded.sha256,

@@ -9,9 +9,30 @@ WHERE NOT EXISTS (SELECT FROM tasks WHERE task_id = %(base)s || CASE n WHEN 1 TH
 LIMIT 1;
 
 -- name: create_task
-INSERT INTO tasks (task_id, workflow_id, task_type, parameters, output_directory, db_name, business_context, created_by)
-VALUES (%(task_id)s, %(workflow_id)s, %(task_type)s, %(parameters)s, %(output_directory)s, %(db_name)s,
-        %(business_context)s, %(created_by)s);
+INSERT INTO tasks (task_id, workflow_version_id, task_type, parameters, output_directory, db_name, business_context, created_by,
+                   task_name, priority, idempotency_key, request_digest, parent_task_id, parent_step)
+VALUES (%(task_id)s, %(workflow_version_id)s, %(task_type)s, %(parameters)s, %(output_directory)s, %(db_name)s,
+        %(business_context)s, %(created_by)s, %(task_name)s, %(priority)s, %(idempotency_key)s, %(request_digest)s,
+        %(parent_task_id)s, %(parent_step)s);
+
+-- name: task_of_key
+-- The task that the same request made before, and what that request was.
+SELECT task_id, request_digest FROM tasks
+WHERE coalesce(created_by, '') = coalesce(%(created_by)s, '') AND idempotency_key = %(idempotency_key)s;
+
+-- name: task_of_number
+SELECT task_id FROM tasks WHERE number = %(number)s;
+
+-- name: change_parameters
+UPDATE tasks SET parameters = parameters || %(changes)s::jsonb WHERE task_id = %(task_id)s;
+
+-- name: parent_depth
+-- How many tasks stand above this one.
+WITH RECURSIVE above AS (
+    SELECT parent_task_id, 0 AS depth FROM tasks WHERE task_id = %(task_id)s
+    UNION ALL
+    SELECT t.parent_task_id, depth + 1 FROM above JOIN tasks t ON t.task_id = above.parent_task_id WHERE depth < 100)
+SELECT max(depth) FROM above;
 
 -- name: get_task
 SELECT * FROM task_details WHERE task_id = %(task_id)s;
@@ -27,6 +48,8 @@ SELECT d.* FROM (
           AND (%(created_by)s::text IS NULL OR t.created_by = %(created_by)s)
           AND (%(db_name)s::text IS NULL OR t.db_name = %(db_name)s)
           AND (%(task_type)s::text IS NULL OR t.task_type = %(task_type)s)
+          AND (%(workflow_id)s::bigint IS NULL OR t.workflow_version_id IN (
+              SELECT id FROM workflow_versions WHERE workflow_id = %(workflow_id)s))
           AND (%(created_from)s::timestamptz IS NULL OR t.created_at >= %(created_from)s::timestamptz)
           AND (%(created_to)s::timestamptz IS NULL OR t.created_at <= %(created_to)s::timestamptz)
         ORDER BY CASE WHEN %(sort)s = 'created_at' AND %(descending)s THEN t.created_at END DESC,
@@ -50,6 +73,8 @@ WHERE (%(statuses)s::text[] IS NULL OR t.status = ANY (%(statuses)s::text[]))
   AND (%(created_by)s::text IS NULL OR t.created_by = %(created_by)s)
   AND (%(db_name)s::text IS NULL OR t.db_name = %(db_name)s)
   AND (%(task_type)s::text IS NULL OR t.task_type = %(task_type)s)
+  AND (%(workflow_id)s::bigint IS NULL OR t.workflow_version_id IN (
+      SELECT id FROM workflow_versions WHERE workflow_id = %(workflow_id)s))
   AND (%(created_from)s::timestamptz IS NULL OR t.created_at >= %(created_from)s::timestamptz)
   AND (%(created_to)s::timestamptz IS NULL OR t.created_at <= %(created_to)s::timestamptz);
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from bus import executions, tasks, workflows
+from bus import executions, new_tasks, tasks, workflows
 from bus.db import Connection, transaction
 from bus.errors import LimitReached
 from bus.requests import Request, request_execution
@@ -20,6 +20,7 @@ from server.commands.import_files import place
 from server.commands.task_files import fetch
 from server.commands.terminal import fail
 from server.commands.watch import watch
+from server.load_mark import limits_now
 from server.services import directories, files
 from server.services import tasks as service
 from server.services.tasks import WORKFLOW
@@ -46,10 +47,10 @@ def run_as_task(
     With ``queue`` it waits where a limit is reached, instead of LimitReached.
     """
     with session(settings) as connection:
-        earlier = _earlier(output_dir, workflows.latest(connection, WORKFLOW))
+        earlier = _earlier(output_dir, workflows.active(connection, WORKFLOW))
         task_id = _create(connection, settings, base, url, parameters, {**earlier, **imports})
         try:
-            execution = request_execution(connection, task_id, Request(queue=queue))
+            execution = request_execution(connection, task_id, Request(queue=queue), limits_now(settings))
         except LimitReached:
             service.delete(connection, settings, task_id, ANYBODY)
             raise
@@ -75,7 +76,7 @@ def _earlier(output_dir: Path, workflow: Workflow) -> dict[str, Path]:
     """The files of an earlier run by their names; none where that left no record of what they were made from."""
     if not (output_dir / _RECORD).is_file():
         return {}
-    patterns = [output["pattern"] for step in workflow.steps for output in step.get("outputs", ())]
+    patterns = [output["pattern"] for step in workflow.steps for output in step["output_files"]]
     found = [path.resolve() for pattern in (*patterns, *_BESIDE) for path in output_dir.glob(pattern)]
     return {path.name: path for path in found if path.is_file() and path.parent == output_dir.resolve()}
 
@@ -95,7 +96,7 @@ def _create(
         directory.mkdir(parents=True)
         try:
             place(imports, directory)
-            service.record(connection, settings, directory, _new_task(connection, parameters), url)
+            new_tasks.record(connection, settings, directory, _new_task(connection, parameters), url)
         except BaseException:
             shutil.rmtree(directory)
             raise
@@ -103,5 +104,5 @@ def _create(
 
 
 def _new_task(connection: Connection, parameters: dict[str, Any]) -> tasks.NewTask:
-    workflow_id = workflows.latest(connection, WORKFLOW).id
-    return tasks.NewTask(workflow_id, "manual", parameters, parameters["db_name"], parameters.get("business_context"))
+    version_id = workflows.active(connection, WORKFLOW).version_id
+    return tasks.NewTask(version_id, "manual", parameters, parameters["db_name"], parameters.get("business_context"))

@@ -9,6 +9,7 @@ from server import shapes
 from server.auth import ANYBODY
 from server.commands.bus import session
 from server.commands.terminal import say
+from server.services import control
 from server.services import tasks as service
 
 
@@ -17,7 +18,7 @@ from server.services import tasks as service
 def cancel(task_id: str) -> None:
     """Cancel a task: what runs is ended within seconds, what waits at once."""
     with session(read_settings()) as connection:
-        task = service.cancel(connection, task_id)
+        task = control.cancel(connection, task_id)
     status = shapes.task_status(task)
     say(f"Cancelling {task_id} ({status}).", f"正在取消 {task_id}（{status}）")
 

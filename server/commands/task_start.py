@@ -76,7 +76,7 @@ def execute(task_id: str, wait: bool, as_json: bool, **fields: Any) -> None:
     with session(settings) as connection:
         after = last_line(connection, task_id)
         launch = partial(launcher.launch, settings)
-        execution = executions.execute(connection, launch, task_id, validated(ExecuteStep, fields), ANYBODY)
+        execution = executions.execute(connection, settings, launch, task_id, validated(ExecuteStep, fields), ANYBODY)
         if wait:
             watch(connection, settings, task_id, after=after, stderr=as_json)
             task = tasks.get(connection, task_id)

@@ -30,7 +30,7 @@ TAG = "executions"
 )
 def execute_step(task_id: str, body: ExecuteStep, caller: Caller) -> Response:
     with context().pool.session() as connection:
-        execution = service.execute(connection, context().launch, task_id, body, caller)
+        execution = service.execute(connection, context().settings, context().launch, task_id, body, caller)
     data: StartedStep = {
         "execution_id": execution.execution_id,
         "task_id": task_id,

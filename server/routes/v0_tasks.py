@@ -13,7 +13,7 @@ from server.context import context
 from server.operation import operation
 from server.schemas.task_pages import TaskPage, TaskPageRequest
 from server.schemas.tasks import CreatedTask, CreateTask, TaskDetail, TaskList, TaskQuery, TaskStatusOnly
-from server.services import listing
+from server.services import control, listing
 from server.services import tasks as service
 from server.shapes import pagination, step_status, task_detail, task_status, task_summary
 
@@ -107,7 +107,7 @@ def show_task(task_id: str) -> Response:
 )
 def cancel_task(task_id: str) -> Response:
     with context().pool.session() as connection:
-        task = service.cancel(connection, task_id)
+        task = control.cancel(connection, task_id)
     message = ("任务取消请求已提交", "The task is being cancelled.")
     return success({"task_id": task_id, "status": task_status(task)}, message, status=202)
 

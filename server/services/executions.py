@@ -6,23 +6,27 @@ import logging
 
 from bus import connections, executions, tasks
 from bus.db import Connection
+from bus.new_tasks import new_task
 from bus.requests import Request, record_request, request_execution
 from bus.rows import Execution
 from bus.settings import Settings
 from server.auth import Caller
 from server.context import Launch
+from server.load_mark import limits_now
 from server.schemas.tasks import ExecuteStep, RunTask
-from server.services.tasks import new_task
+from server.services.tasks import new_pipeline_task
 
 LOG = logging.getLogger("trainyard.executions")
 
 
-def execute(connection: Connection, launch: Launch, task_id: str, fields: ExecuteStep, caller: Caller) -> Execution:
+def execute(
+    connection: Connection, settings: Settings, launch: Launch, task_id: str, fields: ExecuteStep, caller: Caller
+) -> Execution:
     """Start a step (or ``complete``) of a task; ConnectionNotFound, StepNotReady, TaskBusy, LimitReached."""
     task = tasks.get(connection, task_id)
     connections.for_task(connection, task_id, task.db_name)
     request = Request(fields.step, fields.force_execute, fields.clean_previous, fields.queue, caller.name)
-    return _launched(connection, launch, request_execution(connection, task_id, request))
+    return launched(connection, launch, request_execution(connection, task_id, request, limits_now(settings)))
 
 
 def execute_complete(
@@ -32,12 +36,13 @@ def execute_complete(
     if fields.db_connection is None:
         connections.for_task(connection, None, fields.db_name)
     request = Request(queue=fields.queue, created_by=caller.name)
-    with new_task(connection, settings, fields, caller) as (task, workflow):
-        execution = record_request(connection, task, workflow, request)
-    return _launched(connection, launch, execution)
+    new, workflow = new_pipeline_task(connection, fields, caller)
+    with new_task(connection, settings, new, fields.db_connection) as task:
+        execution = record_request(connection, task, workflow, request, limits_now(settings))
+    return launched(connection, launch, execution)
 
 
-def _launched(connection: Connection, launch: Launch, execution: Execution) -> Execution:
+def launched(connection: Connection, launch: Launch, execution: Execution) -> Execution:
     """The committed execution, its process started if the limits let it; the dispatcher tries again what fails here."""
     if execution.admitted_at is not None:
         try:

@@ -9,10 +9,10 @@ from datetime import datetime
 from bus import tasks
 from bus.db import Connection
 from bus.errors import FileNotFound, InvalidInput
+from bus.new_tasks import write_config
 from bus.rows import Task
 from bus.settings import Settings
 from bus.whole_files import write_whole
-from server.answers import local
 from server.services import directories
 from server.services.files import open_file
 from server.services.names import is_safe
@@ -42,7 +42,7 @@ def save(connection: Connection, settings: Settings, task_id: str, text: str) ->
         write_whole(directory / file_name, io.BytesIO(text.encode()))
         used = tasks.use_table_list(connection, task_id, file_name)
         task = tasks.get(connection, task_id)
-        directories.write_config(directory, task.task_type, local(task.created_at) or "", task.parameters)
+        write_config(directory, task)
     return file_name, names, used
 
 

@@ -12,10 +12,11 @@ from bus import executions, tasks, workflows
 from bus.clock import stamp
 from bus.db import Connection, transaction
 from bus.errors import Conflict, TaskBusy
+from bus.new_tasks import CONFIG_FILE
 from bus.rows import Task
 from bus.settings import Settings
 from bus.whole_files import write_whole
-from server.services.directories import CONFIG_FILE, RESULT_FILE, directory_of
+from server.services.directories import RESULT_FILE, directory_of
 from server.services.names import safe_name
 
 Mode = Literal["backup", "replace", "skip"]
@@ -50,7 +51,7 @@ def held(connection: Connection, task_id: str) -> Iterator[Task]:
 
 
 def _refuse_own(connection: Connection, task: Task, name: str) -> None:
-    log_file = workflows.get(connection, task.workflow_id).definition["log_file"]
+    log_file = workflows.of_version(connection, task.workflow_version_id).log_file
     if name in (CONFIG_FILE, RESULT_FILE, log_file):
         raise Conflict(f"{name} is written by Trainyard itself.", f"{name} 由系统自身写入，不能上传")
 

@@ -2,6 +2,7 @@
 -- attempt, sub-tasks, and an ordered record of what happens to a task (events), which live clients follow.
 
 -- Workflows and their versions ------------------------------------------------------------------------------------------
+DROP VIEW data_pipeline_tasks, task_details;  -- made anew at the end
 ALTER TABLE workflows RENAME TO workflow_versions;
 ALTER SEQUENCE workflows_id_seq RENAME TO workflow_versions_id_seq;
 ALTER TABLE workflow_versions RENAME CONSTRAINT workflows_pkey TO workflow_versions_pkey;
@@ -31,10 +32,9 @@ FROM workflows w WHERE w.name = v.name;
 UPDATE workflows w SET active_version_id = (SELECT id FROM workflow_versions v WHERE v.workflow_id = w.id
                                             ORDER BY version DESC LIMIT 1);
 ALTER TABLE workflow_versions ALTER COLUMN workflow_id SET NOT NULL, ALTER COLUMN label SET NOT NULL,
-    DROP CONSTRAINT workflows_name_version_key, ADD UNIQUE (workflow_id, version), ADD UNIQUE (workflow_id, label);
+    DROP COLUMN name, ADD UNIQUE (workflow_id, version), ADD UNIQUE (workflow_id, label);
 
 -- Tasks -----------------------------------------------------------------------------------------------------------------
-DROP VIEW data_pipeline_tasks, task_details;
 ALTER TABLE tasks RENAME COLUMN workflow_id TO workflow_version_id;
 ALTER INDEX tasks_workflow RENAME TO tasks_workflow_version;
 ALTER TABLE tasks

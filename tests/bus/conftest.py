@@ -44,8 +44,7 @@ def bus(bus_url: str) -> Iterator[Connection]:
     yield connection
     connection.close()
     broom = connect(bus_url)  # the test may have left its session in any state
-    for table in ("tasks", "connections", "users", "workflows"):
-        execute(broom, f"DELETE FROM {table}", {})
+    execute(broom, "TRUNCATE tasks, connections, users, workflows, workflow_versions CASCADE", {})
     broom.close()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -12,6 +11,7 @@ from typing import Any, TypeVar
 
 from bus import executions, identity, tasks, workflows
 from bus.db import Connection, execute, fetch_one
+from bus.definitions import normalised
 from bus.identity import LOCK_CLASS
 from bus.queries import load
 from bus.requests import Request, request_execution
@@ -24,8 +24,8 @@ _numbers = count(1)
 
 def new_task(connection: Connection, workflow: str = "data_pipeline", **fields: Any) -> Task:
     """A pending task with an id that no test used before."""
-    workflow_id = workflows.latest(connection, workflow).id
-    new = tasks.NewTask(workflow_id, "data_pipeline", fields.pop("parameters", {}), **fields)
+    workflow_version_id = workflows.active(connection, workflow).version_id
+    new = tasks.NewTask(workflow_version_id, "data_pipeline", fields.pop("parameters", {}), **fields)
     task_id = f"task_20240101_{next(_numbers):06d}"
     return tasks.create(connection, task_id, new, f"./training_data/{task_id}")
 
@@ -35,14 +35,10 @@ def add_workflow(connection: Connection, name: str, max_running: int | None, ste
     definition = {
         "name": name,
         "execution": {} if max_running is None else {"max_running": max_running},
-        "log_file": "run.log",
-        "steps": [
-            {"id": step, "depends_on": list(steps[place - 1 : place]) if place else [], "weight": 100 / len(steps)}
-            for place, step in enumerate(steps)
-        ],
+        "output": {"log_file": "run.log"},
+        "steps": [{"id": step, "kind": "python", "module": "m", "function": "f"} for step in steps],
     }
-    statement = "INSERT INTO workflows (name, version, definition) VALUES (%(name)s, 1, %(definition)s)"
-    execute(connection, statement, {"name": name, "definition": json.dumps(definition)})
+    workflows.create(connection, normalised(definition))
 
 
 def claim(connection: Connection, execution_id: str) -> Execution | None:
@@ -72,8 +68,9 @@ def finished(connection: Connection, task_id: str, step: str, status: str = "com
 def end_step(connection: Connection, root: Execution, step: str, status: str) -> None:
     """What an executor records of a step of a complete run: its start (if that is not recorded) and its end."""
     keys = {"execution_id": root.execution_id, "run_token": root.run_token, "step": step}
-    execute(connection, load("executions").start_step, keys | {"stamp": "20240101000000"})
-    end = {"status": status, "exit_code": 0, "error_code": None, "error_message": None, "result": None}
+    execute(connection, load("executions").start_step, keys | {"stamp": "20240101000000", "attempt": 1})
+    end = {"status": status, "exit_code": 0, "error_code": None, "error_message": None, "result": None,
+           "cpu_seconds": None, "peak_memory_bytes": None}  # fmt: skip
     execute(connection, load("executions").end_step, keys | end)
 
 

@@ -19,10 +19,12 @@ BASE = "task_20240501_120000"
 
 def create_free(connection: Connection) -> str:
     """A task under the first free id of one second."""
-    workflow = workflows.latest(connection, "data_pipeline")
+    workflow = workflows.active(connection, "data_pipeline")
     with transaction(connection):
         task_id = tasks.free_id(connection, BASE)
-        return tasks.create(connection, task_id, NewTask(workflow.id, "data_pipeline", {}), f"./{task_id}").task_id
+        return tasks.create(
+            connection, task_id, NewTask(workflow.version_id, "data_pipeline", {}), f"./{task_id}"
+        ).task_id
 
 
 def test_free_id__fifty_at_once_are_distinct(bus: Connection, sessions: Callable[[], Connection]) -> None:

@@ -45,8 +45,7 @@ class Trainyard(RuleBasedStateMachine):
 
     @initialize()
     def lay_out(self) -> None:
-        for table in ("tasks", "workflows"):
-            execute(self.connection, f"DELETE FROM {table}", {})
+        execute(self.connection, "TRUNCATE tasks, workflows, workflow_versions CASCADE", {})
         add_workflow(self.connection, "two", MAX_RUNNING)
         self.ids = [new_task(self.connection, "two").task_id for _ in range(3)]
         self.before: dict[int, dict[str, Any]] = {}

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bus import db, requests, tasks
+from bus import db, requests, tasks, workflows
 from bus.clock import stamp
 from bus.db import Connection
+from bus.definitions import normalised
 from bus.requests import Request
 from bus.rows import Execution, Task
 from bus.settings import Settings
@@ -29,24 +29,20 @@ class Engine:
 
     def workflow(self, *steps: dict[str, Any], max_running: int = 0) -> int:
         """Record a workflow of these steps, each a function of ``steps_under_test``; its id."""
-        full = [
-            {"depends_on": [], "weight": 100 // len(steps), "function": f"steps_under_test:{step['id']}", **step}
-            for step in steps
-        ]
-        definition = {"name": f"test_{stamp()}_{time.monotonic_ns()}", "log_file": "data_pipeline.log", "steps": full,
+        python = {"kind": "python", "module": "steps_under_test", "retry_on": ["transient"]}
+        full = [{**python, "function": step["id"], **step} for step in steps]
+        definition = {"name": f"test_{stamp()}_{time.monotonic_ns()}", "steps": full,
+                      "output": {"log_file": "data_pipeline.log"},
                       "execution": {"max_running": max_running}}  # fmt: skip
-        statement = (
-            "INSERT INTO workflows (name, version, definition) VALUES (%(name)s, 1, %(definition)s) RETURNING id"
-        )
-        values = {"name": definition["name"], "definition": json.dumps(definition)}
-        return int(db.fetch_value(self.connection, statement, values))
+        with db.transaction(self.connection):
+            return workflows.create(self.connection, normalised(definition)).version_id
 
-    def task(self, workflow_id: int, **parameters: Any) -> Task:
+    def task(self, workflow_version_id: int, **parameters: Any) -> Task:
         """A pending task with its directory."""
         with db.transaction(self.connection):
             task_id = tasks.free_id(self.connection, f"task_{stamp()}")
             task = tasks.create(
-                self.connection, task_id, tasks.NewTask(workflow_id, "test", parameters), f"./{task_id}"
+                self.connection, task_id, tasks.NewTask(workflow_version_id, "test", parameters), f"./{task_id}"
             )
         self.directory(task).mkdir(parents=True)
         return task

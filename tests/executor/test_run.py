@@ -10,7 +10,7 @@ from engine import Engine
 
 from bus import outputs
 
-ONE = {"id": "good", "outputs": [{"pattern": "*.ddl", "type": "ddl", "primary": True}]}
+ONE = {"id": "good", "output_files": [{"pattern": "*.ddl", "type": "ddl", "primary": True}]}
 
 
 def test_run__complete_records_every_step(engine: Engine) -> None:
@@ -82,7 +82,7 @@ def test_run__an_unforeseen_error_puts_its_trace_into_the_log(engine: Engine) ->
 def test_run__a_retryable_error_is_tried_again(engine: Engine) -> None:
     task = engine.run(engine.task(engine.workflow({"id": "flaky", "retry_count": 3, "retry_delay_seconds": 0.05})))
     assert (task.status, task.result) == ("completed", {"flaky": {"tries": 3}})
-    assert [row["attempt"] for row in engine.rows(task) if row["step"] == "flaky"] == [3]
+    assert [row["attempt"] for row in engine.rows(task) if row["step"] == "flaky"] == [1, 2, 3]
 
 
 def test_run__retries_are_bounded(engine: Engine) -> None:
@@ -177,6 +177,7 @@ def test_run__a_torn_last_line_stays_alone(engine: Engine) -> None:
 
 
 def test_run__what_the_engine_cannot_do_is_said(engine: Engine) -> None:
-    task = engine.task(engine.workflow({"id": "good", "outputs": [{"pattern": "*.ddl"}]}))  # a pattern without a type
+    task = engine.task(engine.workflow({"id": "good"}))
+    (engine.directory(task) / "good_result.json" / "in the way").mkdir(parents=True)
     done = engine.run(task)
     assert (done.status, done.error_code) == ("failed", "engine_failed")

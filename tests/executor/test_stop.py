@@ -34,7 +34,7 @@ def test_cancel__ends_the_whole_tree_within_two_seconds(engine: Engine) -> None:
 def test_cancel__of_a_retry_that_waits(engine: Engine) -> None:
     task = engine.task(engine.workflow({"id": "flaky", "retry_count": 5, "retry_delay_seconds": 60}))
     engine.start(task)
-    engine.until(lambda: any("60" in message for message in engine.log_table(task)))
+    engine.until(lambda: any("次）" in message for message in engine.log_table(task)))
     executions.request_stop(engine.connection, task.task_id, "cancel")
     assert engine.ended(task, 3).status == "cancelled"
 
