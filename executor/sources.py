@@ -39,13 +39,19 @@ def connections_for(
             raise BusUnavailable
         urls = {
             name: _url(of, link.connection, settings, bus_url, task)
-            for name, of in (step.get("connections") or {}).items()
+            for name, of in _wanted(step).items()
         }
     except LOST:
         return Outcome(code="bus_unavailable", sentence=BusUnavailable().sentence(language), retryable=True)
     except TrainyardError as error:
         return Outcome(code=error.code, sentence=error.sentence(language))
     return Sources(urls)
+
+
+def _wanted(step: dict[str, Any]) -> dict[str, str]:
+    """What is asked for by name; a sub-task is made on the bus."""
+    wanted: dict[str, str] = step.get("connections") or {}
+    return {"bus": "bus"} if step["kind"] == "workflow" else wanted
 
 
 def _url(of: str, connection: Connection, settings: Settings, bus_url: str, task: Task) -> str:

@@ -16,6 +16,7 @@ CREATE TABLE workflows (
     created_at timestamptz NOT NULL DEFAULT now(),
     updated_at timestamptz NOT NULL DEFAULT now()
 );
+CREATE INDEX workflows_active_version ON workflows (active_version_id);
 COMMENT ON COLUMN workflows.active_version_id IS 'what new tasks are made with';
 INSERT INTO workflows (name, created_at) SELECT name, min(created_at) FROM workflow_versions GROUP BY name;
 ALTER TABLE workflow_versions ADD COLUMN workflow_id bigint REFERENCES workflows, ADD COLUMN label text;
@@ -50,7 +51,7 @@ COMMENT ON COLUMN tasks.number IS 'what the faces with whole numbers for ids cal
 COMMENT ON COLUMN tasks.parent_task_id IS 'set for a sub-task: it runs on the slot of the task whose step it is';
 COMMENT ON COLUMN tasks.event_count IS 'the id of its newest event; taking the next one holds the row, so ids are in commit order';
 CREATE UNIQUE INDEX tasks_idempotency_key ON tasks (coalesce(created_by, ''), idempotency_key) WHERE idempotency_key IS NOT NULL;
-CREATE INDEX tasks_parent ON tasks (parent_task_id) WHERE parent_task_id IS NOT NULL;
+CREATE INDEX tasks_parent ON tasks (parent_task_id);
 
 -- Executions ------------------------------------------------------------------------------------------------------------
 ALTER TABLE executions
@@ -95,6 +96,7 @@ CREATE TABLE user_preferences (
     created_at timestamptz NOT NULL DEFAULT now(),
     updated_at timestamptz NOT NULL DEFAULT now()
 );
+CREATE INDEX user_preferences_workflow ON user_preferences (default_workflow_id);
 COMMENT ON COLUMN user_preferences.default_timeout IS 'minutes';
 
 -- How far a task is, in percent: its steps by weight, each as its latest execution says. A new run does not look back on

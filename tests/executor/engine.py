@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from bus.requests import Request
 from bus.rows import Execution, Task
 from bus.settings import Settings
 from server import launcher
+from server.auth import ANYBODY
+from server.services.control import Control
 
 ENDED = ("completed", "failed", "cancelled", "partial_completed")
 
@@ -27,13 +30,13 @@ class Engine:
     connection: Connection
     settings: Settings
 
-    def workflow(self, *steps: dict[str, Any], max_running: int = 0) -> int:
-        """Record a workflow of these steps, each a function of ``steps_under_test``; its id."""
+    def workflow(self, *steps: dict[str, Any], max_running: int = 0, **execution: Any) -> int:
+        """Record a workflow of these steps, each a function of ``steps_under_test`` or a command; its version's id."""
         python = {"kind": "python", "module": "steps_under_test", "retry_on": ["transient"]}
-        full = [{**python, "function": step["id"], **step} for step in steps]
+        full = [step if "kind" in step else {**python, "function": step["id"], **step} for step in steps]
         definition = {"name": f"test_{stamp()}_{time.monotonic_ns()}", "steps": full,
                       "output": {"log_file": "data_pipeline.log"},
-                      "execution": {"max_running": max_running}}  # fmt: skip
+                      "execution": {"max_running": max_running, **execution}}  # fmt: skip
         with db.transaction(self.connection):
             return workflows.create(self.connection, normalised(definition)).version_id
 
@@ -56,6 +59,17 @@ class Engine:
         """Start and wait for the end; the task."""
         self.start(task, step, **options)
         return self.ended(task)
+
+    def control(self) -> Control:
+        """What a person does to tasks, launching real executors."""
+        return Control(self.connection, self.settings, partial(launcher.launch, self.settings), ANYBODY)
+
+    def steps(self, task: Task) -> list[tuple[str, int, str]]:
+        """Name, attempt and status of every step's row, in order."""
+        return [(row["step"], row["attempt"], row["status"]) for row in self.rows(task) if row["parent_id"]]
+
+    def status(self, task: Task) -> str:
+        return tasks.get(self.connection, task.task_id).status
 
     def ended(self, task: Task, seconds: float = 30) -> Task:
         """Wait until nothing of the task runs; it."""

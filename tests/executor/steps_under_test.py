@@ -133,3 +133,25 @@ def changes(step: Any) -> dict[str, Any]:
     """Changes the file of another step and removes one of its own."""
     (step.directory / "a.ddl").write_text("changed")
     return {}
+
+
+def beats_blocked(step: Any) -> None:
+    """Beats from a thread while the main thread is blocked in C."""
+    import ctypes
+    import threading
+
+    def beat() -> None:
+        for number in range(60):
+            (step.directory / "beat").write_text(str(number))
+            time.sleep(0.05)
+
+    threading.Thread(target=beat, daemon=True).start()
+    ctypes.CDLL(None).usleep(3_000_000)
+
+
+def beats_deaf(step: Any) -> None:
+    """Beats, and hears no TERM."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    for number in range(60):
+        (step.directory / "beat").write_text(str(number))
+        time.sleep(0.05)

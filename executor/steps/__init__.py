@@ -1,0 +1,1 @@
+"""What the kinds of steps do that are functions of ours."""

@@ -1,0 +1,96 @@
+"""A step that is a task of another workflow: made, watched until it ends, cancelled with its parent.
+
+The sub-task runs on the slot of its parent, so it never waits for a limit that its parent holds.
+"""
+
+from __future__ import annotations
+
+import select
+from contextlib import closing
+from pathlib import Path
+from typing import Any, Protocol
+
+from bus import tasks, workflows
+from bus.db import Connection, connect, execute
+from bus.errors import WorkflowRetired
+from bus.new_tasks import new_task
+from server.definitions.parameters import checked_parameters
+from bus.requests import Request, record_request
+from bus.rows import Task, Workflow
+from bus.settings import read_settings
+from bus.tasks import NewTask
+from executor.step_error import StepError
+
+DEEPEST = 5  # tasks that start tasks that start tasks ...
+LOOK_SECONDS = 5.0  # between two looks, should a notice get lost
+EVENTS_CHANNEL = "trainyard_events"
+ENDED = ("completed", "failed", "cancelled")
+
+
+class Step(Protocol):
+    """What is needed of the step's context."""
+
+    directory: Path
+    connections: dict[str, str]
+    definition: dict[str, Any]
+
+    def progress(self, fraction: float, message: str = "") -> None: ...
+
+
+def run(step: Step) -> dict[str, Any]:
+    """Its result once it is completed; StepError ``subtask_failed`` when it ends otherwise."""
+    with closing(connect(step.connections["bus"], application="trainyard sub-task")) as connection:
+        execute(connection, f"LISTEN {EVENTS_CHANNEL}", {})
+        task = _start(connection, step)
+        task = _await_end(connection, task.task_id, step)
+    if task.status != "completed":
+        raise StepError(
+            f"The sub-task {task.task_id} is {task.status}: {task.error_message or task.status}",
+            f"子任务 {task.task_id} 状态为 {task.status}: {task.error_message or task.status}",
+            code="subtask_failed",
+        )
+    return {"task_id": task.task_id, "status": task.status, "result": task.result}
+
+
+def _start(connection: Connection, step: Step) -> Task:
+    """The task, requested; the dispatcher launches it."""
+    parent = tasks.get(connection, step.directory.name)
+    if tasks.depth(connection, parent.task_id) >= DEEPEST:
+        raise StepError(
+            f"Tasks that start tasks go at most {DEEPEST} deep; does the workflow start itself through others?",
+            f"子任务最多嵌套 {DEEPEST} 层，请检查工作流是否间接启动了自身",
+            code="too_deep",
+        )
+    workflow = _workflow(connection, step.definition)
+    parameters = checked_parameters(workflow.definition, step.definition.get("workflow_parameters"))
+    new = NewTask(
+        workflow.version_id,
+        workflow.name,
+        parameters,
+        parameters.get("db_name"),
+        created_by=parent.created_by,
+        priority=parent.priority,
+        parent_task_id=parent.task_id,
+        parent_step=step.definition["id"],
+    )
+    with new_task(connection, read_settings(), new) as task:
+        record_request(connection, task, workflow, Request(queue=True, created_by=parent.created_by))
+    return task
+
+
+def _workflow(connection: Connection, definition: dict[str, Any]) -> Workflow:
+    workflow = workflows.active(connection, definition["workflow"])
+    if workflow.status != "active":
+        raise WorkflowRetired(workflow.name, workflow.status)
+    label = definition.get("workflow_version")
+    return workflow if label is None else workflows.labelled(connection, workflow.id, label)
+
+
+def _await_end(connection: Connection, task_id: str, step: Step) -> Task:
+    """However long it takes: the step's own time limit ends the wait, and the executor then ends the sub-task."""
+    while (task := tasks.get(connection, task_id)).status not in ENDED:
+        step.progress(task.progress / 100, f"{task_id}: {task.status}")
+        select.select([connection], [], [], LOOK_SECONDS)
+        connection.poll()
+        connection.notifies.clear()
+    return task
