@@ -36,6 +36,7 @@ _LINES = {
         "步骤 {step} 的进程被信号 {code} 终止",
         "The process of step {step} was ended by signal {code}.",
     ),
+    "awaiting": ("仍在等待: {files}", "still waiting for: {files}"),
     "end_completed": ("执行完成", "execution completed"),
     "end_failed": ("执行失败: {reason}", "execution failed: {reason}"),
     "end_cancelled": ("执行已取消", "execution cancelled"),
