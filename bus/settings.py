@@ -93,6 +93,17 @@ class Settings:
         "LLM_PRICE_INPUT", "", "price of a million input tokens, for the cost in llm_usage.json; empty = not reckoned"
     )
     llm_price_output_text: str = setting("LLM_PRICE_OUTPUT", "", "price of a million output tokens")
+    http_allow_private_text: str = setting(
+        "HTTP_ALLOW_PRIVATE",
+        "",
+        "1 = http steps may also call private and local addresses (never the metadata of a cloud); empty = only public"
+        " ones",
+    )
+    wait_directories_text: str = setting(
+        "WAIT_DIRECTORIES",
+        "",
+        "absolute directories, comma separated, in which wait_for_files steps may look; empty = only the task's own",
+    )
 
     @property
     def home(self) -> Path:
@@ -144,6 +155,18 @@ class Settings:
         return [origin.strip() for origin in self.cors_origins_text.split(",") if origin.strip()]
 
     @property
+    def http_allow_private(self) -> bool:
+        return _switch("HTTP_ALLOW_PRIVATE", self.http_allow_private_text)
+
+    @property
+    def wait_directories(self) -> list[Path]:
+        """Absolute, as they were given (a symbolic link is not followed here)."""
+        given = [Path(text.strip()) for text in self.wait_directories_text.split(",") if text.strip()]
+        if relative := [str(path) for path in given if not path.is_absolute()]:
+            raise SettingError(f"WAIT_DIRECTORIES must be absolute directories, not {relative[0]!r}")
+        return given
+
+    @property
     def retention_days(self) -> int:
         return _whole("RETENTION_DAYS", self.retention_days_text)
 
@@ -165,6 +188,15 @@ def secret_variables() -> frozenset[str]:
 
 class SettingError(ValueError):
     """A setting that cannot be used, named."""
+
+
+def _switch(name: str, text: str) -> bool:
+    word = text.strip().lower()
+    if word in ("1", "true", "yes", "on"):
+        return True
+    if word in ("", "0", "false", "no", "off"):
+        return False
+    raise SettingError(f"{name} must be 1 or 0, not {text!r}")
 
 
 def _whole(name: str, text: str) -> int:

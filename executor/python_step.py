@@ -19,7 +19,7 @@ import signal
 import threading
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -35,6 +35,7 @@ class Context:
     connections: Mapping[str, str]
     logger: logging.Logger
     send: Send
+    definition: Mapping[str, Any] = field(default_factory=dict)  # the step's own, placeholders filled in
 
     def progress(self, fraction: float, message: str = "") -> None:
         """Say how far the step is (0..1)."""
@@ -74,7 +75,8 @@ def _call(context: dict[str, Any], send: Send) -> Any:
     module, _, name = context["function"].partition(":")
     function = getattr(importlib.import_module(module), name)
     logger = logging.getLogger(context["step"])
-    return function(Context(Path(context["directory"]), context["parameters"], context["connections"], logger, send))
+    given = (context["parameters"], context["connections"], logger, send, context.get("definition", {}))
+    return function(Context(Path(context["directory"]), *given))
 
 
 def _described(error: Exception, language: str | None) -> dict[str, Any]:

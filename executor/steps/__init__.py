@@ -1,1 +1,1 @@
-"""What the kinds of steps do that are functions of ours."""
+"""The step kinds that run as a function in a process of their own."""
