@@ -7,7 +7,6 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from bus.definitions import timeout_seconds
-from bus.errors import TrainyardError
 from executor import file_rules
 from executor.attempt import Attempt, Outcome, stopped
 from executor.conditions import holds
@@ -17,6 +16,7 @@ from executor.launches import launch_of
 from executor.messages import say
 from executor.process_tree import Children
 from executor.sources import connections_for
+from executor.step_error import StepError
 from executor.step_run import StepRun
 from executor.watch import Watch
 
@@ -175,8 +175,8 @@ class Work:
             mark = f"{run.execution.execution_id}.{step.step_id}.{step.attempt_number}"
             seconds = timeout_seconds(step.step, parameters)
             return Attempt(step.step_id, launch, mark, seconds, run.log, run.language)
-        except TrainyardError as error:
-            return Outcome(code=error.code, sentence=error.sentence(run.language or "zh"))
+        except StepError as error:
+            return Outcome(code=error.code, sentence=error.sentence if run.language == "en" else error.zh)
         except OSError as error:
             reason = f"{error.strerror}: {error.filename}" if error.filename else str(error.strerror)
             return self._failure("cannot_start", "cannot_start", step, reason=reason)

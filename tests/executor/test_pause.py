@@ -86,7 +86,7 @@ def test_freeze__processes_and_clocks_stand_still(engine: Engine, kind: str) -> 
     """A command, a function blocked in C, and one that ignores TERM; each limited to less than the pause lasts."""
     beats = "i=0; while [ $i -lt 60 ]; do i=$((i+1)); echo $i > beat; sleep 0.05; done"
     step = command("beats", beats) if kind == "command" else {"id": f"beats_{kind}"}
-    task = engine.task(engine.workflow(step | {"timeout_minutes": 8 / 60}))
+    task = engine.task(engine.workflow(step | {"timeout_minutes": 6 / 60}))
     control = engine.control()
     control.start(task.task_id)
     beat = engine.directory(task) / "beat"
