@@ -28,7 +28,7 @@ def failure(error: TrainyardError, *, request_id: str | None = None) -> Response
     if request_id is not None:
         body["request_id"] = request_id
     if isinstance(error, InvalidInput) and error.details:
-        body["details"] = error.details
+        body["details"] = error.told(language())
     response = as_json(body, error.status)
     if error.status in HEADERS:
         response.headers.add(*HEADERS[error.status])
