@@ -115,7 +115,8 @@ def _name_faults(given: Mapping[str, Any]) -> Iterator[Fault]:
     part = given.get("workflow")
     part = part if isinstance(part, dict) else {}
     for key in ("name", "version", "description"):
-        if key in given and key in part and given[key] != part[key]:
+        top, inner = given.get(key), part.get(key)
+        if top is not None and inner is not None and top != inner:
             yield Fault(key, f"workflow.{key} says something else", f"与 workflow.{key} 不一致")
-    if "name" not in given and "name" not in part:
+    if given.get("name") is None and part.get("name") is None:
         yield Fault("workflow.name", "a workflow needs a name, here or at the top", "缺少工作流名称")
