@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+ALWAYS_STEP_MODULES = ("data_pipeline.steps", "examples")
 
 
 def setting(name: str, default: str, text: str, *, secret: bool = False, for_steps: bool = False) -> str:
@@ -105,6 +106,16 @@ class Settings:
         "absolute directories, comma separated, in which wait_for_files steps may look; empty = only the task's own",
     )
 
+    python_step_modules_text: str = setting(
+        "PYTHON_STEP_MODULES",
+        "",
+        "modules whose functions python steps may run, with all below them, comma separated, found through PYTHONPATH;"
+        " data_pipeline.steps and examples may always",
+    )
+    http_allow_private_text: str = setting(
+        "HTTP_ALLOW_PRIVATE", "", "1 = http steps may reach private addresses; empty = only public ones"
+    )
+
     @property
     def home(self) -> Path:
         return Path(self.home_text).expanduser().resolve()
@@ -155,16 +166,14 @@ class Settings:
         return [origin.strip() for origin in self.cors_origins_text.split(",") if origin.strip()]
 
     @property
-    def http_allow_private(self) -> bool:
-        return _switch("HTTP_ALLOW_PRIVATE", self.http_allow_private_text)
+    def python_step_modules(self) -> list[str]:
+        """The dotted names below which python steps find their functions."""
+        given = [name.strip() for name in self.python_step_modules_text.split(",")]
+        return [*ALWAYS_STEP_MODULES, *(name for name in given if name)]
 
     @property
-    def wait_directories(self) -> list[Path]:
-        """Absolute, as they were given (a symbolic link is not followed here)."""
-        given = [Path(text.strip()) for text in self.wait_directories_text.split(",") if text.strip()]
-        if relative := [str(path) for path in given if not path.is_absolute()]:
-            raise SettingError(f"WAIT_DIRECTORIES must be absolute directories, not {relative[0]!r}")
-        return given
+    def http_allow_private(self) -> bool:
+        return self.http_allow_private_text == "1"
 
     @property
     def retention_days(self) -> int:
