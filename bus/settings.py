@@ -112,9 +112,6 @@ class Settings:
         "modules whose functions python steps may run, with all below them, comma separated, found through PYTHONPATH;"
         " data_pipeline.steps and examples may always",
     )
-    http_allow_private_text: str = setting(
-        "HTTP_ALLOW_PRIVATE", "", "1 = http steps may reach private addresses; empty = only public ones"
-    )
 
     @property
     def home(self) -> Path:
@@ -173,7 +170,15 @@ class Settings:
 
     @property
     def http_allow_private(self) -> bool:
-        return self.http_allow_private_text == "1"
+        return _switch("HTTP_ALLOW_PRIVATE", self.http_allow_private_text)
+
+    @property
+    def wait_directories(self) -> list[Path]:
+        """Absolute, as they were given (a symbolic link is not followed here)."""
+        given = [Path(text.strip()) for text in self.wait_directories_text.split(",") if text.strip()]
+        if relative := [str(path) for path in given if not path.is_absolute()]:
+            raise SettingError(f"WAIT_DIRECTORIES must be absolute directories, not {relative[0]!r}")
+        return given
 
     @property
     def retention_days(self) -> int:

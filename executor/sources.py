@@ -37,10 +37,7 @@ def connections_for(
     try:
         if link.connection is None:
             raise BusUnavailable
-        urls = {
-            name: _url(of, link.connection, settings, bus_url, task)
-            for name, of in _wanted(step).items()
-        }
+        urls = {name: _url(of, link.connection, settings, bus_url, task) for name, of in _wanted(step).items()}
     except LOST:
         return Outcome(code="bus_unavailable", sentence=BusUnavailable().sentence(language), retryable=True)
     except TrainyardError as error:

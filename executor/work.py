@@ -101,7 +101,11 @@ class Work:
             self._link.record("executions", "freeze", {"frozen": frozen})
 
     def _start(self) -> None:
-        """Whatever may start now, as far as the bus can be asked: its being away costs no attempt."""
+        """Whatever may start now, as far as the bus can be asked: its being away costs no attempt.
+
+        What was asked for before the last step ended has come in with the answers to what was recorded of it.
+        """
+        self._link.listen()
         if self._wanted() is not None or not self._has_something_to_start():
             return
         if not self._link.reachable():

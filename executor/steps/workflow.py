@@ -14,7 +14,7 @@ from bus import tasks, workflows
 from bus.db import Connection, connect, execute
 from bus.errors import WorkflowRetired
 from bus.new_tasks import new_task
-from server.definitions.parameters import checked_parameters
+from bus.parameters import checked_parameters
 from bus.requests import Request, record_request
 from bus.rows import Task, Workflow
 from bus.settings import read_settings

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator
 
-from server.definitions.faults import Fault
+from bus.faults import Fault
+from bus.values import LARGEST_NUMBER, UNSTORABLE
 
 MOST_BYTES = 1_000_000  # of a definition as JSON; whoever reads one from outside holds to it
 MOST_STEPS = 500
@@ -15,8 +15,6 @@ MOST_ENTRIES = 1_000  # of one list
 MOST_FIELDS = 100  # of one object
 DEEPEST = 20
 LONGEST_TEXT = 20_000  # characters
-LARGEST_NUMBER = 2**53  # what JSON numbers are exact to
-UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # NUL, and half a surrogate pair
 
 Path = tuple[str | int, ...]
 

@@ -7,13 +7,13 @@ from itertools import islice
 from typing import Any
 
 from bus.definitions import Definition, normalised
+from bus.faults import MOST_FAULTS, Fault, refuse
+from bus.parameters import declaration_faults
 from bus.settings import Settings
 from server.definitions import graph
-from server.definitions.faults import MOST_FAULTS, Fault, refuse
 from server.definitions.hosts import address_faults
 from server.definitions.insertions import insertion_faults
 from server.definitions.modules import import_faults, refuse_forbidden
-from server.definitions.parameters import declaration_faults
 from server.definitions.structure import form_faults
 
 

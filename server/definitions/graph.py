@@ -7,7 +7,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from bus.executions import COMPLETE
-from server.definitions.faults import Fault, unknown
+from bus.faults import Fault, unknown
 
 Steps = list[dict[str, Any]]
 Places = dict[str, int]  # of the steps in what was given, by id

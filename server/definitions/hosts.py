@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from urllib.parse import urlsplit
 
+from bus.faults import Fault
 from bus.placeholders import names_in
-from server.definitions.faults import Fault
 from server.definitions.graph import Places, Steps
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
+from bus.faults import Fault
 from bus.placeholders import PLACEHOLDER, names_in
-from server.definitions.faults import Fault
 from server.definitions.graph import Places, Steps
 
 FIELDS = ("command", "env", "url", "headers", "body", "files", "workflow_parameters", "timeout_minutes")

@@ -17,8 +17,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bus.errors import ForbiddenModule
+from bus.faults import Fault
 from bus.settings import ROOT, Settings, secret_variables
-from server.definitions.faults import Fault
 from server.definitions.graph import Places, Steps
 
 IMPORT_SECONDS = 10.0  # for all functions of a definition

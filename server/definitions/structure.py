@@ -10,9 +10,9 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from bus.definition_steps import KINDS, kind_of
+from bus.faults import MOST_FAULTS, Fault, unknown
 from server.definitions.bounds import MOST_STEPS, Path, out_of_bounds
 from server.definitions.conditions import Condition
-from server.definitions.faults import MOST_FAULTS, Fault, unknown
 from server.definitions.fields import InBothLanguages
 from server.definitions.models import (
     Definition,

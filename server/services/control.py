@@ -12,6 +12,7 @@ from typing import Any
 from bus import actions, executions, tasks, workflows
 from bus.db import Connection, transaction
 from bus.errors import InvalidInput, InvalidTransition
+from bus.parameters import checked_parameters
 from bus.requests import Request, record_request
 from bus.rows import Execution, Task, Workflow
 from bus.settings import Settings
@@ -97,9 +98,9 @@ class Control:
     def _changed(self, task: Task, workflow: Workflow, parameters: dict[str, Any] | None) -> Task:
         if not parameters:
             return task
-        from server.definitions.parameters import checked_parameters  # brings pydantic models along
-
-        checked = checked_parameters(workflow.definition, {**task.parameters, **parameters})
+        # What declares nothing may hold more than parameters (the pipeline's lists of tables): look at these alone.
+        declared = workflow.definition.get("parameters") is not None
+        checked = checked_parameters(workflow.definition, {**(task.parameters if declared else {}), **parameters})
         tasks.change_parameters(self.connection, task.task_id, {name: checked[name] for name in parameters})
         return tasks.get(self.connection, task.task_id)
 

@@ -1,4 +1,4 @@
-"""Making tasks of any workflow, once per idempotency key, and starting them in the same transaction if that is wanted."""
+"""Making tasks of any workflow, once per idempotency key; started in the same transaction if that is wanted."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from bus import tasks, workflows
 from bus.db import Connection
 from bus.errors import IdempotencyKeyReused, WorkflowRetired
 from bus.new_tasks import new_task
+from bus.parameters import checked_parameters
 from bus.requests import Request, record_request
 from bus.rows import Execution, Task, Workflow
 from bus.tasks import NewTask
-from server.definitions.parameters import checked_parameters
 from server.load_mark import limits_now
 from server.services.control import Control
 from server.services.executions import launched

@@ -25,9 +25,17 @@ UPDATE workflow_versions v SET workflow_id = w.id, label = v.version || '.0.0',
            'workflow', jsonb_build_object('name', v.name, 'version', v.version || '.0.0',
                                           'description', coalesce(v.definition ->> 'description', '')),
            'output', jsonb_build_object('log_file', v.definition ->> 'log_file'),
-           'steps', (SELECT jsonb_agg(s - 'outputs' || jsonb_build_object(
+           'execution', '{"max_running": 0, "max_parallel": 1, "timeout_minutes": null}' || (v.definition -> 'execution'),
+           'steps', (SELECT jsonb_agg('{"kind": "python", "retry_count": 0, "retry_delay_seconds": 1, "timeout_minutes": null}'
+                         || (s - 'outputs' - 'enabled_by') || jsonb_build_object(
                          'module', split_part(s ->> 'function', ':', 1), 'function', split_part(s ->> 'function', ':', 2),
-                         'output_files', coalesce(s -> 'outputs', '[]')) ORDER BY place)
+                         'order', place, 'retry_max_delay_seconds', 300, 'retry_on', '["transient"]'::jsonb,
+                         'required_files', '[]'::jsonb, 'cleanup_patterns', '[]'::jsonb,
+                         'on_failure', '{"action": "stop"}'::jsonb,
+                         'when', CASE WHEN s ? 'enabled_by' THEN jsonb_build_array(jsonb_build_object(
+                             'parameter', s -> 'enabled_by', 'operator', '!=', 'value', false)) ELSE '[]' END,
+                         'output_files', (SELECT coalesce(jsonb_agg(o || '{"required": false}'), '[]')
+                                          FROM jsonb_array_elements(coalesce(s -> 'outputs', '[]')) AS o)) ORDER BY place)
                      FROM jsonb_array_elements(v.definition -> 'steps') WITH ORDINALITY AS steps (s, place)))
 FROM workflows w WHERE w.name = v.name;
 UPDATE workflows w SET active_version_id = (SELECT id FROM workflow_versions v WHERE v.workflow_id = w.id

@@ -7,7 +7,7 @@ from made import definition, faults
 
 from bus.definitions import normalised
 from bus.errors import InvalidParameters
-from server.definitions.parameters import checked_parameters
+from bus.parameters import checked_parameters
 
 TOPUP = {
     "required": {"date_param": {"type": "text", "pattern": "[0-9]{6}"}},

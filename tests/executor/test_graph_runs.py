@@ -37,7 +37,12 @@ def test_run__one_step_ends_and_the_other_keeps_its_processes(engine: Engine) ->
 
 def test_run__a_command_has_its_parameters_and_leaves_figures(engine: Engine) -> None:
     script = 'printf "%s|%s" "$1" "$NAME" > said; echo one; echo two'
-    step = {"id": "say", "kind": "command", "command": ["/bin/sh", "-c", script, "sh", "${what}"], "env": {"NAME": "<${what}>"}}
+    step = {
+        "id": "say",
+        "kind": "command",
+        "command": ["/bin/sh", "-c", script, "sh", "${what}"],
+        "env": {"NAME": "<${what}>"},
+    }
     task = engine.run(engine.task(engine.workflow(step), what="a; rm -rf $HOME `id`"))
     assert (engine.directory(task) / "said").read_text() == "a; rm -rf $HOME `id`|<a; rm -rf $HOME `id`>"
     assert task.result == {"say": {"exit_code": 0, "last_lines": ["one", "two"]}}
@@ -100,7 +105,9 @@ def test_run__files_that_must_be_there(engine: Engine) -> None:
         "required_file_missing",
         "Step a needs files that are not there: in/*.csv.",
     )
-    left = command("a", "echo x > a.txt; echo y > scratch.tmp", output_files=["a.txt", "b.txt"], cleanup_patterns=["*.tmp"])
+    left = command(
+        "a", "echo x > a.txt; echo y > scratch.tmp", output_files=["a.txt", "b.txt"], cleanup_patterns=["*.tmp"]
+    )
     task = engine.run(engine.task(engine.workflow(left), language="en"))
     assert (task.error_code, task.error_message) == (
         "output_file_missing",

@@ -62,7 +62,13 @@ def test_end__a_cancelled_step_never_continues() -> None:
 
 
 def test_end__goto_leaves_out_what_lies_between() -> None:
-    steps = [step("a", on_failure={"action": "goto", "step": "d"}), step("b", "a"), step("c", "b"), step("d", "c"), step("e", "d")]
+    steps = [
+        step("a", on_failure={"action": "goto", "step": "d"}),
+        step("b", "a"),
+        step("c", "b"),
+        step("d", "c"),
+        step("e", "d"),
+    ]
     graph = Graph(steps, None, {})
     graph.start("a")
     assert graph.end("a", "failed") == ["b", "c"]
@@ -87,7 +93,9 @@ def graphs(draw: st.DrawFn) -> list[dict[str, Any]]:
 
 
 @given(graphs(), st.data())
-def test_graph__every_run_comes_to_its_end_and_keeps_the_order(steps: list[dict[str, Any]], data: st.DataObject) -> None:
+def test_graph__every_run_comes_to_its_end_and_keeps_the_order(
+    steps: list[dict[str, Any]], data: st.DataObject
+) -> None:
     graph = Graph(steps, None, {})
     needs = {one["id"]: set(one["depends_on"]) for one in steps}
     begun: set[str] = set()

@@ -9,8 +9,8 @@ from typing import Any
 
 from pydantic_core import SchemaError, SchemaValidator, ValidationError, core_schema
 
-from server.definitions.bounds import LARGEST_NUMBER, UNSTORABLE
-
+LARGEST_NUMBER = 2**53  # what JSON numbers are exact to
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # NUL, and half a surrogate pair
 LONGEST_VALUE = 10_000  # characters of a text
 MOST_REPEATS = 50  # what the counts of a pattern, as {6}, come to when multiplied: more make it slow to compile
 INTEGER = re.compile(r"-?[0-9]{1,16}")

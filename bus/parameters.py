@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bus.errors import InvalidParameters
-from server.definitions.faults import Fault, in_words, unknown
-from server.definitions.values import pattern_fault, read_value, scalar
+from bus.faults import Fault, in_words, unknown
+from bus.values import pattern_fault, read_value, scalar
 
 MOST_PARAMETERS = 200
 LONGEST_NAME = 100
