@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from bus.definitions import Definition, normalised
@@ -51,7 +52,19 @@ def _faults(
     yield from insertion_faults(steps, places, types)
     webhooks = definition["notifications"]["webhook"]
     yield from address_faults(steps, places, webhooks, settings.http_allow_private)
+    yield from _place_faults(steps, places, settings.wait_directories)
     yield from _own_faults(definition, places, shipped)
+
+
+def _place_faults(steps: graph.Steps, places: graph.Places, allowed: list[Path]) -> Iterator[Fault]:
+    """Absolute patterns that are waited for where nobody may; what a parameter says is seen when the step runs."""
+    for step in steps:
+        for pattern in step["files"] if step["kind"] == "wait_for_files" else []:
+            if pattern.startswith("/") and not any(one in Path(pattern).parents for one in allowed):
+                field = f"steps.{places[step['id']]}.files"
+                yield Fault(
+                    field, f"{pattern} lies below none of WAIT_DIRECTORIES", f"{pattern} 不在 WAIT_DIRECTORIES 之内"
+                )
 
 
 def _types(declared: dict[str, Any] | None) -> dict[str, str]:

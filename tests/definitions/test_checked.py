@@ -195,6 +195,13 @@ def test_checked__what_is_no_address(url: str) -> None:
     assert "steps.0.url" in faults(definition({"url": url}))
 
 
+def test_checked__absolute_patterns_only_below_the_directories_to_wait_in() -> None:
+    given = definition({"files": "/data/in/*.csv"})
+    assert "WAIT_DIRECTORIES" in faults(given)["steps.0.files"]
+    assert "steps.0.files" in faults(given, Settings(wait_directories_text="/data/i,/other"))
+    checked(given, Settings(wait_directories_text="/other,/data"))
+
+
 def test_checked__webhooks_are_addresses_too() -> None:
     given = definition({}, notifications={"webhook": [{"url": "http://127.0.0.1"}]})
     assert "private" in faults(given)["notifications.webhook.0.url"]
