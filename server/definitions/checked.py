@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -31,9 +32,23 @@ def checked(given: object, settings: Settings, *, shipped: bool = False, may_be_
     definition = normalised(given)
     refuse_forbidden(definition["steps"], settings)
     places = {step["id"]: place for place, step in enumerate(given["steps"])}
-    refuse(_faults(definition, places, settings, shipped, may_be_empty))
+    found = _faults(definition, places, settings, shipped, may_be_empty)
+    refuse(_where_given(fault, given["steps"]) for fault in found)
     refuse(import_faults(definition["steps"], places))
     return definition
+
+
+def _where_given(fault: Fault, given: graph.Steps) -> Fault:
+    """The same under the name that the field had before it was normalised."""
+    path = fault.field.split(".")
+    if path[0] != "steps" or len(path) < 3:
+        return fault
+    step = given[int(path[1])]
+    if path[2] == "depends_on" and step.get("depends_on") is None and step.get("dependencies") is not None:
+        path[2] = "dependencies"
+    elif path[2] == "when" and int(path[3]) >= len(step.get("when") or []):
+        path[2:] = ["enabled_by"]
+    return replace(fault, field=".".join(path))
 
 
 def _faults(
