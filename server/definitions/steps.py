@@ -113,7 +113,7 @@ class PythonStep(Step):
 
     kind: Literal["python"] = Field("python", description="may be left out")
     module: DottedName = Field(description="below one of `PYTHON_STEP_MODULES`")
-    function: DottedName = Field(description="its name in the module")
+    function: Word = Field(description="its name in the module")
 
 
 class CommandStep(Step):
