@@ -111,16 +111,6 @@ class Settings:
         "",
         "absolute directories, comma separated, in which wait_for_files steps may look; empty = only the task's own",
     )
-<<<<<<< HEAD
-
-    python_step_modules_text: str = setting(
-        "PYTHON_STEP_MODULES",
-        "",
-        "modules whose functions python steps may run, with all below them, comma separated, found through PYTHONPATH;"
-        " data_pipeline.steps and examples may always",
-    )
-=======
->>>>>>> definitions
 
     @property
     def home(self) -> Path:
@@ -182,13 +172,10 @@ class Settings:
         return _switch("HTTP_ALLOW_PRIVATE", self.http_allow_private_text)
 
     @property
-<<<<<<< HEAD
     def http_allow_private(self) -> bool:
         return _switch("HTTP_ALLOW_PRIVATE", self.http_allow_private_text)
 
     @property
-=======
->>>>>>> definitions
     def wait_directories(self) -> list[Path]:
         """Absolute, as they were given (a symbolic link is not followed here)."""
         given = [Path(text.strip()) for text in self.wait_directories_text.split(",") if text.strip()]

@@ -11,7 +11,7 @@ import httpx
 from bus.settings import read_settings
 from executor.steps.deadline import within
 from executor.steps.http_answer import kept
-from executor.steps.http_failures import MOST_REDIRECTS, of_error, place, timed_out, unexpected_status
+from executor.steps.http_failures import MOST_REDIRECTS, of_error, timed_out, unexpected_status, without_query
 from executor.steps.http_request import Asked, asked
 from executor.steps.http_transport import CheckedTransport, Resolve, resolve
 
@@ -24,7 +24,7 @@ def run(context: Context) -> dict[str, Any]:
     for name in ("httpx", "httpcore"):
         logging.getLogger(name).setLevel(logging.WARNING)  # they log every address with its query
     wanted = asked(context.definition)
-    context.logger.info("%s %s%s", wanted.method, place(wanted.url), wanted.url.path)
+    context.logger.info("%s %s", wanted.method, without_query(wanted.url))
     result = exchange(wanted, allow_private=read_settings().http_allow_private)
     context.logger.info("%s in %.3f s", result["status"], result["seconds"])
     return result
@@ -34,7 +34,7 @@ def exchange(wanted: Asked, *, allow_private: bool, resolve: Resolve = resolve) 
     """Request, redirects and answer, all before the deadline; ``resolve`` finds the addresses of a host."""
     started_at = time.monotonic()
     deadline = started_at + wanted.timeout_seconds
-    transport = CheckedTransport(wanted.url, deadline, allow_private=allow_private, resolve=resolve)
+    transport = CheckedTransport(wanted, deadline, allow_private=allow_private, resolve=resolve)
     try:
         return within(wanted.timeout_seconds, lambda: _answer(wanted, transport, started_at))
     except TimeoutError:

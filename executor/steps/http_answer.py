@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 
-from executor.steps.http_failures import place
+from executor.steps.http_failures import without_query
 
 LONGEST_BODY = 1_000_000  # bytes
 DEEPEST_JSON = 100  # lists and objects within each other; what is deeper stays text
@@ -26,7 +26,7 @@ def kept(response: httpx.Response, seconds: float) -> dict[str, Any]:
         "status": response.status_code,
         "headers": {name: value for name, value in response.headers.items() if name not in _UNKEPT},
         "body": body.decode(_charset(response), "replace"),
-        "url": place(response.url) + response.url.path,
+        "url": without_query(response.url),
         "seconds": round(seconds, 3),
     }
     if not whole:

@@ -24,8 +24,13 @@ def private_address(host: str) -> StepError:
     )
 
 
+def may_repeat(asked: Asked, sent: bool) -> bool:
+    """Whether another try can do no harm: it is the same as the first, or nothing was ``sent`` yet, on no hop."""
+    return asked.idempotent or not sent
+
+
 def name_not_resolved(host: str, again: bool) -> StepError:
-    """``again``: the resolver itself was at fault."""
+    """``again``: another try may help, and do no harm."""
     return StepError(
         f"There is no address for the host name {host}: check its spelling in the url, and the name server.",
         f"无法解析主机名 {host}，请检查 url 中的拼写以及 DNS 服务",
@@ -38,8 +43,8 @@ def unexpected_status(asked: Asked, url: httpx.URL, status: int) -> StepError:
     """The server answered, but not as the definition expects."""
     advice, zh = _advice(status)
     return StepError(
-        f"{place(url)} answered {asked.method} {url.path} with status {status}, which is not expected: {advice}.",
-        f"{place(url)} 对 {asked.method} {url.path} 返回了非预期的状态码 {status}：{zh}",
+        f"{asked.method} {without_query(url)} was answered with status {status}, which is not expected: {advice}.",
+        f"{asked.method} {without_query(url)} 返回了非预期的状态码 {status}：{zh}",
         code="http_status",
         retryable=asked.idempotent and (status in _PASSING or status >= 500),
     )
@@ -53,7 +58,7 @@ def timed_out(asked: Asked, sent: bool) -> StepError:
         " timeout_seconds.",
         f"{place(asked.url)} 在 {limit} 秒内没有给出完整的回答，请检查其负载或调大 timeout_seconds",
         code="http_timeout",
-        retryable=asked.idempotent or not sent,
+        retryable=may_repeat(asked, sent),
     )
 
 
@@ -67,20 +72,25 @@ def of_error(error: httpx.HTTPError, asked: Asked, sent: bool) -> StepError:
     if isinstance(cause, ssl.SSLError) and not isinstance(cause, _BROKEN_OFF):
         return _tls_failed(where, getattr(cause, "verify_message", "") or cause.reason or str(cause))
     if isinstance(error, httpx.ConnectError) and not isinstance(cause, _BROKEN_OFF):
-        return _not_connected(where, getattr(cause, "strerror", None) or str(error))
+        return _not_connected(where, getattr(cause, "strerror", None) or str(error), may_repeat(asked, sent))
     reason = str(error)[:200] or type(error).__name__
     return StepError(
         f"No complete answer came from {where} ({reason}): it closed the connection, or does not speak HTTP; see its"
         " log.",
         f"没有收到 {where} 的完整回答（{reason}）：对方关闭了连接或不是 HTTP 服务，请查看其日志",
         code="connection_lost",
-        retryable=asked.idempotent or not sent,
+        retryable=may_repeat(asked, sent),
     )
 
 
 def place(url: httpx.URL) -> str:
-    """Scheme, host and port: path and query may hold what is not for logs."""
+    """Scheme, host and port."""
     return f"{url.scheme}://{url.netloc.decode('ascii')}"
+
+
+def without_query(url: httpx.URL) -> str:
+    """As it may stand in logs: a query may hold a key, and a path with its escapes undone a line break."""
+    return place(url) + url.raw_path.decode("ascii").partition("?")[0]
 
 
 def _too_many_redirects(where: str) -> StepError:
@@ -101,12 +111,12 @@ def _tls_failed(where: str, reason: str) -> StepError:
     )
 
 
-def _not_connected(where: str, reason: str) -> StepError:
+def _not_connected(where: str, reason: str, again: bool) -> StepError:
     return StepError(
         f"{where} cannot be connected to ({reason}): is it running, and may this machine reach that port?",
         f"无法连接 {where}（{reason}），请确认服务正在运行且本机可以访问该端口",
         code="connection_refused",
-        retryable=True,
+        retryable=again,
     )
 
 

@@ -18,8 +18,8 @@ import certifi
 import httpx
 
 from bus.addresses import Address, may_be_called
-from executor.steps.http_failures import name_not_resolved, private_address
-from executor.steps.http_request import check_url
+from executor.steps.http_failures import may_repeat, name_not_resolved, private_address
+from executor.steps.http_request import Asked, check_url
 
 MOST_ADDRESSES = 4  # of one name are tried
 # Headers that may follow a redirect to another server; any other may be a key.
@@ -39,9 +39,9 @@ def resolve(host: str, port: int) -> list[Address]:
 class CheckedTransport(httpx.BaseTransport):
     """One request with its redirects, until ``deadline`` (``time.monotonic``)."""
 
-    def __init__(self, first: httpx.URL, deadline: float, *, allow_private: bool, resolve: Resolve = resolve) -> None:
-        self.sent = False  # from then on the server may have done what was asked
-        self._first, self._deadline, self._allow_private, self._resolve = first, deadline, allow_private, resolve
+    def __init__(self, asked: Asked, deadline: float, *, allow_private: bool, resolve: Resolve = resolve) -> None:
+        self.sent = False  # from then on a server may have done what was asked
+        self._asked, self._deadline, self._allow_private, self._resolve = asked, deadline, allow_private, resolve
         context = ssl.create_default_context(cafile=os.environ.get("SSL_CERT_FILE") or certifi.where())
         # No connection is kept: two names may share an address, and each must show its own certificate.
         limits = httpx.Limits(max_keepalive_connections=0)
@@ -50,7 +50,7 @@ class CheckedTransport(httpx.BaseTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """The answer of the first address that can be connected to."""
         check_url(request.url)
-        if not _same_server(self._first, request.url):
+        if not _same_server(self._asked.url, request.url):
             request.headers = httpx.Headers([one for one in request.headers.raw if one[0].lower() in _HARMLESS])
         addresses = self._checked(request.url)
         while True:
@@ -69,8 +69,8 @@ class CheckedTransport(httpx.BaseTransport):
         try:
             found = list(self._resolve(host, url.port or 0))
         except OSError as error:
-            again = isinstance(error, socket.gaierror) and error.errno == socket.EAI_AGAIN
-            raise name_not_resolved(host, again) from None
+            again = error.errno == socket.EAI_AGAIN  # the name server itself was at fault
+            raise name_not_resolved(host, again and may_repeat(self._asked, self.sent)) from None
         if not all(may_be_called(address, allow_private=self._allow_private) for address in found):
             raise private_address(host)
         return found[:MOST_ADDRESSES]

@@ -7,12 +7,12 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made import OPEN
+from server.definitions.parameters import checked_parameters
 
 from bus.errors import ForbiddenModule, InvalidDefinition, InvalidParameters
 from server.definitions import models
 from server.definitions.checked import checked
 from server.definitions.conditions import Condition
-from server.definitions.parameters import checked_parameters
 from server.definitions.steps import MODELS, OnFailure, OutputFile
 
 KNOWN = [

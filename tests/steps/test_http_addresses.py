@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import socket
 from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
 from certificates import certificate, server_context
 from contexts import MakeContext
-from scripted import answer, sends, serving
+from scripted import answer, sends, serving, unused_port
 
 from bus.addresses import Address
 from executor.step_error import StepError
@@ -27,6 +28,8 @@ class Names:
 
     def __call__(self, host: str, port: int) -> list[Address]:
         self.asked += 1
+        if not self.answers:
+            raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
         return self.answers.pop(0)
 
 
@@ -90,9 +93,23 @@ def test_exchange__a_name_is_asked_for_once_and_what_was_checked_is_connected_to
     names = Names([LOOPBACK])
     with serving(answer("200 OK", b"here")) as server:
         wanted = asked({"url": server.url(host="rebinding.invalid")})
-        assert http.exchange(wanted, allow_private=True, resolve=names)["body"] == "here"
+        result = http.exchange(wanted, allow_private=True, resolve=names)
+        assert (result["body"], result["url"]) == ("here", server.url(host="rebinding.invalid"))
         assert f"Host: rebinding.invalid:{server.port}".encode() in server.requests[0]
     assert names.asked == 1
+
+
+@pytest.mark.parametrize(
+    ("answers", "method", "retryable"),
+    [([], "GET", True), ([], "POST", True), ([[LOOPBACK]], "GET", True), ([[LOOPBACK]], "POST", False)],
+)
+def test_exchange__a_name_server_at_fault(answers: list[list[Address]], method: str, retryable: bool) -> None:
+    """At once, or for the second hop: then the first has had the POST."""
+    with serving(answer("307 Temporary", b"", "Location: http://second.example/")) as server:
+        wanted = asked({"method": method, "url": server.url(host="first.example"), "follow_redirects": True})
+        with pytest.raises(StepError) as caught:
+            http.exchange(wanted, allow_private=True, resolve=Names(*answers))
+    assert (caught.value.code, caught.value.retryable) == ("name_not_resolved", retryable)
 
 
 def test_exchange__the_next_address_when_the_first_refuses() -> None:
@@ -122,6 +139,16 @@ def test_exchange__a_redirect_to_an_unusable_url_is_refused(location: str) -> No
         with pytest.raises(StepError) as caught:
             http.exchange(wanted, allow_private=True)
     assert caught.value.code == "invalid_url"
+
+
+@pytest.mark.parametrize(("method", "retryable"), [("GET", True), ("POST", False)])
+def test_exchange__a_redirect_to_nobody(method: str, retryable: bool) -> None:
+    """The first server has had the POST, and may have done it."""
+    with serving(answer("307 Temporary", b"", f"Location: http://127.0.0.1:{unused_port()}/")) as server:
+        wanted = asked({"method": method, "url": server.url(), "follow_redirects": True})
+        with pytest.raises(StepError) as caught:
+            http.exchange(wanted, allow_private=True)
+    assert (caught.value.code, caught.value.retryable) == ("connection_refused", retryable)
 
 
 @pytest.mark.parametrize(("redirects", "reached"), [(5, True), (6, False)])

@@ -191,7 +191,8 @@ def test_run__unusable_header(context: MakeContext, name: str, value: str) -> No
 def test_run__nothing_that_may_be_secret_is_logged(context: MakeContext, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     with serving(answer("200 OK", b"body-secret")) as server:
-        http.run(context(url=server.url("/p?q=query-secret"), headers={"Authorization": "Bearer header-secret"}))
-    assert f"GET http://127.0.0.1:{server.port}/p" in caplog.text
+        url = server.url("/p%0Aforged?q=query-secret")
+        http.run(context(url=url, headers={"Authorization": "Bearer header-secret"}))
+    assert f"GET http://127.0.0.1:{server.port}/p%0Aforged" in caplog.text
     assert "secret" not in caplog.text
     assert json.dumps("secret") not in caplog.text

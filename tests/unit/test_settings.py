@@ -53,3 +53,21 @@ def test_repr__tells_no_secret() -> None:
 def test_python_step_modules__always_those_that_come_along() -> None:
     assert Settings().python_step_modules == ["data_pipeline.steps", "examples"]
     assert Settings(python_step_modules_text="a.b, ,c").python_step_modules[2:] == ["a.b", "c"]
+
+
+@pytest.mark.parametrize(("value", "allowed"), [("1", True), ("True", True), ("on", True), ("0", False), ("no", False)])
+def test_http_allow_private(value: str, allowed: bool) -> None:
+    assert read_settings({"HTTP_ALLOW_PRIVATE": value}).http_allow_private is allowed
+    assert not Settings().http_allow_private
+
+
+def test_http_allow_private__what_is_neither_is_refused() -> None:
+    with pytest.raises(SettingError, match="HTTP_ALLOW_PRIVATE"):
+        _ = Settings(http_allow_private_text="perhaps").http_allow_private
+
+
+def test_wait_directories__absolute_ones() -> None:
+    assert Settings().wait_directories == []
+    assert Settings(wait_directories_text=" /a/b/, ,/c").wait_directories == [Path("/a/b"), Path("/c")]
+    with pytest.raises(SettingError, match="WAIT_DIRECTORIES"):
+        _ = Settings(wait_directories_text="/a,b").wait_directories
