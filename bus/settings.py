@@ -172,10 +172,6 @@ class Settings:
         return _switch("HTTP_ALLOW_PRIVATE", self.http_allow_private_text)
 
     @property
-    def http_allow_private(self) -> bool:
-        return _switch("HTTP_ALLOW_PRIVATE", self.http_allow_private_text)
-
-    @property
     def wait_directories(self) -> list[Path]:
         """Absolute, as they were given (a symbolic link is not followed here)."""
         given = [Path(text.strip()) for text in self.wait_directories_text.split(",") if text.strip()]

@@ -17,9 +17,9 @@ def read_event(line: bytes, redact: Callable[[str], str]) -> dict[str, Any] | No
     """The event, its texts storable and without secrets; None for what is none (a torn line, something else)."""
     try:
         event = _DECODER.decode(line.decode())
+        return _storable(event, redact) if isinstance(event, dict) else None
     except (ValueError, RecursionError):
         return None
-    return _storable(event, redact) if isinstance(event, dict) else None
 
 
 def log_event(event: dict[str, Any]) -> tuple[str, str, str] | None:

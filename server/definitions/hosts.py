@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import ipaddress
-import socket
 from collections.abc import Iterator
-from contextlib import suppress
 from urllib.parse import urlsplit
 
+from bus.addresses import is_private_host
 from bus.faults import Fault
 from bus.placeholders import names_in
 from server.definitions.graph import Places, Steps
@@ -43,23 +41,6 @@ def _url_faults(field: str, url: str, private: bool) -> Iterator[Fault]:
 
 
 def is_private(host: str) -> bool:
-    """Whether a host, as it stands, is an address of this machine or of a private net; names are not looked up.
-
-    Every spelling of an address that programs understand counts: ``127.1``, ``0x7f000001``, ``::ffff:10.0.0.1``.
-    """
+    """Whether a host, as it stands, is an address of this machine or of a private net; names are not looked up."""
     name = host.rstrip(".").lower()
-    if name == "localhost" or name.endswith((".localhost", ".local", ".internal")):
-        return True
-    address = _address(name.partition("%")[0])
-    if address is None:
-        return False
-    inner = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None) or address
-    return not inner.is_global or inner.is_multicast
-
-
-def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    with suppress(ValueError):
-        return ipaddress.ip_address(text)
-    with suppress(OSError):
-        return ipaddress.IPv4Address(socket.inet_aton(text))
-    return None
+    return name.endswith((".local", ".internal")) or is_private_host(name)
