@@ -58,6 +58,11 @@ class Attempt:
         """The descriptors that it may be heard on."""
         return [lines.fd for lines in (self.process.events, self.process.output) if lines.fd is not None]
 
+    @property
+    def due(self) -> float:
+        """When ``check`` will have something to do: never while it stands still."""
+        return self.deadline if self._frozen_at is None else float("inf")
+
     def read(self, ready: set[int]) -> None:
         """Take in what has come."""
         for lines in (self.process.events, self.process.output):
@@ -66,7 +71,7 @@ class Attempt:
 
     def check(self) -> None:
         """Stop it when it is late; KILL it when the grace is over."""
-        if self._frozen_at is None and time.monotonic() >= self.deadline:
+        if time.monotonic() >= self.due:
             if self._stopping:
                 process_tree.end_group(self.process.pid, signal.SIGKILL)
                 self.deadline = float("inf")

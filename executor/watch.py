@@ -29,7 +29,7 @@ class Watch:
         """Wait for the first of it, ``until`` then at most, and take it in."""
         if time.monotonic() >= self._next_heartbeat:
             self._beat(attempts)
-        until = min([until, self._next_flush, *(attempt.deadline for attempt in attempts)])
+        until = min([until, self._next_flush, *(attempt.due for attempt in attempts)])
         ready = self._wait(attempts, max(0.0, until - time.monotonic()))
         if self._wakeup in ready:
             self._take_signals()

@@ -76,10 +76,14 @@ class Work:
 
     def _until(self) -> float:
         """When something is to be done although nothing comes."""
-        moments = [self._deadline, *(one.next_at for one in self._steps.values() if one.attempt is None)]
         if self._away_since is not None:
-            moments.append(time.monotonic() + AWAY_PAUSE_SECONDS)
-        return min(moments)
+            return min(self._deadline, time.monotonic() + AWAY_PAUSE_SECONDS)
+        wanted = self._wanted()
+        if self._frozen_at is not None or wanted in CUTS:  # the attempts have clocks of their own
+            return float("inf")
+        if wanted is not None:
+            return self._deadline
+        return min([self._deadline, *(one.next_at for one in self._steps.values() if one.attempt is None)])
 
     def _obey(self) -> None:
         wanted = self._wanted()

@@ -8,6 +8,7 @@ import signal
 import time
 from typing import Any
 
+import psutil
 import pytest
 from engine import Engine
 from test_graph_runs import command
@@ -188,3 +189,22 @@ def _digest(engine: Engine, task: Task, name: str) -> tuple[str, int]:
 def _gone(pid: int) -> bool:
     """Whether that process has ended (a zombie has, too)."""
     return identity.started(pid) is None
+
+
+def test_wait__costs_no_processor_time(engine: Engine) -> None:
+    """Neither frozen past its time limit nor waiting for the next attempt does the executor turn in circles."""
+    frozen = engine.task(engine.workflow(command("a", "touch a.ran; sleep 600", timeout_minutes=0.02)))
+    retried = engine.task(engine.workflow(command("b", "exit 1", retry_count=9, retry_delay_seconds=60)))
+    for task in (frozen, retried):
+        engine.control().start(task.task_id)
+    running(engine, frozen, "a")
+    engine.control().pause(frozen.task_id, immediate=True)
+    engine.until(lambda: ("b", 1, "failed") in engine.steps(retried))
+    pids = [engine.rows(task)[0]["pid"] for task in (frozen, retried)]
+    before = [psutil.Process(pid).cpu_times().user for pid in pids]
+    time.sleep(3)
+    for pid, used in zip(pids, before, strict=True):
+        assert psutil.Process(pid).cpu_times().user - used < 0.5
+    for task in (frozen, retried):
+        engine.control().cancel(task.task_id)
+        assert engine.ended(task).status == "cancelled"
