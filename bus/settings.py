@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+WEBHOOK_SECRETS = "WEBHOOK_SECRET"  # so begin the variables by which webhooks may be signed
 
 
 def setting(name: str, default: str, text: str, *, secret: bool = False, for_steps: bool = False) -> str:
@@ -79,6 +80,23 @@ class Settings:
     start_max_memory_text: str = setting(
         "START_MAX_MEMORY_PERCENT", "", "nothing new is started while more memory than this is used; empty = off"
     )
+    webhook_secret: str = setting(
+        "WEBHOOK_SECRET",
+        "",
+        "signs webhooks that name no variable of their own (`secret_env`, which must begin with this name);"
+        " empty = those are not signed",
+        secret=True,
+    )
+    smtp_host: str = setting("SMTP_HOST", "", "server that takes e-mail notifications; empty = none are sent")
+    smtp_port_text: str = setting("SMTP_PORT", "", "its port; empty = 587 with SMTP_USER, else 25; 465 = TLS at once")
+    smtp_user: str = setting("SMTP_USER", "", "login at SMTP_HOST; empty = without")
+    smtp_password: str = setting("SMTP_PASSWORD", "", "its password", secret=True)
+    smtp_from: str = setting("SMTP_FROM", "", "sender of e-mails; empty = SMTP_USER, or trainyard@ this machine")
+    smtp_starttls_text: str = setting(
+        "SMTP_STARTTLS",
+        "auto",
+        "auto = encrypted where the server offers it, and always with SMTP_USER; 1 = always; 0 = never",
+    )
     llm_base_url: str = setting(
         "LLM_BASE_URL",
         "",
@@ -93,6 +111,17 @@ class Settings:
         "LLM_PRICE_INPUT", "", "price of a million input tokens, for the cost in llm_usage.json; empty = not reckoned"
     )
     llm_price_output_text: str = setting("LLM_PRICE_OUTPUT", "", "price of a million output tokens")
+    http_allow_private_text: str = setting(
+        "HTTP_ALLOW_PRIVATE",
+        "",
+        "1 = http steps may also call private and local addresses (never the metadata of a cloud); empty = only public"
+        " ones",
+    )
+    wait_directories_text: str = setting(
+        "WAIT_DIRECTORIES",
+        "",
+        "absolute directories, comma separated, in which wait_for_files steps may look; empty = only the task's own",
+    )
 
     @property
     def home(self) -> Path:
@@ -132,6 +161,15 @@ class Settings:
         return _whole("START_MAX_MEMORY_PERCENT", self.start_max_memory_text) if self.start_max_memory_text else None
 
     @property
+    def smtp_port(self) -> int:
+        return _whole("SMTP_PORT", self.smtp_port_text) if self.smtp_port_text else 587 if self.smtp_user else 25
+
+    @property
+    def smtp_starttls(self) -> bool | None:
+        """None = where the server offers it."""
+        return None if self.smtp_starttls_text == "auto" else _switch("SMTP_STARTTLS", self.smtp_starttls_text)
+
+    @property
     def workers(self) -> int:
         return max(1, _whole("WEB_WORKERS", self.workers_text))
 
@@ -142,6 +180,18 @@ class Settings:
     @property
     def cors_origins(self) -> list[str]:
         return [origin.strip() for origin in self.cors_origins_text.split(",") if origin.strip()]
+
+    @property
+    def http_allow_private(self) -> bool:
+        return _switch("HTTP_ALLOW_PRIVATE", self.http_allow_private_text)
+
+    @property
+    def wait_directories(self) -> list[Path]:
+        """Absolute, as they were given (a symbolic link is not followed here)."""
+        given = [Path(text.strip()) for text in self.wait_directories_text.split(",") if text.strip()]
+        if relative := [str(path) for path in given if not path.is_absolute()]:
+            raise SettingError(f"WAIT_DIRECTORIES must be absolute directories, not {relative[0]!r}")
+        return given
 
     @property
     def retention_days(self) -> int:
@@ -158,13 +208,23 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     return Settings(**given)
 
 
-def secret_variables() -> frozenset[str]:
+def secret_variables(environ: Mapping[str, str] = os.environ) -> frozenset[str]:
     """The environment variables that hold secrets which no step needs to know."""
-    return frozenset(f.metadata["env"] for f in fields(Settings) if not f.metadata["for_steps"])
+    known = {f.metadata["env"] for f in fields(Settings) if not f.metadata["for_steps"]}
+    return frozenset(known | {name for name in environ if name.startswith(WEBHOOK_SECRETS)})
 
 
 class SettingError(ValueError):
     """A setting that cannot be used, named."""
+
+
+def _switch(name: str, text: str) -> bool:
+    word = text.strip().lower()
+    if word in ("1", "true", "yes", "on"):
+        return True
+    if word in ("", "0", "false", "no", "off"):
+        return False
+    raise SettingError(f"{name} must be 1 or 0, not {text!r}")
 
 
 def _whole(name: str, text: str) -> int:
