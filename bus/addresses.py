@@ -43,6 +43,7 @@ _METADATA_V4 = [
     IPv4Network(text) for text in ("169.254.0.0/16", "168.63.129.16/32", "100.100.100.200/32", "192.0.0.192/32")
 ]
 _METADATA_V6 = [IPv6Network(text) for text in ("fe80::/10", "fd00:ec2::/32", "fd20:ce::254/128")]
+_FULL_STOP = {0x3002: "."}  # the Chinese one, which parts the labels of a name too
 _LOCAL_NAMES = ("localhost", "localhost.localdomain", "ip6-localhost", "ip6-loopback")
 
 
@@ -71,7 +72,7 @@ def literal(host: str) -> Address | None:
 
     Decimal, octal, hexadecimal and shortened IPv4, brackets, a zone, a trailing dot, full-width digits.
     """
-    plain = unicodedata.normalize("NFKC", host).replace("。", ".").strip("[]").rstrip(".")
+    plain = unicodedata.normalize("NFKC", host).translate(_FULL_STOP).strip("[]").rstrip(".")
     try:
         return ip_address(plain)
     except ValueError:

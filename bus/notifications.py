@@ -5,6 +5,7 @@ A delivery is claimed for a lease; one that was neither recorded as sent nor as 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -40,9 +41,14 @@ class Notification(Row):
         return "en" if self.parameters.get("language") == "en" else "zh"
 
 
-def claim(connection: Connection, most: int, lease_seconds: float) -> list[Notification]:
-    """Up to ``most`` that are due, for the caller alone until the lease is over; each counts as an attempt."""
-    values = {"most": most, "lease_seconds": lease_seconds}
+def claim(
+    connection: Connection, most: int, lease_seconds: float, busy_targets: Sequence[str] = ()
+) -> list[Notification]:
+    """Up to ``most`` that are due, for the caller alone until the lease is over; each counts as an attempt.
+
+    None for the targets that are busy as it is.
+    """
+    values = {"most": most, "lease_seconds": lease_seconds, "busy_targets": list(busy_targets)}
     return [Notification.of(row) for row in fetch_all(connection, load("notifications").claim_notifications, values)]
 
 

@@ -2,7 +2,8 @@
 -- Due ones, taken for as long as the lease: whoever is killed meanwhile leaves them to be taken again afterwards. Those that
 -- were never tried come first, so that receivers that are away keep nobody else waiting.
 WITH due AS MATERIALIZED (
-    SELECT id FROM notifications WHERE status = 'waiting' AND next_at <= clock_timestamp()
+    SELECT id FROM notifications
+    WHERE status = 'waiting' AND next_at <= clock_timestamp() AND NOT target = ANY (%(busy_targets)s::text[])
     ORDER BY attempts, next_at, id LIMIT %(most)s FOR UPDATE SKIP LOCKED
 )
 UPDATE notifications n SET attempts = n.attempts + 1, next_at = clock_timestamp() + make_interval(secs => %(lease_seconds)s)

@@ -11,7 +11,7 @@ import select
 import socket
 import threading
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -40,6 +40,7 @@ class Pace:
     """How much is sent at once, and how often it is tried: eight times within about an hour."""
 
     at_once: int = 8  # per server process
+    at_once_per_target: int = 4  # of these, so that one that hangs leaves room for the others
     lease_seconds: float = 90.0  # longer than any delivery may take
     attempts: int = 8
     first_pause_seconds: float = 8.0
@@ -63,7 +64,7 @@ class Sender:
     def __init__(self, settings: Settings, pace: Pace | None = None) -> None:
         self._settings, self._pace = settings, pace or Pace()
         self._connection: Connection | None = None
-        self._under_way = 0
+        self._under_way: Counter[str] = Counter()  # by target
         self._ended: deque[tuple[Notification, NotDelivered | None]] = deque()
         self._awake, self._wake = socket.socketpair()  # a delivery that ends wakes the loop
         self._awake.setblocking(False)
@@ -75,19 +76,27 @@ class Sender:
             execute(self._connection, f"LISTEN {notifications.CHANNEL}", {})
         while self._ended:
             self._record(self._connection, *self._ended[0])  # stays the first until the bus has it
-            self._ended.popleft()
-            self._under_way -= 1
-        if free := self._pace.at_once - self._under_way:
-            for one in notifications.claim(self._connection, free, self._pace.lease_seconds):
-                self._under_way += 1
-                threading.Thread(target=self._deliver, args=(one,), name=f"deliver {one.id}", daemon=True).start()
+            one, _ = self._ended.popleft()
+            self._under_way -= Counter([one.target])
+        while self._under_way.total() < self._pace.at_once and self._begin(self._connection):
+            pass
+
+    def _begin(self, connection: Connection) -> bool:
+        """Take one that is due, and start its delivery; False when there is none."""
+        busy = [target for target, count in self._under_way.items() if count >= self._pace.at_once_per_target]
+        for one in notifications.claim(connection, 1, self._pace.lease_seconds, busy):
+            threading.Thread(target=self._deliver, args=(one,), name=f"deliver {one.id}", daemon=True).start()
+            self._under_way[one.target] += 1
+            return True
+        return False
 
     def wait(self, seconds: float) -> None:
         """Until something ends, or is to be sent, but no longer than that."""
-        watched: list[socket.socket | Connection] = (
-            [self._awake] if self._connection is None else [self._awake, self._connection]
-        )
-        select.select(watched, [], [], seconds)
+        watch = select.poll()  # select() takes no descriptor above 1023, and a server may have as many clients
+        watch.register(self._awake, select.POLLIN)
+        if self._connection is not None:
+            watch.register(self._connection.fileno(), select.POLLIN)
+        watch.poll(seconds * 1000)
         with suppress(BlockingIOError):
             self._awake.recv(4096)
         if self._connection is not None:

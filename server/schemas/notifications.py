@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from pydantic import Field
 from typing_extensions import TypedDict
 
@@ -16,14 +14,17 @@ class NotificationQuery(Query):
 
 
 class NotificationRow(TypedDict):
-    """``target`` is an e-mail address, or an url without what follows its path."""
+    """``channel`` is webhook or email, ``status`` waiting, sent or given_up.
+
+    ``target`` is an e-mail address, or an url without what follows its path.
+    """
 
     delivery_id: str
     event_id: int
-    event: Literal["started", "completed", "failed", "paused", "resumed", "cancelled"]
-    channel: Literal["webhook", "email"]
+    event: str
+    channel: str
     target: str
-    status: Literal["waiting", "sent", "given_up"]
+    status: str
     attempts: int
     next_at: str | None
     sent_at: str | None

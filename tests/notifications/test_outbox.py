@@ -130,6 +130,7 @@ JSON = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(preferences=JSON)
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_preferences__of_any_form_keep_no_task_from_changing(bus: Connection, preferences: Any) -> None:
@@ -144,6 +145,7 @@ def test_preferences__of_any_form_keep_no_task_from_changing(bus: Connection, pr
 STATUSES = st.sampled_from(["pending", "running", "paused", "partial_completed", "completed", "failed", "cancelled"])
 
 
+@pytest.mark.slow
 @given(moves=st.lists(STATUSES, max_size=12), events=st.sets(st.sampled_from(ALL)))
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_outbox__no_change_of_a_subscribed_event_without_its_row(

@@ -132,6 +132,20 @@ def test_send__private_addresses_are_refused(settings: Settings, receiver: Recei
     assert receiver.got == []
 
 
+def test_send__a_name_with_one_private_address_is_refused(
+    settings: Settings, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, 0)) for address in ("93.184.215.14", "127.0.0.1")]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: answers)
+    found = fault(replace(settings, http_allow_private_text=""), f"http://rebinds.example:{receiver.port}/")
+    assert not found.again and receiver.got == []
+
+
+def test_send__the_next_address_where_the_first_does_not_answer(settings: Settings, receiver: Receiver) -> None:
+    webhook.send(settings, notification(f"http://localhost:{receiver.port}/"))  # ::1 and 127.0.0.1; one is listened on
+    assert receiver.got[0].headers["Host"] == f"localhost:{receiver.port}"
+
+
 def test_send__metadata_of_a_cloud_is_refused_even_so(settings: Settings) -> None:
     assert not fault(settings, "http://169.254.169.254/latest/meta-data/").again
 
