@@ -23,7 +23,7 @@ from bus.db import Connection, execute, open_bus
 from bus.errors import BusUnavailable
 from bus.log_file import clean
 from bus.notifications import Notification
-from bus.settings import Settings
+from bus.settings import SettingError, Settings
 from server.notifications import mail, webhook
 from server.notifications.fault import NotDelivered
 
@@ -115,6 +115,8 @@ class Sender:
             CHANNELS[one.channel](self._settings, one)
         except NotDelivered as error:
             fault = error
+        except SettingError as error:
+            fault = NotDelivered(f"{error}.", f"设置有误：{error}", again=False)
         except Exception:  # the boundary of this thread: whatever happens is the outcome of this delivery
             LOG.exception("notification %s of %s failed unexpectedly", one.delivery_id, one.task_id)
             fault = UNEXPECTED

@@ -70,7 +70,9 @@ def read_url(one: Notification) -> httpx.URL:
     """Its target with the task's parameters filled in; NotDelivered for what no request can go to."""
     try:
         url = httpx.URL(filled(one.target, one.parameters))
-    except (httpx.InvalidURL, UnicodeError, KeyError, TypeError):
+    except KeyError as error:
+        raise _unusable(f"the task has no parameter {error}", f"任务没有参数 {error}") from None
+    except (httpx.InvalidURL, UnicodeError, TypeError):
         raise _unusable("it cannot be read", "无法解析") from None
     if url.scheme not in ("http", "https") or not url.raw_host:
         raise _unusable("it must begin with http:// or https:// and name a host", "必须以 http(s):// 开头并含主机名")

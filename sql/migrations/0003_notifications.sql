@@ -66,8 +66,16 @@ $$;
 
 CREATE FUNCTION on_status_event() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    told text := event_told(NEW);
+    told text;
 BEGIN
+    -- Most tasks tell nobody, and are not to pay for those that do.
+    IF NOT EXISTS (SELECT FROM tasks t JOIN workflow_versions v ON v.id = t.workflow_version_id
+                   WHERE t.task_id = NEW.task_id
+                     AND (jsonb_path_exists(v.definition, 'lax $.notifications.*[*]')
+                          OR EXISTS (SELECT FROM user_preferences p WHERE p.user_id = t.created_by))) THEN
+        RETURN NULL;
+    END IF;
+    told := event_told(NEW);
     INSERT INTO notifications (task_id, event_id, event, channel, target, secret_env, content)
     SELECT NEW.task_id, NEW.id, told, n.channel, n.target, n.secret_env, jsonb_build_object(
                'workflow', w.name, 'workflow_version', v.label, 'progress', NEW.progress,

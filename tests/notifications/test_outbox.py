@@ -142,6 +142,19 @@ def test_preferences__of_any_form_keep_no_task_from_changing(bus: Connection, pr
     assert all(isinstance(one.target, str) and one.target for one in outbox(bus, task))
 
 
+@pytest.mark.parametrize(
+    "odd", ["7", '"x"', "[]", "[1, [2]]", '{"webhook": 1}', '{"webhook": [[{"url": 3}]], "email": {"to": {}}}']
+)
+def test_definition__of_any_form_keeps_no_task_from_changing(bus: Connection, odd: str) -> None:
+    task = new_task(bus, workflow(bus))
+    statement = (
+        "UPDATE workflow_versions SET definition = definition || jsonb_build_object('notifications', %(odd)s::jsonb)"
+    )
+    execute(bus, statement, {"odd": odd})
+    move(bus, task, "failed")
+    assert (outbox(bus, task), [event["status"] for event in status_events(bus, task)]) == ([], ["failed"])
+
+
 STATUSES = st.sampled_from(["pending", "running", "paused", "partial_completed", "completed", "failed", "cancelled"])
 
 

@@ -116,6 +116,14 @@ def test_sender__what_cannot_be_mended_is_given_up_at_once(bus: Connection, run:
     assert one.attempts == 1 and one.error == "无法发送邮件，请在服务器的环境中设置 SMTP_HOST"
 
 
+def test_sender__a_setting_that_is_none_is_named(bus: Connection, run: Run, settings: Settings) -> None:
+    task = new_task(bus, workflow(bus, email=[{"to": ["a@x.org"]}]), parameters={"language": "en"})
+    move(bus, task, "completed")
+    run(settings=replace(settings, smtp_host="127.0.0.1", smtp_port_text="smtp"))
+    ended(bus, task, "given_up")
+    assert outbox(bus, task)[0].error == "SMTP_PORT must be a whole number, not 'smtp'."
+
+
 def test_sender__sends_mail(bus: Connection, run: Run, settings: Settings, smtp: SmtpStub) -> None:
     given = {"smtp_host": "127.0.0.1", "smtp_port_text": str(smtp.port), "smtp_from": "t@example.com"}
     task = new_task(bus, workflow(bus, email=[{"to": ["a@x.org", "b@x.org"]}]))

@@ -160,6 +160,10 @@ def test_send__an_url_that_is_none__is_given_up(settings: Settings, url: str) ->
     assert not found.again and "pw" not in found.en
 
 
+def test_send__a_parameter_that_the_task_does_not_have(settings: Settings) -> None:
+    assert "no parameter 'unknown'" in fault(settings, "https://x.example/${unknown}").en
+
+
 def test_send__a_name_without_address(settings: Settings) -> None:
     assert "no address for the host name" in fault(settings, "http://no-such-host.invalid/").en
 
