@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-WEBHOOK_SECRETS = "WEBHOOK_SECRET"  # so begin the variables by which webhooks may be signed
 
 
 def setting(name: str, default: str, text: str, *, secret: bool = False, for_steps: bool = False) -> str:
@@ -206,6 +205,9 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     """Settings from ``environ``; an empty variable counts as unset."""
     given = {f.name: value for f in fields(Settings) if (value := environ.get(f.metadata["env"], ""))}
     return Settings(**given)
+
+
+WEBHOOK_SECRETS = "WEBHOOK_SECRET"  # so begin the variables by which webhooks may be signed
 
 
 def secret_variables(environ: Mapping[str, str] = os.environ) -> frozenset[str]:
