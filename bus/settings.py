@@ -86,6 +86,23 @@ class Settings:
     start_max_memory_text: str = setting(
         "START_MAX_MEMORY_PERCENT", "", "nothing new is started while more memory than this is used; empty = off"
     )
+    webhook_secret: str = setting(
+        "WEBHOOK_SECRET",
+        "",
+        "signs webhooks that name no variable of their own (`secret_env`, which must begin with this name);"
+        " empty = those are not signed",
+        secret=True,
+    )
+    smtp_host: str = setting("SMTP_HOST", "", "server that takes e-mail notifications; empty = none are sent")
+    smtp_port_text: str = setting("SMTP_PORT", "", "its port; empty = 587 with SMTP_USER, else 25; 465 = TLS at once")
+    smtp_user: str = setting("SMTP_USER", "", "login at SMTP_HOST; empty = without")
+    smtp_password: str = setting("SMTP_PASSWORD", "", "its password", secret=True)
+    smtp_from: str = setting("SMTP_FROM", "", "sender of e-mails; empty = SMTP_USER, or trainyard@ this machine")
+    smtp_starttls_text: str = setting(
+        "SMTP_STARTTLS",
+        "auto",
+        "auto = encrypted where the server offers it, and always with SMTP_USER; 1 = always; 0 = never",
+    )
     llm_base_url: str = setting(
         "LLM_BASE_URL",
         "",
@@ -156,6 +173,15 @@ class Settings:
         return _whole("START_MAX_MEMORY_PERCENT", self.start_max_memory_text) if self.start_max_memory_text else None
 
     @property
+    def smtp_port(self) -> int:
+        return _whole("SMTP_PORT", self.smtp_port_text) if self.smtp_port_text else 587 if self.smtp_user else 25
+
+    @property
+    def smtp_starttls(self) -> bool | None:
+        """None = where the server offers it."""
+        return None if self.smtp_starttls_text == "auto" else _switch("SMTP_STARTTLS", self.smtp_starttls_text)
+
+    @property
     def workers(self) -> int:
         return max(1, _whole("WEB_WORKERS", self.workers_text))
 
@@ -194,9 +220,13 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     return Settings(**given)
 
 
-def secret_variables() -> frozenset[str]:
+WEBHOOK_SECRETS = "WEBHOOK_SECRET"  # so begin the variables by which webhooks may be signed
+
+
+def secret_variables(environ: Mapping[str, str] = os.environ) -> frozenset[str]:
     """The environment variables that hold secrets which no step needs to know."""
-    return frozenset(f.metadata["env"] for f in fields(Settings) if not f.metadata["for_steps"])
+    known = {f.metadata["env"] for f in fields(Settings) if not f.metadata["for_steps"]}
+    return frozenset(known | {name for name in environ if name.startswith(WEBHOOK_SECRETS)})
 
 
 class SettingError(ValueError):

@@ -11,11 +11,11 @@ from bus import executions
 from bus.db import Connection
 from bus.executions import COMPLETE
 from bus.rows import Execution
-from bus.settings import ROOT, Settings
+from bus.settings import ROOT, WEBHOOK_SECRETS, Settings
 
 # What an executor says outside the task's log: why it could not start, or the trace of a crash.
 OUTPUT = ".executor.out"
-NOT_FOR_EXECUTORS = ("JWT_SECRET",)
+NOT_FOR_EXECUTORS = ("JWT_SECRET", "SMTP_PASSWORD", WEBHOOK_SECRETS)  # or what begins so
 
 
 def launch(settings: Settings, connection: Connection, execution: Execution) -> int:
@@ -42,7 +42,7 @@ def launch(settings: Settings, connection: Connection, execution: Execution) -> 
 
 def _environment(settings: Settings) -> dict[str, str]:
     """Ours without what executors need not know, and with the bus, so that they need not look for it."""
-    ours = {name: value for name, value in os.environ.items() if name not in NOT_FOR_EXECUTORS}
+    ours = {name: value for name, value in os.environ.items() if not name.startswith(NOT_FOR_EXECUTORS)}
     return ours | ({"DATABASE_URL": settings.database_url} if settings.database_url else {})
 
 

@@ -1,4 +1,4 @@
-"""``trainyard serve``: gunicorn as a library, one process per worker, the dispatcher in one of them."""
+"""``trainyard serve``: gunicorn as a library, one process per worker, a sender in each, the dispatcher in one."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from bus.settings import Settings, read_settings
 from server import dispatcher, launcher
 from server.commands.listener import listen
 from server.commands.terminal import say
+from server.notifications import sender
 from server.startup import wait_for_bus
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             "worker_class": "gthread",
             "threads": THREADS,
             "preload_app": True,
-            "post_worker_init": self._start_dispatcher,
+            "post_worker_init": self._start_threads,
             "worker_exit": _leave,
             "control_socket_disable": True,
             "loglevel": "warning",
@@ -93,8 +94,9 @@ class Server(BaseApplication):  # type: ignore[misc]
         found = replace(self._settings, database_url=self._bus_url)  # so that no executor need look for it
         return create_app(self._settings, self._bus_url, partial(launcher.launch, found))
 
-    def _start_dispatcher(self, worker: object) -> None:
+    def _start_threads(self, worker: object) -> None:
         dispatcher.start(self._settings)
+        sender.start(self._settings)
 
 
 def _leave(arbiter: object, worker: Any) -> None:

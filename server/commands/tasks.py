@@ -13,6 +13,7 @@ tasks = LazyGroup(
         "show": ("task_show:show", "Show a task."),
         "logs": ("task_show:show_logs", "Show the log of a task."),
         "files": ("task_files:files", "List the files of a task, or fetch them."),
+        "notifications": ("task_notifications:show_notifications", "Show who was told of a task."),
         "cancel": ("task_end:cancel", "Cancel a task: what runs is ended within seconds."),
         "delete": ("task_end:delete", "Delete a task with its files."),
     },
