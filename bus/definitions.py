@@ -14,7 +14,7 @@ LEAST_SECONDS = 0.001
 NOTIFIED_OF = ["completed", "failed"]
 
 _WORKFLOW = {"name": "", "version": "1.0.0", "description": ""}
-_EXECUTION = {"max_running": 0, "max_parallel": 1, "timeout_minutes": None}
+_EXECUTION = {"max_running": 0, "max_parallel": 4, "timeout_minutes": None}
 _OUTPUT = {"log_file": "task.log"}
 Definition = dict[str, Any]
 

@@ -85,7 +85,7 @@ def give_up(connection: Connection, execution: Execution) -> bool:
 def _for(task: Task, sentence: tuple[str, str]) -> str:
     """The sentence in the language of the task."""
     en, zh = sentence
-    return en if task.parameters.get("language") == "en" else zh
+    return en if task.speaks == "en" else zh
 
 
 def end_group(pid: int | None, pid_started: str | None) -> None:

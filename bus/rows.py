@@ -72,6 +72,7 @@ class Task(Row):
     completed_at: datetime | None
     task_name: str | None
     priority: int
+    language: str | None
     parent_task_id: str | None
     event_count: int
     workflow_id: int
@@ -84,6 +85,11 @@ class Task(Row):
     stop_requested: str | None  # of what is live
     queued_at: datetime | None  # when what is live was asked for
     admitted_at: datetime | None  # and when the limits let it start; None while it waits
+
+    @property
+    def speaks(self) -> str:
+        """The language of its log and of its errors: ``en``, or ``zh``, which ``both`` reads, too."""
+        return "en" if self.parameters.get("language", self.language) == "en" else "zh"
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ class NewTask:
     created_by: str | None = None
     task_name: str | None = None
     priority: int = 0
+    language: str | None = None  # zh or en
     idempotency_key: str | None = None
     request_digest: str | None = None
     parent_task_id: str | None = None

@@ -54,7 +54,7 @@ class Run:
         self.link = Link(connection, self._open_session, self.execution)
         log_path = self.directory / self.workflow.log_file
         self.log = LogWriter(log_path, self.task.task_id, self.execution.execution_id, self._open_session)
-        self.language: str | None = self.task.parameters.get("language")
+        self.language = self.task.speaks
         self.results: dict[str, dict[str, Any]] = {}
         self.outcomes = _outcomes(connection, self.task.task_id)  # of earlier runs, too
         self.leavings = Leavings(

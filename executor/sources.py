@@ -33,7 +33,7 @@ def connections_for(
     link: Link, settings: Settings, bus_url: str, task: Task, step: dict[str, Any]
 ) -> Sources | Outcome:
     """What the step needs, or why it cannot be had."""
-    language = "en" if task.parameters.get("language") == "en" else "zh"
+    language = task.speaks
     try:
         if link.connection is None:
             raise BusUnavailable

@@ -10,9 +10,9 @@ LIMIT 1;
 
 -- name: create_task
 INSERT INTO tasks (task_id, workflow_version_id, task_type, parameters, output_directory, db_name, business_context, created_by,
-                   task_name, priority, idempotency_key, request_digest, parent_task_id, parent_step)
+                   task_name, priority, language, idempotency_key, request_digest, parent_task_id, parent_step)
 VALUES (%(task_id)s, %(workflow_version_id)s, %(task_type)s, %(parameters)s, %(output_directory)s, %(db_name)s,
-        %(business_context)s, %(created_by)s, %(task_name)s, %(priority)s, %(idempotency_key)s, %(request_digest)s,
+        %(business_context)s, %(created_by)s, %(task_name)s, %(priority)s, %(language)s, %(idempotency_key)s, %(request_digest)s,
         %(parent_task_id)s, %(parent_step)s);
 
 -- name: task_of_key

@@ -70,6 +70,7 @@ def _start(connection: Connection, step: Step) -> Task:
         parameters.get("db_name"),
         created_by=parent.created_by,
         priority=parent.priority,
+        language=parent.speaks,
         parent_task_id=parent.task_id,
         parent_step=step.definition["id"],
     )

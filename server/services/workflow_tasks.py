@@ -32,6 +32,7 @@ class NewRun:
     task_name: str | None = None
     user_id: str | None = None
     priority: int = 0
+    language: str | None = None
     idempotency_key: str | None = None
 
     @property
@@ -96,6 +97,7 @@ def _new(workflow: Workflow, run: NewRun, parameters: dict[str, Any], owner: str
         created_by=owner,
         task_name=run.task_name,
         priority=run.priority,
+        language=run.language,
         idempotency_key=run.idempotency_key,
         request_digest=run.digest if keyed else None,
     )

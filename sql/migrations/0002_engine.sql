@@ -50,12 +50,14 @@ ALTER TABLE tasks
     ADD COLUMN number bigint GENERATED ALWAYS AS IDENTITY UNIQUE,
     ADD COLUMN task_name text,
     ADD COLUMN priority integer NOT NULL DEFAULT 0 CHECK (priority BETWEEN -1000 AND 1000),
+    ADD COLUMN language text CHECK (language IN ('zh', 'en')),
     ADD COLUMN idempotency_key text,
     ADD COLUMN request_digest text,
     ADD COLUMN parent_task_id text REFERENCES tasks ON DELETE CASCADE,
     ADD COLUMN parent_step text,
     ADD COLUMN event_count bigint NOT NULL DEFAULT 0;
 COMMENT ON COLUMN tasks.number IS 'what the faces with whole numbers for ids call it';
+COMMENT ON COLUMN tasks.language IS 'what its log and errors speak, unless a parameter of that name says otherwise; NULL = zh';
 COMMENT ON COLUMN tasks.parent_task_id IS 'set for a sub-task: it runs on the slot of the task whose step it is';
 COMMENT ON COLUMN tasks.event_count IS 'the id of its newest event; taking the next one holds the row, so ids are in commit order';
 CREATE UNIQUE INDEX tasks_idempotency_key ON tasks (coalesce(created_by, ''), idempotency_key) WHERE idempotency_key IS NOT NULL;

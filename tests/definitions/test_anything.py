@@ -7,9 +7,9 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made import OPEN
-from server.definitions.parameters import checked_parameters
 
 from bus.errors import ForbiddenModule, InvalidDefinition, InvalidParameters
+from bus.parameters import checked_parameters
 from server.definitions import models
 from server.definitions.checked import checked
 from server.definitions.conditions import Condition

@@ -30,15 +30,18 @@ class Engine:
     connection: Connection
     settings: Settings
 
-    def workflow(self, *steps: dict[str, Any], max_running: int = 0, **execution: Any) -> int:
+    def workflow(self, *steps: dict[str, Any], **execution: Any) -> int:
         """Record a workflow of these steps, each a function of ``steps_under_test`` or a command; its version's id."""
+        with db.transaction(self.connection):
+            return workflows.create(self.connection, self.definition(*steps, **execution)).version_id
+
+    def definition(self, *steps: dict[str, Any], **execution: Any) -> dict[str, Any]:
+        """The normalised definition of such a workflow, under a name of its own."""
         python = {"kind": "python", "module": "steps_under_test", "retry_on": ["transient"]}
         full = [step if "kind" in step else {**python, "function": step["id"], **step} for step in steps]
-        definition = {"name": f"test_{stamp()}_{time.monotonic_ns()}", "steps": full,
-                      "output": {"log_file": "data_pipeline.log"},
-                      "execution": {"max_running": max_running, **execution}}  # fmt: skip
-        with db.transaction(self.connection):
-            return workflows.create(self.connection, normalised(definition)).version_id
+        name = f"test_{stamp()}_{time.monotonic_ns()}"
+        output = {"log_file": "data_pipeline.log"}
+        return normalised({"name": name, "steps": full, "output": output, "execution": execution})
 
     def task(self, workflow_version_id: int, **parameters: Any) -> Task:
         """A pending task with its directory."""
@@ -55,10 +58,10 @@ class Engine:
         execution = requests.request_execution(self.connection, task.task_id, Request(step=step, **options))
         return execution, launcher.launch(self.settings, self.connection, execution)
 
-    def run(self, task: Task, step: str = "complete", **options: Any) -> Task:
+    def run(self, task: Task, step: str = "complete", seconds: float = 30, **options: Any) -> Task:
         """Start and wait for the end; the task."""
         self.start(task, step, **options)
-        return self.ended(task)
+        return self.ended(task, seconds)
 
     def control(self) -> Control:
         """What a person does to tasks, launching real executors."""

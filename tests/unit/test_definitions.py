@@ -88,7 +88,7 @@ def step(**fields: Any) -> dict[str, Any]:
 def test_normalised__names_at_the_top_are_the_workflow() -> None:
     made = normalised({"name": "x", "description": "d", "steps": []})
     assert made["workflow"] == {"name": "x", "version": "1.0.0", "description": "d"}
-    assert made["execution"] == {"max_running": 0, "max_parallel": 1, "timeout_minutes": None}
+    assert made["execution"] == {"max_running": 0, "max_parallel": 4, "timeout_minutes": None}
     assert made["output"] == {"log_file": "task.log"}
     assert "parameters" not in made
 
