@@ -128,7 +128,12 @@ def _next(label: str) -> str:
     return f"{head}{dot}{int(last) + 1}" if last.isdecimal() else f"{label}.1"
 
 
+def unknown(key: object) -> WorkflowNotFound:
+    """What is said of a workflow that does not exist."""
+    return WorkflowNotFound(f"There is no workflow {key!r}.", f"工作流不存在: {key!r}")
+
+
 def _found(row: Row | None, key: object) -> Workflow:
     if row is None:
-        raise WorkflowNotFound(f"There is no workflow {key!r}.", f"工作流不存在: {key}")
+        raise unknown(key)
     return Workflow.of(row)

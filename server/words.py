@@ -25,7 +25,12 @@ def statuses_of(word: str) -> list[str]:
 
 def step_word(execution: Execution) -> str:
     """pending, running, success, failed, timeout, cancelled or skipped."""
-    return _STEPS.get(execution.status, execution.status)
+    return step_status_word(execution.status)
+
+
+def step_status_word(status: str | None) -> str:
+    """The same of a status; None = it was never started."""
+    return "pending" if status is None else _STEPS.get(status, status)
 
 
 def utc(moment: datetime | None) -> str | None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from bus.rows import Workflow, WorkflowSummary
 from bus.workflows import Version
+from server.schemas.v1_workflows import V1Row
 from server.schemas.workflows import ImportedWorkflow, VersionRow, WorkflowFields, WorkflowRow
 from server.words import utc
 
@@ -20,6 +23,12 @@ def workflow_row(workflow: WorkflowSummary) -> WorkflowRow:
         "created_at": utc(workflow.created_at) or "",
         "updated_at": utc(workflow.updated_at) or "",
     }
+
+
+def v1_summary(workflow: WorkflowSummary) -> V1Row:
+    """The same in the 003 face, where steps are called tasks."""
+    row = {key: value for key, value in workflow_row(workflow).items() if key != "steps_count"}
+    return cast(V1Row, {**row, "tasks_count": workflow.steps_count})
 
 
 def workflow_fields(workflow: Workflow, versions: list[Version]) -> WorkflowFields:

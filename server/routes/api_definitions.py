@@ -7,7 +7,7 @@ import json
 from flask import Blueprint, Response
 
 from bus.users import Role
-from server.answers import as_json, flat
+from server.answers import as_json, flat, language
 from server.auth import Caller
 from server.context import context
 from server.definition_bodies import definition_body, imported_body
@@ -89,5 +89,5 @@ def show_schema() -> Response:
     enveloped=False,
 )
 def validate_definition() -> Response:
-    found = faults(definition_body(), context().settings)
+    found = faults(definition_body(), context().settings, language())
     return flat({"valid": not found, "errors": found})

@@ -19,7 +19,9 @@ LONGEST_ID = 18  # digits
 
 
 def key_of(text: str) -> str | int:
-    """What stands for a workflow in an address: its id where it is all digits, else its name."""
+    """What stands for a workflow in an address: its id where it is all digits, else its name; WorkflowNotFound."""
+    if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):  # PostgreSQL cannot be asked for it
+        raise workflows.unknown(text)
     return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_ID else text
 
 
@@ -53,6 +55,16 @@ def update(connection: Connection, settings: Settings, text: str, given: object)
         )
     with transaction(connection):
         return _updated(connection, workflow.id, definition, labelled=_label(given) is not None)
+
+
+def describe(connection: Connection, text: str, description: str) -> Workflow:
+    """The same workflow in other words: its next version."""
+    with transaction(connection):
+        workflow_id = found(connection, text).id
+        workflows.lock(connection, workflow_id)
+        definition = workflows.active(connection, workflow_id).definition
+        about = definition["workflow"] | {"description": description}
+        return workflows.add_version(connection, workflow_id, definition | {"workflow": about})
 
 
 def import_all(
@@ -126,6 +138,7 @@ def _checked_at(given: object, settings: Settings, place: int, count: int) -> De
             f"definition {place + 1}: {error.en}",
             f"第 {place + 1} 个定义: {error.zh}",
             [{**one, "field": f"{place}.{one['field']}"} for one in error.details],
+            [{**one, "field": f"{place}.{one['field']}"} for one in error.zh_details],
         ) from None
 
 
