@@ -8,7 +8,6 @@ from typing import Any
 from bus.executions import COMPLETE
 from bus.rows import Log, Task, Workflow
 from server.advice import suggestion
-from server.answers import language
 from server.schemas.v1_executions import LogLine
 from server.schemas.v1_workflows import RunError, RunRow, TaskOfWorkflow, V1Row
 from server.words import task_word, utc
@@ -30,18 +29,18 @@ def v1_row(workflow: Workflow) -> V1Row:
     }
 
 
-def tasks_of(workflow: Workflow) -> list[TaskOfWorkflow]:
+def tasks_of(workflow: Workflow, language: str) -> list[TaskOfWorkflow]:
     """Its steps; the id of each is its place, from 1."""
     places = {step["id"]: place for place, step in enumerate(workflow.steps, 1)}
-    return [_task_of(workflow.id, step, places) for step in workflow.steps]
+    return [_task_of(workflow.id, step, places, language) for step in workflow.steps]
 
 
-def _task_of(workflow_id: int, step: dict[str, Any], places: dict[str, int]) -> TaskOfWorkflow:
+def _task_of(workflow_id: int, step: dict[str, Any], places: dict[str, int], language: str) -> TaskOfWorkflow:
     name = step["name"]
     return {
         "id": places[step["id"]],
         "step_id": step["id"],
-        "name": name if isinstance(name, str) else name[language()],
+        "name": name if isinstance(name, str) else name[language],
         "task_type": step["kind"].upper(),
         "config": {key: value for key, value in step.items() if key not in BESIDE_CONFIG},
         "order": step["order"],
@@ -50,7 +49,7 @@ def _task_of(workflow_id: int, step: dict[str, Any], places: dict[str, int]) -> 
     }
 
 
-def run_row(task: Task) -> RunRow:
+def run_row(task: Task, language: str) -> RunRow:
     """A run as a line of a list."""
     return {
         "run_id": task.number,
@@ -64,7 +63,7 @@ def run_row(task: Task) -> RunRow:
         "started_at": utc(started_at(task)),
         "completed_at": utc(task.completed_at),
         "duration_seconds": duration_seconds(task),
-        "error": run_error(task),
+        "error": run_error(task, language),
     }
 
 
@@ -87,11 +86,11 @@ def duration_seconds(task: Task) -> float | None:
     return None if begun is None else round(((task.completed_at or datetime.now(UTC)) - begun).total_seconds(), 3)
 
 
-def run_error(task: Task) -> RunError | None:
+def run_error(task: Task, language: str) -> RunError | None:
     """Why it failed, and what may help; None when it did not."""
     if task.status != "failed":
         return None
-    helps = suggestion(task.error_code)[language() == "en"]
+    helps = suggestion(task.error_code)[language == "en"]
     return {"type": task.error_code or "failed", "message": task.error_message or "", "suggestion": helps}
 
 

@@ -6,7 +6,7 @@ from flask import Blueprint, Response
 
 from bus import actions, logs
 from bus.users import Role
-from server.answers import flat
+from server.answers import flat, language
 from server.auth import Caller
 from server.context import context
 from server.idempotency import idempotency_key
@@ -78,7 +78,7 @@ def show_status(workflow_id: str) -> Response:
             "completed_at": utc(task.completed_at),
             "duration_seconds": duration_seconds(task),
             "logs": [log_line(line) for line in lines],
-            "error": run_error(task),
+            "error": run_error(task, language()),
             "allowed_actions": actions.allowed(task),
         }
     )

@@ -6,7 +6,7 @@ from flask import Blueprint, Response
 
 from bus import actions
 from bus.users import Role
-from server.answers import flat
+from server.answers import flat, language
 from server.auth import Caller
 from server.context import context
 from server.idempotency import idempotency_key
@@ -62,7 +62,7 @@ def run_workflow(workflow_id: str, body: RunRequest, caller: Caller) -> Response
 def list_runs(workflow_id: str, query: SkipQuery) -> Response:
     with context().pool.session() as connection:
         found, total = runs.page(connection, workflow_id, limit=query.limit, offset=query.skip)
-    rows = [run_row(task) for task in found]
+    rows = [run_row(task, language()) for task in found]
     return flat({"runs": rows, "total": total, "skip": query.skip, "limit": query.limit})
 
 
@@ -80,5 +80,10 @@ def show_run(workflow_id: str, run_id: str) -> Response:
         task = runs.of_workflow(connection, workflow_id, run_id)
     steps = [{"id": step, "status": step_status_word(status)} for step, status in task.step_status.items()]
     return flat(
-        {**run_row(task), "parameters": task.parameters, "steps": steps, "allowed_actions": actions.allowed(task)}
+        {
+            **run_row(task, language()),
+            "parameters": task.parameters,
+            "steps": steps,
+            "allowed_actions": actions.allowed(task),
+        }
     )

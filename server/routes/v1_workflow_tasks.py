@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from bus.users import Role
-from server.answers import flat
+from server.answers import flat, language
 from server.context import context
 from server.operation import operation
 from server.run_shapes import tasks_of
@@ -33,7 +33,7 @@ def add_task(workflow_id: str, body: NewTaskOfWorkflow) -> Response:
     here = context()
     with here.pool.session() as connection:
         workflow, step_id = add_step(connection, here.settings, workflow_id, body)
-    (added,) = (one for one in tasks_of(workflow) if one["step_id"] == step_id)
+    (added,) = (one for one in tasks_of(workflow, language()) if one["step_id"] == step_id)
     return flat({**added, "version": workflow.label}, status=201)
 
 
@@ -49,6 +49,6 @@ def add_task(workflow_id: str, body: NewTaskOfWorkflow) -> Response:
 )
 def list_tasks(workflow_id: str, query: SkipQuery) -> Response:
     with context().pool.session() as connection:
-        rows = tasks_of(definitions.found(connection, workflow_id))
+        rows = tasks_of(definitions.found(connection, workflow_id), language())
     shown = rows[query.skip : query.skip + query.limit]
     return flat({"tasks": shown, "total": len(rows), "skip": query.skip, "limit": query.limit})
