@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from typing import Any
 
@@ -26,7 +26,7 @@ def normalised(given: Mapping[str, Any]) -> Definition:
     """
     given = deepcopy(dict(given))
     parts: Definition = {
-        "workflow": {**_WORKFLOW, **{key: given[key] for key in _WORKFLOW if key in given}, **_part(given, "workflow")},
+        "workflow": {**_WORKFLOW, **_said(given, _WORKFLOW), **_said(_part(given, "workflow"), _WORKFLOW)},
         "execution": {**_EXECUTION, **_part(given, "execution")},
         "steps": _steps(given.get("steps") or []),
         "notifications": _notifications(_part(given, "notifications")),
@@ -51,9 +51,15 @@ def _part(given: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     return part
 
 
+def _said(given: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    return {name: given[name] for name in names if given.get(name) is not None}
+
+
 def _steps(given: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """In order; where nothing is said each depends on the one before it."""
-    placed = [{**step, "order": step.get("order", place)} for place, step in enumerate(given, 1)]
+    placed = [
+        {**step, "order": place if step.get("order") is None else step["order"]} for place, step in enumerate(given, 1)
+    ]
     placed.sort(key=lambda step: step["order"])
     before = [[], *([step["id"]] for step in placed)]
     return [step_with_defaults(step, needs) for step, needs in zip(placed, before, strict=False)]
