@@ -11,7 +11,7 @@ from uuid import uuid4
 
 import pytest
 from flask.testing import FlaskClient
-from house import House, refusal
+from house import V0, House, refusal
 from jsonschema import Draft202012Validator
 
 WORKFLOWS = "/api/workflows"
@@ -141,6 +141,16 @@ def test_states__and_versions(client: FlaskClient) -> None:
     assert client.get(path).get_json()["workflow"]["version"] == "1.0.0"
     assert refusal(client.post(f"{path}/activate", json={"version": "9"})) == (404, "workflow_not_found")
     assert refusal(client.post(f"{path}/activate", json={"version": 9})) == (422, "invalid_input")
+
+
+def test_states__of_the_pipeline_itself(client: FlaskClient) -> None:
+    """No face makes tasks of a workflow that is not active."""
+    try:
+        client.post(f"{WORKFLOWS}/data_pipeline/deactivate")
+        assert refusal(client.post(f"{V0}/tasks", json={})) == (409, "workflow_retired")
+    finally:
+        client.post(f"{WORKFLOWS}/data_pipeline/activate")
+    assert client.post(f"{V0}/tasks", json={}).status_code == 201
 
 
 def test_list__status_and_total(client: FlaskClient) -> None:
