@@ -15,9 +15,8 @@ MOST_DEFINITIONS = 100  # of one import
 def definition_body() -> object:
     """The body, whatever JSON it is; TooLarge before any of it is read, MalformedJson, UnsupportedEncoding."""
     _refuse_length(request.content_length)
-    value = json_value()
     _refuse_length(len(request.get_data()))  # of a body whose length was not announced
-    return value
+    return json_value()
 
 
 def imported_body() -> list[object]:

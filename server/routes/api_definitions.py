@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, send_file
 
 from bus.users import Role
 from server.answers import as_json, flat, language
@@ -42,9 +43,8 @@ def export_workflow(workflow_id: str, query: VersionQuery) -> Response:
     with context().pool.session() as connection:
         workflow = definitions.found(connection, workflow_id, query.version)
     text = json.dumps(workflow.definition, ensure_ascii=False, indent=2) + "\n"
-    response = Response(text, content_type="application/json")
-    response.headers.set("Content-Disposition", "attachment", filename=f"{workflow.name}-{workflow.label}.json")
-    return response
+    name = f"{workflow.name}-{workflow.label}.json"
+    return send_file(BytesIO(text.encode()), "application/json", as_attachment=True, download_name=name)
 
 
 @operation(

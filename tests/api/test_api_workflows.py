@@ -190,6 +190,12 @@ def test_export__import_takes_it(client: FlaskClient) -> None:
     assert copy == renamed
 
 
+def test_export__names_the_file(client: FlaskClient) -> None:
+    made = create(client, definition(f'每日 "报告" {uuid4().hex}'))
+    said = client.get(f"{WORKFLOWS}/{made['id']}/export").headers["Content-Disposition"]
+    assert said.isascii() and said.startswith("attachment; ") and "filename*=UTF-8''%E6%AF%8F" in said
+
+
 def test_import__all_or_nothing(client: FlaskClient) -> None:
     good, taken = definition(), create(client)["name"]
     for bad, code in ((definition(taken), (409, "workflow_exists")), ({"steps": 5}, (422, "invalid_definition"))):
