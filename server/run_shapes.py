@@ -10,7 +10,7 @@ from bus.rows import Log, Task, Workflow
 from server.advice import suggestion
 from server.schemas.v1_executions import LogLine
 from server.schemas.v1_workflows import RunError, RunRow, TaskOfWorkflow, V1Row
-from server.words import task_word, utc
+from server.words import in_language, task_word, utc
 
 BESIDE_CONFIG = ("id", "name", "kind", "order", "depends_on")
 
@@ -36,11 +36,10 @@ def tasks_of(workflow: Workflow, language: str) -> list[TaskOfWorkflow]:
 
 
 def _task_of(workflow_id: int, step: dict[str, Any], places: dict[str, int], language: str) -> TaskOfWorkflow:
-    name = step["name"]
     return {
         "id": places[step["id"]],
         "step_id": step["id"],
-        "name": name if isinstance(name, str) else name[language],
+        "name": in_language(step["name"], language),
         "task_type": step["kind"].upper(),
         "config": {key: value for key, value in step.items() if key not in BESIDE_CONFIG},
         "order": step["order"],

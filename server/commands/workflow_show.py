@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import click
 
@@ -14,6 +15,7 @@ from server.commands.bus import session
 from server.commands.task_show import as_json_option
 from server.commands.terminal import language, print_columns, print_json, word
 from server.services import definitions
+from server.words import in_language
 from server.workflow_shapes import workflow_fields, workflow_row
 
 version_option = click.option("--version", "label", help="A label; the active version unless given.")
@@ -74,7 +76,5 @@ def _print(workflow: Workflow, versions: list[Version]) -> None:
     click.echo(f"\n{word('versions', '版本')}: {labels}")
 
 
-def _step(step: dict[str, object]) -> list[object]:
-    name, needs = step["name"], step["depends_on"]
-    shown = name[language()] if isinstance(name, dict) else name
-    return [step["id"], step["kind"], shown, ", ".join(needs) if isinstance(needs, list) else ""]
+def _step(step: dict[str, Any]) -> list[object]:
+    return [step["id"], step["kind"], in_language(step["name"], language()), ", ".join(step["depends_on"])]
