@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import request
 
-from bus.errors import TooLarge
 from server.definitions.bounds import MOST_BYTES
-from server.requests import json_value, parsed_json, uploaded, wrong_field
+from server.requests import Model, as_object, json_value, parsed_json, uploaded, validated, wrong_field
+from server.services.definitions import too_large
 
 FORM_BYTES = 10_000  # what a multipart body has around its file
 MOST_DEFINITIONS = 100  # of one import
@@ -17,6 +17,11 @@ def definition_body() -> object:
     _refuse_length(request.content_length)
     _refuse_length(len(request.get_data()))  # of a body whose length was not announced
     return json_value()
+
+
+def part_body(model: type[Model]) -> Model:
+    """The body as that model: what becomes part of a definition is bounded as a whole one is. InvalidInput besides."""
+    return validated(model, as_object(definition_body()))
 
 
 def imported_body() -> list[object]:
@@ -37,7 +42,4 @@ def _uploaded_value() -> object:
 
 def _refuse_length(length: int | None) -> None:
     if length is not None and length > MOST_BYTES:
-        raise TooLarge(
-            f"Definitions may have {MOST_BYTES // 1_000_000} MB at most.",
-            f"工作流定义不能超过 {MOST_BYTES // 1_000_000} MB",
-        )
+        raise too_large()

@@ -26,7 +26,11 @@ def json_body(*, optional: bool = False) -> dict[str, Any]:
 
     MalformedJson, InvalidInput, UnsupportedEncoding, TooLarge.
     """
-    value = json_value({} if optional else None)
+    return as_object(json_value({} if optional else None))
+
+
+def as_object(value: object) -> dict[str, Any]:
+    """The value, which must be a JSON object; InvalidInput."""
     if not isinstance(value, dict):
         raise InvalidInput(
             "The body must be a JSON object.", "请求体应为 JSON 对象", [{"field": "", "error": "object"}]

@@ -7,6 +7,7 @@ from flask import Blueprint, Response
 from bus.users import Role
 from server.answers import flat, language
 from server.context import context
+from server.definition_bodies import part_body
 from server.operation import operation
 from server.run_shapes import tasks_of
 from server.schemas.v1_workflows import NewTaskAnswer003, NewTaskOfWorkflow, SkipQuery, TasksOfWorkflow
@@ -25,11 +26,13 @@ TAG = "workflows v1"
     tag=TAG,
     role=Role.admin,
     body=NewTaskOfWorkflow,
+    reads_body=True,
     answer=NewTaskAnswer003,
     status=201,
     enveloped=False,
 )
-def add_task(workflow_id: str, body: NewTaskOfWorkflow) -> Response:
+def add_task(workflow_id: str) -> Response:
+    body = part_body(NewTaskOfWorkflow)
     here = context()
     with here.pool.session() as connection:
         workflow, step_id = add_step(connection, here.settings, workflow_id, body)

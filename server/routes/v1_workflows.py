@@ -9,6 +9,7 @@ from bus.users import Role
 from server.answers import flat
 from server.auth import Caller
 from server.context import context
+from server.definition_bodies import part_body
 from server.operation import operation
 from server.run_shapes import v1_row
 from server.schemas.v1_workflows import ChangedDescription, NewWorkflow, SkipQuery, V1Workflow, V1Workflows
@@ -27,11 +28,13 @@ TAG = "workflows v1"
     tag=TAG,
     role=Role.admin,
     body=NewWorkflow,
+    reads_body=True,
     answer=V1Workflow,
     status=201,
     enveloped=False,
 )
-def create_workflow(body: NewWorkflow, caller: Caller) -> Response:
+def create_workflow(caller: Caller) -> Response:
+    body = part_body(NewWorkflow)
     given = {"name": body.name, "description": body.description or "", "steps": []}
     here = context()
     with here.pool.session() as connection:
@@ -79,10 +82,12 @@ def show_workflow(workflow_id: str) -> Response:
     tag=TAG,
     role=Role.admin,
     body=ChangedDescription,
+    reads_body=True,
     answer=V1Workflow,
     enveloped=False,
 )
-def describe_workflow(workflow_id: str, body: ChangedDescription) -> Response:
+def describe_workflow(workflow_id: str) -> Response:
+    body = part_body(ChangedDescription)
     with context().pool.session() as connection:
         workflow = definitions.describe(connection, workflow_id, body.description)
     return flat({**v1_row(workflow)})

@@ -9,13 +9,20 @@ from typing import Any
 from bus import workflows
 from bus.db import Connection, transaction
 from bus.definitions import Definition
-from bus.errors import InvalidDefinition, WorkflowExists, WorkflowNotFound
+from bus.errors import InvalidDefinition, TooLarge, WorkflowExists, WorkflowNotFound
 from bus.rows import Workflow
 from bus.settings import Settings
+from server.definitions.bounds import MOST_BYTES
 from server.definitions.checked import checked
 from server.requests import wrong_field
 
 LONGEST_ID = 18  # digits
+
+
+def too_large() -> TooLarge:
+    """What is said of a definition, or of its parts together, that nobody needs to be so large."""
+    megabytes = MOST_BYTES // 1_000_000
+    return TooLarge(f"Definitions may have {megabytes} MB at most.", f"工作流定义不能超过 {megabytes} MB")
 
 
 def key_of(text: str) -> str | int:

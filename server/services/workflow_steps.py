@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -11,6 +12,7 @@ from bus.db import Connection, transaction
 from bus.errors import InvalidDefinition
 from bus.rows import Workflow
 from bus.settings import Settings
+from server.definitions.bounds import MOST_BYTES
 from server.definitions.checked import checked
 from server.requests import wrong_field
 from server.schemas.v1_workflows import NewTaskOfWorkflow
@@ -24,7 +26,7 @@ LONGEST_ID = 40
 def add_step(connection: Connection, settings: Settings, text: str, new: NewTaskOfWorkflow) -> tuple[Workflow, str]:
     """The workflow with that step, and the step's id.
 
-    WorkflowNotFound, ForbiddenModule, InvalidInput; the fields of an InvalidDefinition are named as in the request.
+    WorkflowNotFound, ForbiddenModule, TooLarge, InvalidInput; an InvalidDefinition names the fields as the request does.
     """
     with transaction(connection):
         workflow_id = definitions.found(connection, text).id
@@ -36,6 +38,8 @@ def add_step(connection: Connection, settings: Settings, text: str, new: NewTask
             definition = checked(given, settings)
         except InvalidDefinition as error:
             raise _as_requested(error, len(workflow.steps)) from None
+        if len(json.dumps(definition, ensure_ascii=False).encode()) > MOST_BYTES:
+            raise definitions.too_large()
         return workflows.add_version(connection, workflow_id, definition), step["id"]
 
 

@@ -1,4 +1,4 @@
-"""Making tasks of any workflow, once per idempotency key, and starting them in the same transaction if that is wanted."""
+"""Making tasks of any workflow, once per idempotency key; if wanted, started in the same transaction."""
 
 from __future__ import annotations
 

@@ -105,6 +105,20 @@ def test_tasks__wrong_fields_are_named(
     assert client.get(f"{V1}/{made['id']}/tasks").get_json()["total"] == 0
 
 
+def test_tasks__too_large(client: FlaskClient, made: dict[str, Any]) -> None:
+    """Alone, or all of a workflow together."""
+
+    def post(size: int) -> tuple[int, str]:
+        config = {"command": ["echo", *["x" * 15_000] * size]}
+        response = client.post(f"{V1}/{made['id']}/tasks", json={"name": "t", "task_type": "COMMAND", "config": config})
+        return response.status_code, "" if response.status_code == 201 else response.get_json()["code"]
+
+    assert post(70) == (413, "too_large")
+    assert post(40) == (201, "")
+    assert post(40) == (413, "too_large")
+    assert client.get(f"{V1}/{made['id']}/tasks").get_json()["total"] == 1
+
+
 def test_tasks__a_forbidden_module(client: FlaskClient, made: dict[str, Any]) -> None:
     step = {"name": "x", "task_type": "python", "config": {"module": "os", "function": "system"}}
     assert refusal(client.post(f"{V1}/{made['id']}/tasks", json=step)) == (403, "forbidden_module")
