@@ -26,7 +26,7 @@ LONGEST_ID = 40
 def add_step(connection: Connection, settings: Settings, text: str, new: NewTaskOfWorkflow) -> tuple[Workflow, str]:
     """The workflow with that step, and the step's id.
 
-    WorkflowNotFound, ForbiddenModule, TooLarge, InvalidInput; an InvalidDefinition names the fields as the request does.
+    WorkflowNotFound, ForbiddenModule, TooLarge, InvalidInput; an InvalidDefinition names fields as the request does.
     """
     with transaction(connection):
         workflow_id = definitions.found(connection, text).id

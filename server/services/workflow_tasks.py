@@ -1,4 +1,4 @@
-"""Making tasks of any workflow, once per idempotency key; if wanted, started in the same transaction."""
+"""Making tasks of any workflow, once per idempotency key; started in the same transaction if that is wanted."""
 
 from __future__ import annotations
 
