@@ -92,6 +92,22 @@ class ExecutionNotFound(NotFound):
         super().__init__(f"There is no execution {execution_id!r}.", f"执行记录不存在: {execution_id}")
 
 
+class RunNotFound(NotFound):
+    """The faces that speak of runs mean a task of a workflow."""
+
+    code = "workflow_run_not_found"
+
+    def __init__(self, run: object) -> None:
+        super().__init__(f"There is no run {run!r} of this workflow.", f"该工作流没有运行记录 {run}")
+
+
+class NeverRun(NotFound):
+    code = "never_run"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"The workflow {name!r} has not been run yet.", f"工作流 {name} 尚未执行过")
+
+
 class Conflict(TrainyardError):
     status, code = 409, "conflict"
 
@@ -168,6 +184,18 @@ class WorkflowEmpty(Conflict):
 
 class TooLarge(TrainyardError):
     status, code = 413, "too_large"
+
+
+class UnsupportedEncoding(TrainyardError):
+    """A compressed body: how large it becomes is only known when it has become so."""
+
+    status, code = 415, "unsupported_encoding"
+
+    def __init__(self, encoding: str) -> None:
+        super().__init__(
+            f"Bodies are read as they stand; send it without Content-Encoding: {encoding[:50]}.",
+            f"不接受压缩的请求体，请去掉 Content-Encoding: {encoding[:50]}",
+        )
 
 
 class InvalidInput(TrainyardError):

@@ -53,6 +53,20 @@ class Workflow(Row):
 
 
 @dataclass(frozen=True, slots=True)
+class WorkflowSummary(Row):
+    """A workflow in a list: what is told of it without its definition."""
+
+    id: int
+    name: str
+    label: str
+    status: str
+    description: str
+    steps_count: int
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Task(Row):
     task_id: str
     number: int

@@ -11,7 +11,7 @@ from bus.db import Connection, Row, execute, fetch_all, fetch_one, fetch_value, 
 from bus.definitions import normalised
 from bus.errors import WorkflowExists, WorkflowNotFound
 from bus.queries import load
-from bus.rows import Workflow
+from bus.rows import Workflow, WorkflowSummary
 from bus.settings import ROOT
 
 DEFINITIONS = ROOT / "workflows"
@@ -45,17 +45,22 @@ def labelled(connection: Connection, key: str | int, label: str) -> Workflow:
     return _found(fetch_one(connection, load("workflows").labelled_workflow, values), f"{key} {label}")
 
 
-def page(connection: Connection, status: str | None, *, limit: int, offset: int) -> tuple[list[Workflow], int]:
+def page(connection: Connection, status: str | None, *, limit: int, offset: int) -> tuple[list[WorkflowSummary], int]:
     """One page in the order of their ids, each as its active version, and the number of all that match."""
     values = {"status": status, "limit": limit, "offset": offset}
-    rows = fetch_all(connection, load("workflows").page_of_workflows, values)
-    return [Workflow.of(row) for row in rows], int(fetch_value(connection, load("workflows").count_workflows, values))
+    found = [WorkflowSummary.of(row) for row in fetch_all(connection, load("workflows").page_of_workflows, values)]
+    return found, int(fetch_value(connection, load("workflows").count_workflows, values))
 
 
 def versions(connection: Connection, workflow_id: int) -> list[Version]:
     """Its history, the oldest first."""
     rows = fetch_all(connection, load("workflows").versions_of_workflow, {"id": workflow_id})
     return [Version(row["version"], row["label"], row["active"], row["created_at"]) for row in rows]
+
+
+def lock(connection: Connection, workflow_id: int) -> None:
+    """Let nobody else change the workflow until the transaction ends."""
+    execute(connection, load("workflows").lock_workflow, {"id": workflow_id})
 
 
 def create(connection: Connection, definition: dict[str, Any], created_by: str | None = None) -> Workflow:
@@ -69,7 +74,8 @@ def create(connection: Connection, definition: dict[str, Any], created_by: str |
 
 
 def add_version(connection: Connection, workflow_id: int, definition: dict[str, Any]) -> Workflow:
-    """The next version, active from now on. A label that is taken already is counted up: 1.0.0 becomes 1.0.1."""
+    """The next version, which new tasks take from now on. A label that is taken is counted up: 1.0.0 becomes 1.0.1."""
+    lock(connection, workflow_id)
     about, taken = definition["workflow"], {one.label for one in versions(connection, workflow_id)}
     label = about["version"]
     while label in taken:
@@ -122,7 +128,12 @@ def _next(label: str) -> str:
     return f"{head}{dot}{int(last) + 1}" if last.isdecimal() else f"{label}.1"
 
 
+def unknown(key: object) -> WorkflowNotFound:
+    """What is said of a workflow that does not exist."""
+    return WorkflowNotFound(f"There is no workflow {key!r}.", f"工作流不存在: {key!r}")
+
+
 def _found(row: Row | None, key: object) -> Workflow:
     if row is None:
-        raise WorkflowNotFound(f"There is no workflow {key!r}.", f"工作流不存在: {key}")
+        raise unknown(key)
     return Workflow.of(row)

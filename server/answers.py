@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +23,12 @@ def success(data: Any, message: Sentence | None = None, *, status: int = 200) ->
     return as_json({"success": True, "message": message[language() == "en"], "data": data}, status)
 
 
+def flat(fields: Mapping[str, Any], message: Sentence | None = None, *, status: int = 200) -> Response:
+    """``{"success": true, **fields, "message"?: ...}``, as the faces of the other specifications have it."""
+    said = {} if message is None else {"message": message[language() == "en"]}
+    return as_json({"success": True, **fields, **said}, status)
+
+
 def failure(error: TrainyardError, *, request_id: str | None = None) -> Response:
     """``{"success": false, "error": ..., "code": ...}``, with ``details`` per field where the input was at fault."""
     body: dict[str, Any] = {"success": False, "error": error.sentence(language()), "code": error.code}
@@ -29,6 +36,8 @@ def failure(error: TrainyardError, *, request_id: str | None = None) -> Response
         body["request_id"] = request_id
     if isinstance(error, InvalidInput) and error.details:
         body["details"] = error.told(language())
+    if isinstance(error, InvalidTransition) and error.allowed is not None:
+        body["allowed_actions"] = list(error.allowed)
     response = as_json(body, error.status)
     if error.status in HEADERS:
         response.headers.add(*HEADERS[error.status])

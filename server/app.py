@@ -13,6 +13,8 @@ from server.context import Context, Launch
 from server.pool import Pool
 from server.routes import (
     api_notifications,
+    api_definitions,
+    api_workflows,
     connections,
     docs,
     health,
@@ -25,12 +27,18 @@ from server.routes import (
     v0_reports,
     v0_table_lists,
     v0_tasks,
+    v1_executions,
+    v1_runs,
+    v1_workflow_tasks,
+    v1_workflows,
 )
 from server.same_machine import require_same_machine
 
 SESSIONS = 16  # of the bus, per server process
 ROUTES = (
     *(v0_tasks, v0_executions, v0_logs, v0_files, v0_reports, v0_table_lists, v0_exchange, v0_databases),
+    *(api_workflows, api_definitions),
+    *(v1_workflows, v1_workflow_tasks, v1_runs, v1_executions),
     *(api_notifications, connections, login, health, docs),
 )
 

@@ -34,6 +34,7 @@ class Operation:
     media: str = "application/json"  # of the body
     answer_media: str = "application/json"
     enveloped: bool = True
+    reads_body: bool = False  # the view reads and checks it; ``body`` is for the document
 
 
 def operation(blueprint: Blueprint, method: str, rule: str, **given: Any) -> Callable[[View], View]:
@@ -53,7 +54,7 @@ def operation(blueprint: Blueprint, method: str, rule: str, **given: Any) -> Cal
                 parts["caller"] = caller
             if spec.query is not None:
                 parts["query"] = validated(spec.query, request.args.to_dict())
-            if spec.body is not None and spec.media == "application/json":
+            if spec.body is not None and spec.media == "application/json" and not spec.reads_body:
                 parts["body"] = validated(spec.body, json_body(optional=spec.body_optional))
             return view(**parts)
 

@@ -11,7 +11,7 @@ from flask import request
 from pydantic import BaseModel, ValidationError
 from werkzeug.datastructures import FileStorage
 
-from bus.errors import InvalidInput, MalformedJson
+from bus.errors import InvalidInput, MalformedJson, UnsupportedEncoding
 from server.context import context
 from server.failures import too_large
 from server.schemas.sentences import field_errors
@@ -22,22 +22,42 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 def json_body(*, optional: bool = False) -> dict[str, Any]:
-    """The body, a JSON object; with ``optional``, nothing is an empty one. MalformedJson, InvalidInput, TooLarge."""
-    raw = request.get_data()
-    limit = context().settings.upload_limit_bytes
-    if request.content_length is None and len(raw) >= limit:  # a body of unannounced length is cut there, silently
-        raise too_large(limit)
-    if optional and not raw.strip():
-        return {}
-    try:
-        value = json.loads(raw, parse_constant=_refuse_constant)
-    except (ValueError, RecursionError) as error:
-        raise MalformedJson(f"The body is not valid JSON: {error}.", f"请求体不是合法的 JSON: {error}") from None
+    """The body, a JSON object; with ``optional``, nothing is an empty one.
+
+    MalformedJson, InvalidInput, UnsupportedEncoding, TooLarge.
+    """
+    return as_object(json_value({} if optional else None))
+
+
+def as_object(value: object) -> dict[str, Any]:
+    """The value, which must be a JSON object; InvalidInput."""
     if not isinstance(value, dict):
         raise InvalidInput(
             "The body must be a JSON object.", "请求体应为 JSON 对象", [{"field": "", "error": "object"}]
         )
     return value
+
+
+def json_value(nothing: object = None) -> object:
+    """The body, whatever JSON it is; an empty one is ``nothing``, unless that is None."""
+    encoding = request.headers.get("Content-Encoding", "identity")
+    if encoding.strip().lower() not in ("", "identity"):
+        raise UnsupportedEncoding(encoding)
+    raw = request.get_data()
+    limit = context().settings.upload_limit_bytes
+    if request.content_length is None and len(raw) >= limit:  # a body of unannounced length is cut there, silently
+        raise too_large(limit)
+    if nothing is not None and not raw.strip():
+        return nothing
+    return parsed_json(raw)
+
+
+def parsed_json(raw: bytes) -> object:
+    """The value; MalformedJson."""
+    try:
+        return json.loads(raw, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as error:
+        raise MalformedJson(f"The body is not valid JSON: {error}.", f"请求体不是合法的 JSON: {error}") from None
 
 
 def validated(model: type[Model], given: Mapping[str, Any]) -> Model:

@@ -21,7 +21,7 @@ def validate(file: str) -> None:
 
     The functions of python steps are imported to see whether they are there, if PYTHON_STEP_MODULES allows them.
     """
-    given = _read(file)
+    given = read_definition(file)
     shipped = Path(file).resolve().parent == ROOT / "workflows"
     try:
         checked(given, read_settings(), shipped=shipped)
@@ -32,7 +32,8 @@ def validate(file: str) -> None:
     say("valid", "有效")
 
 
-def _read(file: str) -> object:
+def read_definition(file: str) -> object:
+    """The JSON of the file (- = stdin); the command ends with a sentence when it is none, or too large."""
     with click.open_file(file, "rb") as source:
         raw = source.read(MOST_BYTES + 1)
     if len(raw) > MOST_BYTES:

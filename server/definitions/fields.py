@@ -15,10 +15,17 @@ TEXT, OBJECT, LIST, NUMBER = "<text>", "<object>", "<list>", "<number>"
 WHOLE_PLACEHOLDER = r"^\$\{[A-Za-z_]\w*\}$"
 
 
+def _without_empty_defaults(schema: dict[str, Any]) -> None:
+    """An empty text as default means "not given", and would be refused if it were: the schema does not name it."""
+    for field in schema.get("properties", {}).values():
+        if field.get("default") == "":
+            del field["default"]
+
+
 class Part(BaseModel):
     """Base of the parts of a definition: JSON types as they are, no unknown fields."""
 
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config = ConfigDict(extra="forbid", strict=True, json_schema_extra=_without_empty_defaults)
 
 
 def _tag(value: Any) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bus import connections, executions, retention, tasks, workflows
 from bus.db import Connection, transaction
-from bus.errors import ConnectionNotFound, Forbidden, InvalidInput, TaskBusy
+from bus.errors import ConnectionNotFound, Forbidden, InvalidInput, TaskBusy, WorkflowRetired
 from bus.new_tasks import new_task
 from bus.rows import Task, Workflow
 from bus.settings import Settings
@@ -33,11 +33,16 @@ def create(
 
 
 def new_pipeline_task(connection: Connection, fields: CreateTask, caller: Caller) -> tuple[tasks.NewTask, Workflow]:
-    """What the request says of a task of the data pipeline, and the workflow; a password in it is masked."""
+    """What the request says of a task of the data pipeline, and the workflow; a password in it is masked.
+
+    WorkflowRetired.
+    """
     parameters = fields.parameters()
     if fields.db_connection is not None:
         parameters["db_connection"] = connections.masked(connections.parse(fields.db_connection))
     workflow = workflows.active(connection, WORKFLOW)
+    if workflow.status != "active":
+        raise WorkflowRetired(workflow.name, workflow.status)
     created_by = caller.name or fields.created_by
     new = tasks.NewTask(
         workflow.version_id, fields.task_type, parameters, fields.db_name, fields.business_context, created_by

@@ -22,6 +22,17 @@ SPECIFIED = {
     "post /api/v0/database/table/ddl", "get /api/v0/connections", "post /api/v0/connections",
     "post /api/v0/connections/{name}/test", "delete /api/v0/connections/{name}", "post /api/auth/login",
     "get /api/v1/health",
+    "get /api/workflows", "post /api/workflows",
+    "get /api/workflows/{workflow_id}", "put /api/workflows/{workflow_id}",
+    "get /api/workflows/{workflow_id}/versions", "get /api/workflows/{workflow_id}/export",
+    "post /api/workflows/import",
+    "post /api/workflows/{workflow_id}/activate", "post /api/workflows/{workflow_id}/deactivate",
+    "post /api/workflows/{workflow_id}/deprecate", "get /api/workflows/schema", "post /api/workflows/validate",
+    "post /api/v1/workflows", "get /api/v1/workflows", "get /api/v1/workflows/{workflow_id}",
+    "post /api/v1/workflows/{workflow_id}/tasks", "get /api/v1/workflows/{workflow_id}/tasks",
+    "post /api/v1/workflows/{workflow_id}/run", "get /api/v1/workflows/{workflow_id}/runs",
+    "get /api/v1/workflows/{workflow_id}/runs/{run_id}", "post /api/v1/workflows/{workflow_id}/execute",
+    "get /api/v1/workflows/{workflow_id}/status", "post /api/v1/workflows/{workflow_id}/stop",
 }  # fmt: skip
 
 

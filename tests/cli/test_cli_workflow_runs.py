@@ -1,0 +1,74 @@
+"""``trainyard workflows``: what is kept on the bus, and runs by a real executor."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.command import Run
+
+GREETING: dict[str, Any] = {
+    "name": "greeting",
+    "description": "说声你好",
+    "steps": [{"id": "greet", "name": {"zh": "问候", "en": "Greet"}, "command": ["echo", "hello", "${whom}"]}],
+    "parameters": {"optional": {"whom": {"type": "text", "default": "you", "choices": ["you", "all"]}}},
+}
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> str:
+    path = tmp_path / "greeting.json"
+    path.write_text(json.dumps(GREETING), encoding="utf-8")
+    return str(path)
+
+
+def test_import__show_and_export(run: Run, file: str) -> None:
+    assert "greeting  1.0.0  active" in run("workflows", "import", file).stdout
+    assert "greeting" in run("workflows", "import", file, exit_code=1).stderr
+    assert "greeting  1.0.1  active" in run("workflows", "import", file, "--update").stdout
+    shown = run("workflows", "show", "greeting").stdout
+    assert "Greet" in shown and "optional whom: text = you" in shown and "versions: 1.0.0, 1.0.1*" in shown
+    assert "问候" in run("workflows", "show", "greeting", LC_ALL="zh_CN.UTF-8").stdout
+    exported = run("workflows", "export", "greeting", "--version", "1.0.0").stdout
+    assert json.loads(exported)["workflow"] == {"name": "greeting", "version": "1.0.0", "description": "说声你好"}
+    assert run("workflows", "import", "-", "--update", input=exported).stdout.split()[2] == "1.0.2"
+    names = [one["name"] for one in json.loads(run("workflows", "list", "--json").stdout)["workflows"]]
+    assert {"data_pipeline", "greeting"} <= {*names}
+    assert "nobody" in run("workflows", "show", "nobody", exit_code=1).stderr
+
+
+def test_states(run: Run, file: str) -> None:
+    run("workflows", "import", file)
+    assert "deprecated" in run("workflows", "deprecate", "greeting").stdout
+    assert "deprecated" in run("workflows", "run", "greeting", exit_code=1).stderr
+    assert "inactive" in run("workflows", "deactivate", "greeting").stdout
+    assert "greeting" in run("workflows", "list", "--status", "inactive").stdout
+    assert "active" in run("workflows", "activate", "greeting", "--version", "1.0.0").stdout
+
+
+def test_run__wrong_parameters(run: Run, file: str) -> None:
+    run("workflows", "import", file)
+    assert "NAME=VALUE" in run("workflows", "run", "greeting", "-p", "whom", exit_code=2).stderr
+    assert "parameters.whom" in run("workflows", "run", "greeting", "-p", "whom=nobody", exit_code=1).stderr
+    assert "parameters.who" in run("workflows", "run", "greeting", "-p", "who=all", exit_code=1).stderr
+
+
+@pytest.mark.slow
+def test_run__watched_to_its_end(run: Run, file: str) -> None:
+    run("workflows", "import", file)
+    watched = run("workflows", "run", "greeting", "--parameter", "whom=all", "--watch").stdout
+    assert "hello all" in watched and "completed" in watched
+    broken = {**GREETING, "steps": [{"id": "fail", "command": ["false"]}]}
+    run("workflows", "import", "-", "--update", input=json.dumps(broken))
+    failed = json.loads(run("workflows", "run", "greeting", "--watch", "--json", exit_code=1).stdout)
+    assert failed["status"] == "failed" and failed["error"]["suggestion"].endswith(".")
+
+
+@pytest.mark.slow
+def test_run__as_json(run: Run, file: str) -> None:
+    run("workflows", "import", file)
+    said = json.loads(run("workflows", "run", "greeting", "--watch", "--json").stdout)
+    assert (said["status"], said["progress"]) == ("success", 100)
