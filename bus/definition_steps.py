@@ -27,7 +27,6 @@ _STEP: dict[str, Any] = {
     "retry_max_delay_seconds": 300,
     "retry_on": ["any"],
     "required_files": [],
-    "on_failure": {"action": "stop"},
     "cleanup_patterns": [],
     "connections": {},
 }
@@ -60,6 +59,7 @@ def step_with_defaults(given: Mapping[str, Any], before: list[str]) -> dict[str,
         "name": step.get("name") or step["id"],
         "kind": kind,
         "depends_on": list(before if needs is None else needs),
+        "on_failure": step.get("on_failure") or {"action": "stop"},
         "output_files": [_output(one) for one in step.get("output_files") or []],
         "when": _conditions(given),
     }
@@ -95,11 +95,5 @@ def _conditions(given: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _lists(step: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields that may be given as one value and are lists ever after; the method in capitals."""
-    changed: dict[str, Any] = {}
-    for key in ("command", "files", "expected_status"):
-        if isinstance(step.get(key), str | int):
-            changed[key] = [step[key]]
-    if "method" in step:
-        changed["method"] = step["method"].upper()
-    return changed
+    """The fields that may be given as one value and are lists ever after."""
+    return {key: [step[key]] for key in ("command", "files", "expected_status") if isinstance(step.get(key), str | int)}

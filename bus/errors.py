@@ -40,6 +40,16 @@ class Forbidden(TrainyardError):
     status, code = 403, "forbidden"
 
 
+class ForbiddenModule(Forbidden):
+    code = "forbidden_module"
+
+    def __init__(self, module: str) -> None:
+        super().__init__(
+            f"No step may run functions of {module}; PYTHON_STEP_MODULES lists the modules that may be used.",
+            f"步骤不允许使用模块 {module}；允许的模块由 PYTHON_STEP_MODULES 设置",
+        )
+
+
 class NotFound(TrainyardError):
     status, code = 404, "not_found"
 
@@ -165,6 +175,18 @@ class InvalidInput(TrainyardError):
     def __init__(self, en: str, zh: str | None = None, details: list[dict[str, str]] | None = None) -> None:
         super().__init__(en, zh)
         self.details = details or []
+
+
+class InvalidDefinition(InvalidInput):
+    """A workflow definition with faults; ``field`` of each is its path, as ``steps.3.depends_on.0``."""
+
+    code = "invalid_definition"
+
+
+class InvalidParameters(InvalidInput):
+    """Parameters that the workflow of a task does not allow; every one of them is named."""
+
+    code = "invalid_parameters"
 
 
 class TooManyAttempts(TrainyardError):

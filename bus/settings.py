@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+ALWAYS_STEP_MODULES = ("data_pipeline.steps", "examples")
 
 
 def setting(name: str, default: str, text: str, *, secret: bool = False, for_steps: bool = False) -> str:
@@ -94,6 +95,16 @@ class Settings:
     )
     llm_price_output_text: str = setting("LLM_PRICE_OUTPUT", "", "price of a million output tokens")
 
+    python_step_modules_text: str = setting(
+        "PYTHON_STEP_MODULES",
+        "",
+        "modules whose functions python steps may run, with all below them, comma separated, found through PYTHONPATH;"
+        " data_pipeline.steps and examples may always",
+    )
+    http_allow_private_text: str = setting(
+        "HTTP_ALLOW_PRIVATE", "", "1 = http steps may reach private addresses; empty = only public ones"
+    )
+
     @property
     def home(self) -> Path:
         return Path(self.home_text).expanduser().resolve()
@@ -142,6 +153,16 @@ class Settings:
     @property
     def cors_origins(self) -> list[str]:
         return [origin.strip() for origin in self.cors_origins_text.split(",") if origin.strip()]
+
+    @property
+    def python_step_modules(self) -> list[str]:
+        """The dotted names below which python steps find their functions."""
+        given = [name.strip() for name in self.python_step_modules_text.split(",")]
+        return [*ALWAYS_STEP_MODULES, *(name for name in given if name)]
+
+    @property
+    def http_allow_private(self) -> bool:
+        return self.http_allow_private_text == "1"
 
     @property
     def retention_days(self) -> int:

@@ -8,6 +8,7 @@ from pydantic_core import ErrorDetails
 from bus.errors import InvalidInput
 
 _CHINESE = {
+    "in_words": "{zh}",  # says itself in both languages
     "missing": "缺少该字段",
     "string_type": "应为字符串",
     "bool_type": "应为布尔值 true 或 false",
@@ -34,8 +35,8 @@ _CHINESE = {
 def field_errors(error: ValidationError) -> InvalidInput:
     """One sentence that names each field, and ``details`` of ``{field, error}`` in English."""
     found = error.errors(include_url=False, include_input=False)[:20]
-    en = [(_field(one), _english(one)) for one in found]
-    zh = [(_field(one), _chinese(one)) for one in found]
+    en = [(_field(one), english(one)) for one in found]
+    zh = [(_field(one), chinese(one)) for one in found]
     return InvalidInput(
         "; ".join(f"{field}: {text}" for field, text in en) + ".",
         "参数错误: " + "；".join(f"{field}: {text}" for field, text in zh),
@@ -48,10 +49,12 @@ def _field(error: ErrorDetails) -> str:
     return ".".join(name for name in names if not name.startswith(("function-", "list[", "dict["))) or "body"
 
 
-def _english(error: ErrorDetails) -> str:
+def english(error: ErrorDetails) -> str:
+    """What is wrong, in English."""
     return error["msg"].removeprefix("Value error, ")
 
 
-def _chinese(error: ErrorDetails) -> str:
+def chinese(error: ErrorDetails) -> str:
+    """What is wrong, in Chinese; in English where nobody has put it into Chinese."""
     template = _CHINESE.get(error["type"])
-    return template.format(**error.get("ctx", {})) if template else _english(error)
+    return template.format(**error.get("ctx", {})) if template else english(error)

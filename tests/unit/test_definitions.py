@@ -15,7 +15,7 @@ KINDS = st.one_of(
     st.fixed_dictionaries({"command": st.lists(WORDS, min_size=1)}, optional={"env": st.dictionaries(WORDS, WORDS)}),
     st.fixed_dictionaries({"command": WORDS, "shell": st.just(True)}),
     st.fixed_dictionaries(
-        {"url": WORDS}, optional={"method": st.sampled_from(["get", "POST"]), "expected_status": st.just(204)}
+        {"url": WORDS}, optional={"method": st.sampled_from(["GET", "POST"]), "expected_status": st.just(204)}
     ),
     st.fixed_dictionaries({"files": st.one_of(WORDS, st.lists(WORDS))}, optional={"poll_seconds": st.integers(1, 9)}),
     st.fixed_dictionaries({"workflow": WORDS}, optional={"workflow_parameters": st.dictionaries(WORDS, WORDS)}),

@@ -1,0 +1,72 @@
+"""A definition from outside, checked through and through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from bus.definitions import Definition, normalised
+from bus.settings import Settings
+from server.definitions import graph
+from server.definitions.faults import MOST_FAULTS, Fault, refuse
+from server.definitions.hosts import address_faults
+from server.definitions.insertions import insertion_faults
+from server.definitions.modules import import_faults, refuse_forbidden
+from server.definitions.parameters import declaration_faults
+from server.definitions.structure import form_faults
+
+
+def checked(given: object, settings: Settings, *, shipped: bool = False, may_be_empty: bool = False) -> Definition:
+    """The normalised definition.
+
+    InvalidDefinition names the faults with their paths in ``given``, ForbiddenModule the module. Only those that are
+    ``shipped`` may have ``connections``; ``may_be_empty`` lets the steps come later. The functions of python steps are
+    imported by a process of its own, which takes a part of a second, at most 10 s.
+    """
+    refuse(form_faults(given))
+    assert isinstance(given, dict)  # noqa: S101 (its form was found good)
+    refuse(graph.id_faults(given["steps"]))
+    definition = normalised(given)
+    refuse_forbidden(definition["steps"], settings)
+    places = {step["id"]: place for place, step in enumerate(given["steps"])}
+    refuse(_faults(definition, places, settings, shipped, may_be_empty))
+    refuse(import_faults(definition["steps"], places))
+    return definition
+
+
+def _faults(
+    definition: Definition, places: graph.Places, settings: Settings, shipped: bool, may_be_empty: bool
+) -> Iterator[Fault]:
+    steps, declared = definition["steps"], definition.get("parameters")
+    if not steps and not may_be_empty:
+        yield Fault("steps", "a workflow needs a step", "工作流至少需要一个步骤")
+    disorder = [*islice(graph.order_faults(steps, places), MOST_FAULTS)]
+    yield from disorder
+    if declared is not None:
+        yield from declaration_faults(declared)
+    types = _types(declared)
+    if not disorder:  # what comes before a step is only known in order
+        yield from graph.condition_faults(steps, places, None if declared is None else set(types))
+    yield from insertion_faults(steps, places, types)
+    webhooks = definition["notifications"]["webhook"]
+    yield from address_faults(steps, places, webhooks, settings.http_allow_private)
+    yield from _own_faults(definition, places, shipped)
+
+
+def _types(declared: dict[str, Any] | None) -> dict[str, str]:
+    """The type of each declared parameter."""
+    parts = declared or {"required": {}, "optional": {}}
+    return {name: one["type"] for name, one in (parts["required"] | parts["optional"]).items()}
+
+
+def _own_faults(definition: Definition, places: graph.Places, shipped: bool) -> Iterator[Fault]:
+    name = definition["workflow"]["name"]
+    for step in definition["steps"]:
+        path = f"steps.{places[step['id']]}"
+        if step.get("workflow") == name:
+            yield Fault(f"{path}.workflow", "a workflow cannot be a step of its own", "工作流不能包含自身")
+        if step["connections"] and not shipped:
+            yield Fault(
+                f"{path}.connections", "only workflows that come with Trainyard may have them", "仅内置工作流可以使用"
+            )

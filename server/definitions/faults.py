@@ -1,0 +1,49 @@
+"""What is wrong with a definition: where, and in words of two languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from itertools import islice
+
+from bus.errors import InvalidDefinition, InvalidInput
+
+MOST_FAULTS = 20  # are told at once; nobody reads more
+MOST_COMPARED = 100  # names; to find the nearest of more takes too long
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault; ``field`` is its path in what was given, as ``steps.3.depends_on.0``. Neither text ends in a stop."""
+
+    field: str
+    en: str
+    zh: str
+
+
+def refuse(faults: Iterable[Fault]) -> None:
+    """InvalidDefinition with the first of these faults; nothing happens when there is none."""
+    if found := list(islice(faults, MOST_FAULTS)):
+        raise InvalidDefinition(*in_words("工作流定义有误", found))
+
+
+def in_words(head: str, faults: list[Fault]) -> tuple[str, str, list[dict[str, str]]]:
+    """What an InvalidInput is made of: both sentences (``head`` begins the Chinese one), and the details."""
+    return (
+        "; ".join(f"{one.field}: {one.en}" for one in faults) + ".",
+        f"{head}: " + "；".join(f"{one.field}: {one.zh}" for one in faults),
+        [{"field": one.field, "error": one.en} for one in faults],
+    )
+
+
+def from_details(error: InvalidInput) -> list[str]:
+    """A line for each fault of a refusal, in English."""
+    return [f"{one['field']}: {one['error']}" for one in error.details]
+
+
+def unknown(field: str, known: Iterable[str]) -> Fault:
+    """The fault of a name that nobody knows, with the nearest of those that are known."""
+    near = get_close_matches(field.rpartition(".")[2][:100], islice(known, MOST_COMPARED), 1, 0.5)
+    en, zh = "there is no such field", "没有该字段"
+    return Fault(field, f"{en}; did you mean {near[0]}?" if near else en, f"{zh}，是否为 {near[0]}" if near else zh)
