@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +21,12 @@ def success(data: Any, message: Sentence | None = None, *, status: int = 200) ->
     if message is None:
         return as_json({"success": True, "data": data}, status)
     return as_json({"success": True, "message": message[language() == "en"], "data": data}, status)
+
+
+def flat(fields: Mapping[str, Any], message: Sentence | None = None, *, status: int = 200) -> Response:
+    """``{"success": true, **fields, "message"?: ...}``, as the faces of the other specifications have it."""
+    said = {} if message is None else {"message": message[language() == "en"]}
+    return as_json({"success": True, **fields, **said}, status)
 
 
 def failure(error: TrainyardError, *, request_id: str | None = None) -> Response:

@@ -12,6 +12,11 @@ from server import failures
 from server.context import Context, Launch
 from server.pool import Pool
 from server.routes import (
+    api_preferences,
+    api_task_control,
+    api_task_records,
+    api_task_validation,
+    api_tasks,
     connections,
     docs,
     health,
@@ -30,6 +35,7 @@ from server.same_machine import require_same_machine
 SESSIONS = 16  # of the bus, per server process
 ROUTES = (
     *(v0_tasks, v0_executions, v0_logs, v0_files, v0_reports, v0_table_lists, v0_exchange, v0_databases),
+    *(api_tasks, api_task_control, api_task_records, api_task_validation, api_preferences),
     *(connections, login, health, docs),
 )
 

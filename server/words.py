@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 from bus.rows import Execution, Task
 
 _TASKS = {"completed": "success", "partial_completed": "paused"}
 _STEPS = {"completed": "success", "queued": "pending"}
+# What is said when an action was done, by the API and by the command line: Chinese, English.
+DONE = {
+    "start": ("任务已启动", "The task has been started."),
+    "pause": ("任务已暂停", "The task has been paused."),
+    "resume": ("任务已恢复", "The task has been resumed."),
+    "retry": ("任务已重试", "The task is run again."),
+    "cancel": ("任务已取消", "The task has been cancelled."),
+    "delete": ("任务已删除", "The task has been deleted."),
+}
 STATUSES = ("pending", "running", "success", "failed", "paused", "cancelled")
 
 
@@ -25,7 +35,19 @@ def statuses_of(word: str) -> list[str]:
 
 def step_word(execution: Execution) -> str:
     """pending, running, success, failed, timeout, cancelled or skipped."""
-    return _STEPS.get(execution.status, execution.status)
+    return step_status_word(execution.status)
+
+
+def step_status_word(status: str | None) -> str:
+    """The same of a status; None = it was never started."""
+    return "pending" if status is None else _STEPS.get(status, status)
+
+
+def in_language(name: Any, language: str) -> str:
+    """A name of a definition, which is a text or one for each language."""
+    if isinstance(name, dict):
+        return str(name.get(language) or next(iter(name.values()), ""))
+    return str(name)
 
 
 def utc(moment: datetime | None) -> str | None:

@@ -20,6 +20,7 @@ from server.auth import Caller
 from server.context import Launch
 from server.load_mark import limits_now
 from server.services.executions import launched
+from server.services.task_parameters import usable
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +98,7 @@ class Control:
     def _changed(self, task: Task, workflow: Workflow, parameters: dict[str, Any] | None) -> Task:
         if not parameters:
             return task
-        from server.definitions.parameters import checked_parameters  # brings pydantic models along
-
-        checked = checked_parameters(workflow.definition, {**task.parameters, **parameters})
+        checked = usable(workflow, {**task.parameters, **parameters})
         tasks.change_parameters(self.connection, task.task_id, {name: checked[name] for name in parameters})
         return tasks.get(self.connection, task.task_id)
 

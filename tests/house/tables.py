@@ -10,7 +10,9 @@ ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from bus.settings import Settings  # noqa: E402 (the project must be found first, when this is run as a script)
+# The project must be found first, when this is run as a script.
+from bus.actions import ACTIONS, ALLOWED  # noqa: E402
+from bus.settings import Settings  # noqa: E402
 
 SETTINGS_HEAD = """# Settings
 
@@ -32,5 +34,25 @@ def settings_page() -> str:
     return SETTINGS_HEAD + "".join(rows)
 
 
+TASKS = ROOT / "docs" / "tasks.md"
+ACTIONS_HEAD, ACTIONS_END = "python tests/house/tables.py -->\n", "<!-- /actions -->"
+
+
+def actions_table() -> str:
+    """What may be done in which state, for docs/tasks.md."""
+    rows = [f"| `state` | {' | '.join(ACTIONS)} |\n", f"|---|{'---|' * len(ACTIONS)}\n"]
+    for state, allowed in ALLOWED.items():
+        marks = ["yes" if action in allowed else "" for action in ACTIONS]
+        rows.append(f"| `{state}` | {' | '.join(marks)} |\n")
+    return "".join(rows)
+
+
+def tasks_page() -> str:
+    """docs/tasks.md with its table made anew."""
+    before, head, rest = TASKS.read_text(encoding="utf-8").partition(ACTIONS_HEAD)
+    return before + head + actions_table() + ACTIONS_END + rest.partition(ACTIONS_END)[2]
+
+
 if __name__ == "__main__":
     (ROOT / "docs" / "settings.md").write_text(settings_page(), encoding="utf-8")
+    TASKS.write_text(tasks_page(), encoding="utf-8")
