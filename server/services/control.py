@@ -70,6 +70,7 @@ class Control:
 
     def cancel(self, task_id: str) -> Task:
         """Stop what runs (the executor ends it within seconds), or end what waits, at once; the task as it is then."""
+        actions.require(tasks.get(self.connection, task_id), "cancel")
         return cancel(self.connection, task_id)
 
     def _request(
