@@ -17,7 +17,7 @@ $(STAMP): requirements.lock setup.cfg pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(PIP) -r requirements.lock
 	$(PIP) --no-deps --no-build-isolation --config-settings editable_mode=compat --editable .
-	$(BIN)/python -m compileall -q bus server executor data_pipeline sql
+	$(BIN)/python -m compileall -q bus server executor data_pipeline examples sql
 	touch $@
 
 demo: setup

@@ -51,14 +51,14 @@ def step_with_defaults(given: Mapping[str, Any], before: list[str]) -> dict[str,
     """The step with every default; ``before`` is what it depends on when it does not say."""
     step = {key: value for key, value in given.items() if key not in ("dependencies", "enabled_by")}
     kind = kind_of(step)
-    needs = given.get("depends_on", given.get("dependencies"))
+    needs = next((given[key] for key in ("depends_on", "dependencies") if given.get(key) is not None), before)
     known: dict[str, Any] = {
         **_fresh(_STEP),
         **_fresh(_OF_KIND[kind]),
         **step,
         "name": step.get("name") or step["id"],
         "kind": kind,
-        "depends_on": list(before if needs is None else needs),
+        "depends_on": list(needs),
         "on_failure": step.get("on_failure") or {"action": "stop"},
         "output_files": [_output(one) for one in step.get("output_files") or []],
         "when": _conditions(given),
@@ -83,7 +83,8 @@ def _output(given: str | Mapping[str, Any]) -> dict[str, Any]:
     """A pattern with what is said of it; its type is the extension, in small letters."""
     output = {"pattern": given} if isinstance(given, str) else given
     extension = EXTENSION.search(output["pattern"])
-    return {"type": extension[1].lower() if extension else "file", **_OUTPUT, **output}
+    kind = output.get("type") or (extension[1].lower() if extension else "file")
+    return {**_OUTPUT, **output, "type": kind}
 
 
 def _conditions(given: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from typing import Any
 
@@ -10,6 +10,7 @@ from bus.definition_steps import step_with_defaults
 from bus.placeholders import filled
 
 PARTS = ("workflow", "execution", "steps", "parameters", "notifications", "output")
+LEAST_SECONDS = 0.001
 NOTIFIED_OF = ["completed", "failed"]
 
 _WORKFLOW = {"name": "", "version": "1.0.0", "description": ""}
@@ -26,7 +27,7 @@ def normalised(given: Mapping[str, Any]) -> Definition:
     """
     given = deepcopy(dict(given))
     parts: Definition = {
-        "workflow": {**_WORKFLOW, **{key: given[key] for key in _WORKFLOW if key in given}, **_part(given, "workflow")},
+        "workflow": {**_WORKFLOW, **_said(given, _WORKFLOW), **_said(_part(given, "workflow"), _WORKFLOW)},
         "execution": {**_EXECUTION, **_part(given, "execution")},
         "steps": _steps(given.get("steps") or []),
         "notifications": _notifications(_part(given, "notifications")),
@@ -40,10 +41,11 @@ def normalised(given: Mapping[str, Any]) -> Definition:
 def timeout_seconds(timed: Mapping[str, Any], parameters: Mapping[str, Any]) -> float | None:
     """The ``timeout_minutes`` of a step or of ``execution`` in seconds; None = none.
 
-    A step may take it from a parameter: ``"${max_wait_minutes}"``. Without a value that is no limit.
+    A step may take it from a parameter: ``"${max_wait_minutes}"``. Without a value that is no limit; nothing and less
+    is no time at all, which is not the same.
     """
     minutes = filled(timed.get("timeout_minutes"), parameters)
-    return None if minutes in (None, "") else float(minutes) * 60
+    return None if minutes in (None, "") else max(float(minutes) * 60, LEAST_SECONDS)
 
 
 def _part(given: Mapping[str, Any], name: str) -> Mapping[str, Any]:
@@ -51,9 +53,15 @@ def _part(given: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     return part
 
 
+def _said(given: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    return {name: given[name] for name in names if given.get(name) is not None}
+
+
 def _steps(given: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """In order; where nothing is said each depends on the one before it."""
-    placed = [{**step, "order": step.get("order", place)} for place, step in enumerate(given, 1)]
+    placed = [
+        {**step, "order": place if step.get("order") is None else step["order"]} for place, step in enumerate(given, 1)
+    ]
     placed.sort(key=lambda step: step["order"])
     before = [[], *([step["id"]] for step in placed)]
     return [step_with_defaults(step, needs) for step, needs in zip(placed, before, strict=False)]

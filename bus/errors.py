@@ -168,13 +168,27 @@ class TooLarge(TrainyardError):
 
 
 class InvalidInput(TrainyardError):
-    """Well-formed JSON with values that cannot be used; ``details`` names each field."""
+    """Well-formed JSON with values that cannot be used; ``details`` names each field.
+
+    ``zh_details`` are the same in Chinese; those that have none are told in English.
+    """
 
     status, code = 422, "invalid_input"
 
-    def __init__(self, en: str, zh: str | None = None, details: list[dict[str, str]] | None = None) -> None:
+    def __init__(
+        self,
+        en: str,
+        zh: str | None = None,
+        details: list[dict[str, str]] | None = None,
+        zh_details: list[dict[str, str]] | None = None,
+    ) -> None:
         super().__init__(en, zh)
         self.details = details or []
+        self.zh_details = zh_details or self.details
+
+    def told(self, language: str) -> list[dict[str, str]]:
+        """The details in that language."""
+        return self.details if language == "en" else self.zh_details
 
 
 class InvalidDefinition(InvalidInput):

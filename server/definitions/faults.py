@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import islice
 
-from bus.errors import InvalidDefinition, InvalidInput
+from bus.errors import InvalidDefinition
 
 MOST_FAULTS = 20  # are told at once; nobody reads more
 MOST_COMPARED = 100  # names; to find the nearest of more takes too long
@@ -28,18 +28,14 @@ def refuse(faults: Iterable[Fault]) -> None:
         raise InvalidDefinition(*in_words("工作流定义有误", found))
 
 
-def in_words(head: str, faults: list[Fault]) -> tuple[str, str, list[dict[str, str]]]:
-    """What an InvalidInput is made of: both sentences (``head`` begins the Chinese one), and the details."""
+def in_words(head: str, faults: list[Fault]) -> tuple[str, str, list[dict[str, str]], list[dict[str, str]]]:
+    """What an InvalidInput is made of: sentence and details in both languages (``head`` begins the Chinese one)."""
     return (
         "; ".join(f"{one.field}: {one.en}" for one in faults) + ".",
         f"{head}: " + "；".join(f"{one.field}: {one.zh}" for one in faults),
         [{"field": one.field, "error": one.en} for one in faults],
+        [{"field": one.field, "error": one.zh} for one in faults],
     )
-
-
-def from_details(error: InvalidInput) -> list[str]:
-    """A line for each fault of a refusal, in English."""
-    return [f"{one['field']}: {one['error']}" for one in error.details]
 
 
 def unknown(field: str, known: Iterable[str]) -> Fault:

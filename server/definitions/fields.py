@@ -45,7 +45,11 @@ def _no_way_up(pattern: str) -> str:
     return pattern
 
 
-BY_FORM = Discriminator(_tag)
+BY_FORM = Discriminator(
+    _tag,
+    custom_error_type="wrong_form",
+    custom_error_message="it is of a type that is not allowed here",
+)
 StepId = Annotated[str, StringConstraints(pattern=r"^\w[\w.-]{0,49}$")]
 WorkflowName = Annotated[
     str, StringConstraints(pattern=r"^[^\s/\\\x00-\x1f]([^/\\\x00-\x1f]*[^\s/\\\x00-\x1f])?$", max_length=100)

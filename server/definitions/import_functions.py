@@ -19,9 +19,7 @@ def why_not(name: str) -> str:
     """Why a step cannot run ``module:function``; empty when it can."""
     module, _, function = name.partition(":")
     try:
-        found = importlib.import_module(module)
-        for part in function.split("."):
-            found = getattr(found, part)
+        found = getattr(importlib.import_module(module), function)
         if not callable(found):
             return f"{function} is no function"
         inspect.signature(found).bind(None)

@@ -18,7 +18,7 @@ MailAddress = Annotated[str, Field(pattern=r"^[^\s@,;<>]+@[^\s@,;<>]+$", max_len
 class Workflow(Part):
     """Which workflow it is."""
 
-    name: WorkflowName = Field("", description="what tasks are made by; must be given here or at the top")
+    name: WorkflowName | None = Field(None, description="what tasks are made by; must be given here or at the top")
     version: Label = Field("1.0.0", description="a label of your own; each version of a workflow has another")
     description: Sentence = Field("", description="what it is for")
 
@@ -102,6 +102,6 @@ class Definition(Part):
     parameters: Parameters | None = Field(None, description="what a task is given")
     notifications: Notifications | None = Field(None, description="who hears of it")
     output: Output | None = Field(None, description="what it leaves behind")
-    name: WorkflowName = Field("", description="the same as `workflow.name`")
-    version: Label = Field("1.0.0", description="the same as `workflow.version`")
-    description: Sentence = Field("", description="the same as `workflow.description`")
+    name: WorkflowName | None = Field(None, description="the same as `workflow.name`")
+    version: Label | None = Field(None, description="the same as `workflow.version`")
+    description: Sentence | None = Field(None, description="the same as `workflow.description`")

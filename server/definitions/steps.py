@@ -43,8 +43,8 @@ class OutputFile(Part):
     """Files that a step leaves, and what they are."""
 
     pattern: Pattern = Field(description="glob below the task's directory")
-    type: Annotated[str, Field(pattern=r"^\w[\w.+-]{0,49}$")] = Field(
-        "", description="a word; the file's extension unless given"
+    type: Annotated[str, Field(pattern=r"^\w[\w.+-]{0,49}$")] | None = Field(
+        None, description="a word; the file's extension unless given"
     )
     description: Sentence | None = Field(None, description="what is in it")
     primary: bool = Field(False, description="one of those that the work was done for")
@@ -70,15 +70,17 @@ class Step(Part):
     """The fields that a step of any kind may have."""
 
     id: StepId = Field(description="unique in the workflow; a word, not `complete`")
-    name: Name = Field("", description="for people: text, or an object with `zh` and `en`; the id unless given")
+    name: Name | None = Field(
+        None, description="for people: text, or an object with `zh` and `en`; the id unless given"
+    )
     description: Sentence = Field("", description="what the step does")
-    order: Annotated[int, Field(ge=-1_000_000, le=1_000_000)] = Field(
-        0, description="sorts the steps; the place in the list unless given"
+    order: Annotated[int, Field(ge=-1_000_000, le=1_000_000)] | None = Field(
+        None, description="sorts the steps; the place in the list unless given"
     )
-    depends_on: StepIds = Field(
-        [], description="steps that must be done first; the one before unless given, `[]` = none"
+    depends_on: StepIds | None = Field(
+        None, description="steps that must be done first; the one before unless given, `[]` = none"
     )
-    dependencies: StepIds = Field([], description="another word for `depends_on`")
+    dependencies: StepIds | None = Field(None, description="another word for `depends_on`")
     weight: Annotated[float, Field(ge=0, le=1_000_000)] = Field(1, description="its share of the progress")
     timeout_minutes: MinutesOrPlaceholder | None = Field(
         None, description='longest time of an attempt, fractions allowed; also `"${name}"` of an integer parameter'
@@ -100,7 +102,7 @@ class Step(Part):
     when: Annotated[list[Condition], Field(max_length=50)] = Field(
         [], description="conditions (below) that must all hold, else it is skipped, which counts as done"
     )
-    enabled_by: Word = Field("", description="a parameter: the step is skipped when it is `false`")
+    enabled_by: Word | None = Field(None, description="a parameter: the step is skipped when it is `false`")
     connections: dict[Word, Literal["task", "vector_store", "bus"]] = Field(
         {}, description="databases that the step gets; only in workflows that come with Trainyard"
     )
@@ -111,7 +113,7 @@ class PythonStep(Step):
 
     kind: Literal["python"] = Field("python", description="may be left out")
     module: DottedName = Field(description="below one of `PYTHON_STEP_MODULES`")
-    function: DottedName = Field(description="its name in the module")
+    function: Word = Field(description="its name in the module")
 
 
 class CommandStep(Step):

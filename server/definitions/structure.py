@@ -93,7 +93,8 @@ def _fault(given: Mapping[str, Any], whole: Path, error: ErrorDetails) -> Fault:
     field = ".".join(str(part)[:100] for part in path) or "body"
     if error["type"] == "extra_forbidden":
         return unknown(field, _names_at(given, path))
-    return Fault(field, english(error), chinese(error))
+    en = "it must be a JSON object" if error["type"] in ("model_type", "dict_type") else english(error)
+    return Fault(field, en, chinese(error))
 
 
 def _names_at(given: Mapping[str, Any], path: list[int | str]) -> list[str]:
@@ -115,7 +116,8 @@ def _name_faults(given: Mapping[str, Any]) -> Iterator[Fault]:
     part = given.get("workflow")
     part = part if isinstance(part, dict) else {}
     for key in ("name", "version", "description"):
-        if key in given and key in part and given[key] != part[key]:
+        top, inner = given.get(key), part.get(key)
+        if top is not None and inner is not None and top != inner:
             yield Fault(key, f"workflow.{key} says something else", f"与 workflow.{key} 不一致")
-    if "name" not in given and "name" not in part:
+    if given.get("name") is None and part.get("name") is None:
         yield Fault("workflow.name", "a workflow needs a name, here or at the top", "缺少工作流名称")

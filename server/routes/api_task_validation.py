@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Blueprint, Response
 
-from bus.errors import InvalidInput
-from server.answers import flat
+from server.answers import flat, language
 from server.auth import Caller
 from server.context import context
 from server.operation import operation
@@ -32,7 +33,7 @@ def validate_new(body: WorkflowParameters, caller: Caller) -> Response:
     with context().pool.session() as connection:
         key = named_or_default(connection, body.workflow_name or body.workflow_id, caller.name)
         workflow = workflow_tasks.workflow_for(connection, key, body.workflow_version)
-        return _answer(task_parameters.refusal(workflow, body.parameters))
+    return _answer(lambda: task_parameters.usable(workflow, body.parameters))
 
 
 @operation(
@@ -49,10 +50,11 @@ def validate_new(body: WorkflowParameters, caller: Caller) -> Response:
 def validate_task(task_id: str, body: TaskParameters) -> Response:
     with context().pool.session() as connection:
         task, workflow = workflow_tasks.with_workflow(connection, task_id)
-    return _answer(task_parameters.refusal(workflow, task.parameters | body.parameters))
+    return _answer(lambda: task_parameters.changed(workflow, task.parameters, body.parameters))
 
 
-def _answer(wrong: InvalidInput | None) -> Response:
+def _answer(check: Callable[[], object]) -> Response:
+    wrong = task_parameters.refusal(check)
     if wrong is None:
         return flat({"valid": True, "errors": []}, ("参数有效", "The parameters are valid."))
-    return flat({"valid": False, "errors": wrong.details}, (wrong.zh, wrong.en))
+    return flat({"valid": False, "errors": wrong.told(language())}, (wrong.zh, wrong.en))

@@ -8,6 +8,7 @@ from pydantic_core import ErrorDetails
 from bus.errors import InvalidInput
 
 _CHINESE = {
+    "wrong_form": "类型不正确",
     "in_words": "{zh}",  # says itself in both languages
     "missing": "缺少该字段",
     "string_type": "应为字符串",
@@ -17,6 +18,7 @@ _CHINESE = {
     "int_parsing": "应为整数",
     "list_type": "应为数组",
     "dict_type": "应为对象",
+    "model_type": "应为对象",
     "literal_error": "应为 {expected} 之一",
     "enum": "应为 {expected} 之一",
     "string_too_short": "不能为空",

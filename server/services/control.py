@@ -20,7 +20,7 @@ from server.auth import Caller
 from server.context import Launch
 from server.load_mark import limits_now
 from server.services.executions import launched
-from server.services.task_parameters import usable
+from server.services.task_parameters import changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +99,8 @@ class Control:
     def _changed(self, task: Task, workflow: Workflow, parameters: dict[str, Any] | None) -> Task:
         if not parameters:
             return task
-        checked = usable(workflow, {**task.parameters, **parameters})
-        tasks.change_parameters(self.connection, task.task_id, {name: checked[name] for name in parameters})
+        changes = changed(workflow, task.parameters, parameters)
+        tasks.change_parameters(self.connection, task.task_id, changes)
         return tasks.get(self.connection, task.task_id)
 
 

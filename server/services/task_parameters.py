@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from bus.errors import InvalidInput
 from bus.rows import Workflow
 
-PASSWORD = re.compile(r"://[^/\s:@]*:[^/\s@]+@")  # in a URL
+PASSWORD = re.compile(r"://[^/\s:@]*:(?!\*+@)[^/\s@]+@")  # in a URL, and not masked
 
 
 def usable(workflow: Workflow, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -31,10 +31,18 @@ def usable(workflow: Workflow, given: Mapping[str, Any]) -> dict[str, Any]:
     return checked_parameters(workflow.definition, dict(given))
 
 
-def refusal(workflow: Workflow, given: Mapping[str, Any]) -> InvalidInput | None:
-    """Why these parameters cannot be used; None = they can."""
+def changed(workflow: Workflow, old: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """The new values of the parameters that change; InvalidInput, also where they do not go with the old ones."""
+    # What declares nothing may have been given more than parameters, as lists: only the changes are looked at.
+    declared = workflow.definition.get("parameters") is not None
+    read = usable(workflow, {**(old if declared else {}), **changes})
+    return {name: read[name] for name in changes}
+
+
+def refusal(check: Callable[[], object]) -> InvalidInput | None:
+    """Why one of the two above refuses; None = it does not."""
     try:
-        usable(workflow, given)
+        check()
     except InvalidInput as error:
         return error
     return None

@@ -40,6 +40,7 @@ def test_checked__gives_the_normal_form_which_passes_again() -> None:
     ("steps", "field", "words"),
     [
         ([{}, {"depends_on": ["aa"]}], "steps.1.depends_on.0", "no step aa; did you mean a?"),
+        ([{}, {"dependencies": ["aa"]}], "steps.1.dependencies.0", "no step aa"),
         ([{"depends_on": ["b"]}, {}], "steps.0.depends_on", "a -> b -> a"),
         ([{"depends_on": ["a"]}], "steps.0.depends_on", "a -> a"),
         ([{}, {"id": "a"}], "steps.1.id", "another step a"),
@@ -77,6 +78,9 @@ def test_checked__gives_the_normal_form_which_passes_again() -> None:
         ([{"when": [{"step": "b", "status": "failed"}]}, {}], "steps.0.when.0.step", "does not depend on b"),
         ([{"when": [{"step": "z", "status": "failed"}]}], "steps.0.when.0.step", "no step z"),
         ([], "steps", "needs a step"),
+        ([{"timeout_minutes": {}}], "steps.0.timeout_minutes", "not allowed here"),
+        ([{"on_failure": "continue"}], "steps.0.on_failure", "JSON object"),
+        ([{"env": []}], "steps.0.env", "JSON object"),
         ([{"id": "x" * 51}], "steps.0.id", "match"),
     ],
 )
@@ -153,7 +157,9 @@ def test_checked__conditions_on_what_comes_before_by_any_way() -> None:
 def test_checked__without_declarations_conditions_may_name_any_parameter() -> None:
     checked(definition({"enabled_by": "x"}), OPEN)
     given = definition({"enabled_by": "x"}, parameters={})
-    assert faults(given)["steps.0.when.0.parameter"] == "the parameter x is not declared"
+    assert faults(given) == {"steps.0.enabled_by": "the parameter x is not declared"}
+    given = definition({"when": [{"parameter": "y", "value": 1}]}, parameters={})
+    assert faults(given) == {"steps.0.when.0.parameter": "the parameter y is not declared"}
 
 
 @pytest.mark.parametrize(
@@ -193,6 +199,13 @@ def test_checked__public_addresses_and_those_of_parameters(url: str) -> None:
 )
 def test_checked__what_is_no_address(url: str) -> None:
     assert "steps.0.url" in faults(definition({"url": url}))
+
+
+def test_checked__absolute_patterns_only_below_the_directories_to_wait_in() -> None:
+    given = definition({"files": "/data/in/*.csv"})
+    assert "WAIT_DIRECTORIES" in faults(given)["steps.0.files"]
+    assert "steps.0.files" in faults(given, Settings(wait_directories_text="/data/i,/other"))
+    checked(given, Settings(wait_directories_text="/other,/data"))
 
 
 def test_checked__webhooks_are_addresses_too() -> None:

@@ -67,6 +67,10 @@ def test_modules__only_those_that_may_be_used(modules: Path, module: str) -> Non
     assert not (modules / "imported").exists()
 
 
+def test_modules__a_function_is_not_reached_through_what_its_module_imports() -> None:
+    assert "steps.0.function" in faults(calls("examples.topup.jobs:hashlib.sha256"))
+
+
 def test_modules__what_is_wrong_in_form_is_told_first() -> None:
     given = calls("os:system")
     given["steps"][0]["depend_on"] = []

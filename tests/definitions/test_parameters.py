@@ -34,6 +34,13 @@ def test_parameters__with_defaults() -> None:
     assert checked_parameters(DEFINITION, {"date_param": "250624", "mode": None}) == expected
 
 
+def test_parameters__what_was_read_is_read_again_with_changes() -> None:
+    """As a task is resumed with changed parameters."""
+    first = checked_parameters(DEFINITION, {"date_param": "250624", "max_wait_minutes": "7"})
+    assert checked_parameters(DEFINITION, first) == first
+    assert checked_parameters(DEFINITION, {**first, "date_param": "250625"}) == {**first, "date_param": "250625"}
+
+
 @pytest.mark.parametrize(("given", "read"), [(7, 7), ("7", 7), ("007", 7)])
 def test_parameters__integers_may_be_digits(given: object, read: int) -> None:
     made = checked_parameters(DEFINITION, {"date_param": "250624", "max_wait_minutes": given})

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bus.settings import ROOT
 
-ROOMS = ("bus", "server", "executor", "data_pipeline", "sql", "workflows")
+ROOMS = ("bus", "server", "executor", "data_pipeline", "examples", "sql", "workflows")
 NOT_OURS = {".git", ".venv", ".trainyard", "__pycache__", "build", "training_data"}
 NO_TEXT = {".pyc", ".png", ".gz", ".zip"}
 

@@ -12,10 +12,11 @@ from functools import cache
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from source import name, python_files, tree
-from tables import TASKS, actions_table, settings_page, tasks_page
+from tables import TASKS, WORKFLOWS, actions_table, settings_page, tasks_page, workflows_page
 
 from bus.errors import TrainyardError
 from bus.settings import ROOT
+from server.definitions.schema import json_schema
 
 ERRORS = ROOT / "docs" / "errors.md"
 ROW = re.compile(r"^\| `(\w+)` \| (\d{3}|) ?\| \S.*\|$", re.MULTILINE)
@@ -30,6 +31,20 @@ def test_actions__the_table_is_up_to_date() -> None:
     """If this fails: python tests/house/tables.py."""
     page = TASKS.read_text(encoding="utf-8")
     assert page == tasks_page() and actions_table() in page
+
+
+def test_workflows__the_tables_are_up_to_date() -> None:
+    """If this fails: python tests/house/tables.py."""
+    text = WORKFLOWS.read_text(encoding="utf-8")
+    assert text == workflows_page(text)
+
+
+def test_workflows__every_model_has_a_table() -> None:
+    """Every object that the published schema knows, but for what two others show."""
+    shown = set(re.findall(r"<!-- (\w+) -->", WORKFLOWS.read_text(encoding="utf-8")))
+    known = {*json_schema()["$defs"], "Definition", "Step"}
+    assert known - shown == {"InBothLanguages", "Notifications", "Parameter"}
+    assert shown - known == {"end"}
 
 
 @cache

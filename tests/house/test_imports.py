@@ -16,6 +16,7 @@ MAY_IMPORT = {
     "server": {"server", "bus"},
     "executor": {"executor", "bus"},
     "data_pipeline": {"data_pipeline"},
+    "examples": {"examples"},
     "sql": set(),
     "workflows": set(),
 }

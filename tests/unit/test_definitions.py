@@ -146,4 +146,5 @@ def test_timeout_seconds__number_parameter_or_none() -> None:
     assert timeout_seconds({"timeout_minutes": 0.5}, {}) == 30
     assert timeout_seconds({"timeout_minutes": "${wait}"}, {"wait": 25}) == 1500
     assert timeout_seconds({"timeout_minutes": "${wait}"}, {"wait": None}) is None
+    assert timeout_seconds({"timeout_minutes": "${wait}"}, {"wait": 0}) == 0.001
     assert timeout_seconds({"timeout_minutes": None}, {}) is None

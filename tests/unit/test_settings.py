@@ -53,11 +53,3 @@ def test_repr__tells_no_secret() -> None:
 def test_python_step_modules__always_those_that_come_along() -> None:
     assert Settings().python_step_modules == ["data_pipeline.steps", "examples"]
     assert Settings(python_step_modules_text="a.b, ,c").python_step_modules[2:] == ["a.b", "c"]
-
-
-def test_http_allow_private__only_1_says_so() -> None:
-    assert [Settings(http_allow_private_text=text).http_allow_private for text in ("", "0", "1")] == [
-        False,
-        False,
-        True,
-    ]
