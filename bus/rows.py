@@ -158,6 +158,7 @@ class Log(Row):
 
 @dataclass(frozen=True, slots=True)
 class Output(Row):
+    id: int
     file_name: str
     file_type: str
     size_bytes: int

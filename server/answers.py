@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Response, request
 
-from bus.errors import InvalidInput, TrainyardError
+from bus.errors import InvalidInput, InvalidTransition, TrainyardError
 
 Sentence = tuple[str, str]  # Chinese, English
 HEADERS = {401: ("WWW-Authenticate", "Bearer"), 429: ("Retry-After", "5"), 503: ("Retry-After", "1")}

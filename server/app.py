@@ -12,8 +12,13 @@ from server import failures
 from server.context import Context, Launch
 from server.pool import Pool
 from server.routes import (
-    api_notifications,
     api_definitions,
+    api_notifications,
+    api_preferences,
+    api_task_control,
+    api_task_records,
+    api_task_validation,
+    api_tasks,
     api_workflows,
     connections,
     docs,
@@ -37,6 +42,7 @@ from server.same_machine import require_same_machine
 SESSIONS = 16  # of the bus, per server process
 ROUTES = (
     *(v0_tasks, v0_executions, v0_logs, v0_files, v0_reports, v0_table_lists, v0_exchange, v0_databases),
+    *(api_tasks, api_task_control, api_task_records, api_task_validation, api_preferences),
     *(api_workflows, api_definitions),
     *(v1_workflows, v1_workflow_tasks, v1_runs, v1_executions),
     *(api_notifications, connections, login, health, docs),

@@ -29,6 +29,14 @@ class Caller:
                 f"需要 {role.name} 角色，当前角色为 {self.role.name}",
             )
 
+    def require_self(self, user_id: str | None) -> None:
+        """Forbidden for the name of somebody else, but for admins; None = whoever asks."""
+        if user_id not in (None, self.name) and self.role < Role.admin:
+            raise Forbidden(
+                f"You are {self.name}; only an admin may speak for {user_id}.",
+                f"当前用户为 {self.name}，只有管理员可以代表 {user_id} 操作",
+            )
+
 
 ANYBODY = Caller(None, Role.admin)
 

@@ -26,3 +26,11 @@ WHERE (outputs.sha256, outputs.modified_at) IS DISTINCT FROM (excluded.sha256, e
 -- name: list_outputs
 SELECT id, execution_id, step, file_name, file_type, size_bytes, sha256, description, is_primary, created_at, modified_at
 FROM outputs WHERE task_id = %(task_id)s ORDER BY file_name;
+
+-- name: outputs_of_execution
+-- Of a whole run: what its steps left.
+SELECT id, execution_id, step, file_name, file_type, size_bytes, sha256, description, is_primary, created_at, modified_at
+FROM outputs WHERE task_id = %(task_id)s AND execution_id IN (
+    SELECT e.execution_id FROM executions e
+    WHERE e.task_id = %(task_id)s AND (e.execution_id = %(execution_id)s OR e.parent_id = %(execution_id)s))
+ORDER BY file_name;

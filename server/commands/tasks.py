@@ -9,6 +9,10 @@ tasks = LazyGroup(
     {
         "create": ("task_start:create", "Create a task."),
         "execute": ("task_start:execute", "Execute a task, or one step of it."),
+        "start": ("task_control:start", "Start a task, all of it."),
+        "pause": ("task_control:pause", "Let the running steps of a task end, and nothing new start."),
+        "resume": ("task_control:resume", "Go on with what is not done of a task."),
+        "retry": ("task_control:retry", "Run a failed task anew."),
         "list": ("task_show:list_tasks", "List tasks, the newest first."),
         "show": ("task_show:show", "Show a task."),
         "logs": ("task_show:show_logs", "Show the log of a task."),

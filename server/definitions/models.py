@@ -29,7 +29,9 @@ class Execution(Part):
     max_running: Annotated[int, Field(ge=0, le=10_000)] = Field(
         0, description="tasks of it at the same time; 0 = no limit"
     )
-    max_parallel: Annotated[int, Field(ge=1, le=100)] = Field(4, description="steps of one task at the same time, where `depends_on` lets them")
+    max_parallel: Annotated[int, Field(ge=1, le=100)] = Field(
+        4, description="steps of one task at the same time, where `depends_on` lets them"
+    )
     timeout_minutes: Minutes | None = Field(None, description="longest time of a run, fractions allowed")
 
 

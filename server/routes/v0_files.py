@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from flask import Blueprint, Response, request, send_file
-from werkzeug.http import parse_range_header
+from flask import Blueprint, Response, request
 
 from bus import tasks
 from bus.users import Role
 from server.answers import local, success
 from server.context import context
+from server.downloads import file_response
 from server.operation import operation
 from server.requests import uploaded, validated
 from server.schemas.files import FileList, FileRow, Upload, UploadedFile
 from server.services import archive, files, uploads
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIEnvironment
 
 blueprint = Blueprint("files", __name__, url_prefix="/api/v0/data_pipeline")
 TAG = "files"
@@ -54,18 +49,7 @@ def download_file(task_id: str, filename: str) -> Response:
     here = context()
     with here.pool.session() as connection:
         tasks.get(connection, task_id)
-    file, found = files.open_file(here.settings, task_id, filename)
-    response = send_file(
-        file,
-        as_attachment=True,
-        download_name=filename,
-        conditional=False,
-        etag=f"{found.st_mtime_ns:x}-{found.st_size:x}",
-        last_modified=datetime.fromtimestamp(int(found.st_mtime), UTC),
-    )
-    response.content_length = found.st_size
-    response.make_conditional(_single_range(), accept_ranges=True, complete_length=found.st_size)
-    return response
+    return file_response(here.settings, task_id, filename)
 
 
 @operation(
@@ -115,14 +99,6 @@ def upload_file(task_id: str) -> Response:
     if not written:
         return success(data, ("文件已存在，未作改动", "A file of that name exists; it was left as it is."))
     return success(data, ("文件上传成功", "The file has been uploaded."))
-
-
-def _single_range() -> WSGIEnvironment:
-    """The request, less a Range that is none or several: then the whole file is the right answer (RFC 9110, 14.2)."""
-    given = parse_range_header(request.headers.get("Range"))
-    if given is not None and given.units == "bytes" and len(given.ranges) == 1:
-        return request.environ
-    return {key: value for key, value in request.environ.items() if key != "HTTP_RANGE"}
 
 
 def download_url(task_id: str, name: str) -> str:

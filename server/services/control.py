@@ -12,7 +12,6 @@ from typing import Any
 from bus import actions, executions, tasks, workflows
 from bus.db import Connection, transaction
 from bus.errors import InvalidInput, InvalidTransition
-from bus.parameters import checked_parameters
 from bus.requests import Request, record_request
 from bus.rows import Execution, Task, Workflow
 from bus.settings import Settings
@@ -21,6 +20,7 @@ from server.auth import Caller
 from server.context import Launch
 from server.load_mark import limits_now
 from server.services.executions import launched
+from server.services.task_parameters import changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,7 @@ class Control:
 
     def cancel(self, task_id: str) -> Task:
         """Stop what runs (the executor ends it within seconds), or end what waits, at once; the task as it is then."""
+        actions.require(tasks.get(self.connection, task_id), "cancel")
         return cancel(self.connection, task_id)
 
     def _request(
@@ -98,10 +99,8 @@ class Control:
     def _changed(self, task: Task, workflow: Workflow, parameters: dict[str, Any] | None) -> Task:
         if not parameters:
             return task
-        # What declares nothing may hold more than parameters (the pipeline's lists of tables): look at these alone.
-        declared = workflow.definition.get("parameters") is not None
-        checked = checked_parameters(workflow.definition, {**(task.parameters if declared else {}), **parameters})
-        tasks.change_parameters(self.connection, task.task_id, {name: checked[name] for name in parameters})
+        changes = changed(workflow, task.parameters, parameters)
+        tasks.change_parameters(self.connection, task.task_id, changes)
         return tasks.get(self.connection, task.task_id)
 
 

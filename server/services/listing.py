@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
+from bus import workflows
+from bus.db import Connection
 from bus.errors import InvalidInput
 from bus.log_file import LEVELS
 from bus.logs import LogFilter, at_least
 from bus.states import TaskStatus
 from bus.tasks import Filter
+from server.schemas.api_tasks import TaskListQuery
 from server.schemas.task_pages import TaskPageRequest
 from server.schemas.tasks import TaskQuery
+from server.words import STATUSES, statuses_of
 
 _ALIASES = {"in_progress": "running"}
 
@@ -25,6 +30,13 @@ def task_filter(query: TaskQuery | TaskPageRequest) -> Filter:
         created_from=query.start_time,
         created_to=query.end_time,
     )
+
+
+def face_filter(connection: Connection, query: TaskListQuery) -> Filter:
+    """The filter in the words of ``/api/tasks``; InvalidInput for another status, WorkflowNotFound."""
+    name = query.workflow_name
+    workflow_id = None if name is None else workflows.active(connection, name).id
+    return Filter(statuses=_face_statuses(query.status), created_by=query.user_id, workflow_id=workflow_id)
 
 
 def log_filter(
@@ -52,13 +64,31 @@ def log_filter(
 def _statuses(text: str | None) -> list[str] | None:
     if text is None:
         return None
-    statuses = [_ALIASES.get(name.strip(), name.strip()) for name in text.split(",") if name.strip()]
+    statuses = [_ALIASES.get(name, name) for name in _names(text)]
     for status in statuses:
         if status not in list(TaskStatus):
-            known = ", ".join("in_progress" if one == "running" else one for one in TaskStatus)
-            raise InvalidInput(
-                f"Unknown status {status!r}; the statuses are: {known}.",
-                f"未知状态 {status!r}，可用状态: {known}",
-                [{"field": "status", "error": f"one of {known}"}],
-            )
+            raise _unknown_status(status, ["in_progress" if one == "running" else one for one in TaskStatus])
     return statuses
+
+
+def _face_statuses(text: str | None) -> list[str] | None:
+    if text is None:
+        return None
+    words = _names(text)
+    for word in words:
+        if word not in STATUSES:
+            raise _unknown_status(word, STATUSES)
+    return [status for word in words for status in statuses_of(word)]
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
+def _unknown_status(status: str, statuses: Iterable[str]) -> InvalidInput:
+    known = ", ".join(statuses)
+    return InvalidInput(
+        f"Unknown status {status!r}; the statuses are: {known}.",
+        f"未知状态 {status!r}，可用状态: {known}",
+        [{"field": "status", "error": f"one of {known}"}],
+    )

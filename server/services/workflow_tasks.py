@@ -13,13 +13,13 @@ from bus import tasks, workflows
 from bus.db import Connection
 from bus.errors import IdempotencyKeyReused, WorkflowRetired
 from bus.new_tasks import new_task
-from bus.parameters import checked_parameters
 from bus.requests import Request, record_request
 from bus.rows import Execution, Task, Workflow
 from bus.tasks import NewTask
 from server.load_mark import limits_now
 from server.services.control import Control
 from server.services.executions import launched
+from server.services.task_parameters import usable
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,8 @@ def create(control: Control, run: NewRun, *, start: bool) -> Task:
     owner = control.caller.name or run.user_id
     if (known := _known(control.connection, owner, run)) is not None:
         return known
-    workflow = _workflow(control.connection, run)
-    new = _new(workflow, run, checked_parameters(workflow.definition, run.parameters), owner)
+    workflow = workflow_for(control.connection, run.workflow, run.version)
+    new = _new(workflow, run, usable(workflow, run.parameters), owner)
     execution: Execution | None = None
     try:
         with new_task(control.connection, control.settings, new) as task:
@@ -79,11 +79,18 @@ def _known(connection: Connection, owner: str | None, run: NewRun) -> Task | Non
     return tasks.get(connection, task_id)
 
 
-def _workflow(connection: Connection, run: NewRun) -> Workflow:
-    workflow = workflows.active(connection, run.workflow)
+def workflow_for(connection: Connection, key: str | int, version: str | None) -> Workflow:
+    """What a new task is made of; WorkflowNotFound, WorkflowRetired."""
+    workflow = workflows.active(connection, key)
     if workflow.status != "active":
         raise WorkflowRetired(workflow.name, workflow.status)
-    return workflow if run.version is None else workflows.labelled(connection, workflow.id, run.version)
+    return workflow if version is None else workflows.labelled(connection, workflow.id, version)
+
+
+def with_workflow(connection: Connection, task_id: str) -> tuple[Task, Workflow]:
+    """A task and the workflow as it was made of it; TaskNotFound."""
+    task = tasks.get(connection, task_id)
+    return task, workflows.of_version(connection, task.workflow_version_id)
 
 
 def _new(workflow: Workflow, run: NewRun, parameters: dict[str, Any], owner: str | None) -> NewTask:

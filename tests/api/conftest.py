@@ -10,7 +10,10 @@ from flask.testing import FlaskClient
 from house import V0, House, build, data_of
 
 from bus import connections, migrate, workflows
-from bus.db import Connection, connect, execute
+from bus.db import Connection, connect, execute, transaction
+from bus.definitions import normalised
+from bus.errors import WorkflowNotFound
+from bus.rows import Workflow
 from bus.settings import Settings
 
 
@@ -45,7 +48,9 @@ def make_house(shared_bus: str) -> Iterator[Callable[[Settings], House]]:
     for house in built:
         house.app.extensions["trainyard"].pool.close()
     connection = connect(shared_bus)
-    execute(connection, "DELETE FROM tasks; DELETE FROM connections; DELETE FROM users", None)
+    execute(
+        connection, "DELETE FROM tasks; DELETE FROM connections; DELETE FROM users; DELETE FROM user_preferences", None
+    )
     connection.close()
 
 
@@ -77,3 +82,24 @@ def highway(house: House, bus: Connection) -> str:
 def task_id(client: FlaskClient, highway: str) -> str:
     """A task that has just been created."""
     return str(data_of(client.post(f"{V0}/tasks", json={"task_type": "data_workflow", "db_name": highway}))["task_id"])
+
+
+@pytest.fixture
+def topup(bus: Connection) -> Workflow:
+    """A workflow ``topup`` of two steps, with declared parameters."""
+    definition = {
+        "name": "topup",
+        "parameters": {
+            "required": {"date_param": {"type": "text", "pattern": "[0-9]{6}"}},
+            "optional": {"max_wait_minutes": {"type": "integer", "default": 25, "min": 1}},
+        },
+        "steps": [
+            {"id": "submit", "name": {"zh": "提交", "en": "Submit"}, "command": ["true"]},
+            {"id": "collect", "command": ["true"]},
+        ],
+    }
+    try:
+        return workflows.active(bus, "topup")
+    except WorkflowNotFound:
+        with transaction(bus):
+            return workflows.create(bus, normalised(definition))

@@ -15,6 +15,7 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 # The project must be found first, when this is run as a script.
+from bus.actions import ACTIONS, ALLOWED  # noqa: E402
 from bus.settings import Settings  # noqa: E402
 from server.definitions import conditions, models, steps  # noqa: E402
 
@@ -36,6 +37,25 @@ def settings_page() -> str:
         shown = f"`{default}`" if default else ""
         rows.append(f"| `{one.metadata['env']}` | {shown} | {one.metadata['text']} |\n")
     return SETTINGS_HEAD + "".join(rows)
+
+
+TASKS = ROOT / "docs" / "tasks.md"
+ACTIONS_HEAD, ACTIONS_END = "python tests/house/tables.py -->\n", "<!-- /actions -->"
+
+
+def actions_table() -> str:
+    """What may be done in which state, for docs/tasks.md."""
+    rows = [f"| `state` | {' | '.join(ACTIONS)} |\n", f"|---|{'---|' * len(ACTIONS)}\n"]
+    for state, allowed in ALLOWED.items():
+        marks = ["yes" if action in allowed else "" for action in ACTIONS]
+        rows.append(f"| `{state}` | {' | '.join(marks)} |\n")
+    return "".join(rows)
+
+
+def tasks_page() -> str:
+    """docs/tasks.md with its table made anew."""
+    before, head, rest = TASKS.read_text(encoding="utf-8").partition(ACTIONS_HEAD)
+    return before + head + actions_table() + ACTIONS_END + rest.partition(ACTIONS_END)[2]
 
 
 WORKFLOWS = ROOT / "docs" / "workflows.md"
@@ -72,3 +92,4 @@ def _shown(default: object) -> str:
 if __name__ == "__main__":
     WORKFLOWS.write_text(workflows_page(WORKFLOWS.read_text(encoding="utf-8")), encoding="utf-8")
     (ROOT / "docs" / "settings.md").write_text(settings_page(), encoding="utf-8")
+    TASKS.write_text(tasks_page(), encoding="utf-8")

@@ -12,7 +12,7 @@ from functools import cache
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from source import name, python_files, tree
-from tables import WORKFLOWS, settings_page, workflows_page
+from tables import TASKS, WORKFLOWS, actions_table, settings_page, tasks_page, workflows_page
 
 from bus.errors import TrainyardError
 from bus.settings import ROOT
@@ -25,6 +25,12 @@ ROW = re.compile(r"^\| `(\w+)` \| (\d{3}|) ?\| \S.*\|$", re.MULTILINE)
 def test_settings__the_page_is_up_to_date() -> None:
     """If this fails: python tests/house/tables.py."""
     assert (ROOT / "docs" / "settings.md").read_text(encoding="utf-8") == settings_page()
+
+
+def test_actions__the_table_is_up_to_date() -> None:
+    """If this fails: python tests/house/tables.py."""
+    page = TASKS.read_text(encoding="utf-8")
+    assert page == tasks_page() and actions_table() in page
 
 
 def test_workflows__the_tables_are_up_to_date() -> None:

@@ -1,0 +1,69 @@
+"""What a user prefers."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import ConfigDict, Field, StringConstraints
+from typing_extensions import TypedDict
+
+from server.schemas.fields import Person, Query, Request
+
+Event = Literal["started", "completed", "failed", "paused", "resumed", "cancelled"]
+Address = Annotated[str, StringConstraints(pattern=r"^[^@\s]{1,100}@[^@\s]{1,200}$")]
+WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://\S{1,2000}$")]
+Events = Annotated[list[Event], Field(max_length=20)]
+
+
+class _Notified(Request):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    events: Events = Field(["completed", "failed"])
+
+
+class ByEmail(_Notified):
+    address: Address
+
+
+class ByWebhook(_Notified):
+    url: WebAddress
+
+
+class NotificationPreferences(Request):
+    """By mail, by a request to an address of the user's own, or, ``muted``, not at all."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    email: ByEmail | None = None
+    webhook: ByWebhook | None = None
+    muted: bool = False
+
+
+class ChangedPreferences(Request):
+    """Those that are given are set, with null to nothing; the others stay."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    default_workflow_id: int | None = Field(None, ge=1, le=2**53, description="what a task is made of if none is named")
+    default_timeout: int | None = Field(None, ge=1, le=525_600, description="minutes; kept for clients")
+    preferred_date: Annotated[str, StringConstraints(min_length=1, max_length=100)] | None = Field(
+        None, description="a form of dates; kept for clients"
+    )
+    notification_preferences: NotificationPreferences | None = None
+
+
+class UserName(Query):
+    user_id: Person
+
+
+class UserPreferences(TypedDict):
+    user_id: str
+    default_workflow_id: int | None
+    default_timeout: int | None
+    preferred_date: str | None
+    notification_preferences: dict[str, Any]
+
+
+class PreferencesAnswer(TypedDict):
+    success: bool
+    preferences: UserPreferences

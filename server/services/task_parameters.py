@@ -1,0 +1,48 @@
+"""The parameters of a task: as its workflow declares them, and nothing that a task must not show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bus.errors import InvalidInput
+from bus.rows import Workflow
+
+PASSWORD = re.compile(r"://[^/\s:@]*:(?!\*+@)[^/\s@]+@")  # in a URL, and not masked
+
+
+def usable(workflow: Workflow, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters as their types have them, with defaults.
+
+    InvalidInput names every one that the workflow does not allow, or one that holds a password: rows, files and answers
+    would show it.
+    """
+    from bus.parameters import checked_parameters  # brings the models of definitions along
+
+    for name, value in given.items():
+        if isinstance(value, str) and PASSWORD.search(value):
+            raise InvalidInput(
+                f"parameters.{name}: it holds a password, which everybody would see with the task; store a connection"
+                " (trainyard connections add) and give its name.",
+                f"parameters.{name}: 含有密码，会随任务公开；请先保存连接（trainyard connections add），再填写连接名",
+                [{"field": f"parameters.{name}", "error": "it holds a password"}],
+            )
+    return checked_parameters(workflow.definition, dict(given))
+
+
+def changed(workflow: Workflow, old: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """The new values of the parameters that change; InvalidInput, also where they do not go with the old ones."""
+    # What declares nothing may have been given more than parameters, as lists: only the changes are looked at.
+    declared = workflow.definition.get("parameters") is not None
+    read = usable(workflow, {**(old if declared else {}), **changes})
+    return {name: read[name] for name in changes}
+
+
+def refusal(check: Callable[[], object]) -> InvalidInput | None:
+    """Why one of the two above refuses; None = it does not."""
+    try:
+        check()
+    except InvalidInput as error:
+        return error
+    return None
