@@ -43,6 +43,7 @@ LONGEST_KEY = 200
     tag=TAG,
     role=Role.operator,
     body=NewTask,
+    headers=(("Idempotency-Key", "the same key and request give the same task again"),),
     answer=NewTaskAnswer,
     status=201,
     enveloped=False,
