@@ -80,7 +80,7 @@ def execution_id(connection: Connection, task_id: str, key: str) -> str:
     """The id of an execution of the task that is called by its number or its id; ExecutionNotFound."""
     numbered = key.isascii() and key.isdigit() and len(key) <= LONGEST_NUMBER
     values = {"task_id": task_id, "number": int(key) if numbered else None, "execution_id": key}
-    found = fetch_value(connection, load("step_rows").execution_of_task, values)
+    found = fetch_value(connection, load("step_rows").execution_of_task, values) if key.isprintable() else None
     if found is None:
         raise ExecutionNotFound(key)
     return str(found)
