@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bus.db import Connection, fetch_all, fetch_value
+from bus.db import Connection, execute, fetch_all, fetch_value
 from bus.errors import ExecutionNotFound
 from bus.queries import load
 from bus.rows import Row
@@ -64,9 +64,15 @@ def page(connection: Connection, task_id: str, *, limit: int, offset: int) -> tu
     return [StepRow.of(row) for row in rows], int(fetch_value(connection, load("step_rows").count_step_rows, values))
 
 
+def prepare_standings(connection: Connection) -> None:
+    """Plan ``step_standings`` once for this session: planning it costs more than running it."""
+    statement = load("step_rows").step_standings.replace("%(task_id)s", "$1")
+    execute(connection, f"PREPARE step_standings (text) AS {statement}", None)
+
+
 def standings(connection: Connection, task_id: str) -> list[StepStanding]:
-    """Every step of the task in the order of its definition."""
-    rows = fetch_all(connection, load("step_rows").step_standings, {"task_id": task_id})
+    """Every step of the task in the order of its definition, in a session that has prepared it."""
+    rows = fetch_all(connection, "EXECUTE step_standings (%(task_id)s)", {"task_id": task_id})
     return [StepStanding.of(row) for row in rows]
 
 
@@ -74,7 +80,7 @@ def execution_id(connection: Connection, task_id: str, key: str) -> str:
     """The id of an execution of the task that is called by its number or its id; ExecutionNotFound."""
     numbered = key.isascii() and key.isdigit() and len(key) <= LONGEST_NUMBER
     values = {"task_id": task_id, "number": int(key) if numbered else None, "execution_id": key}
-    found = fetch_value(connection, load("step_rows").execution_of_task, values)
+    found = fetch_value(connection, load("step_rows").execution_of_task, values) if key.isprintable() else None
     if found is None:
         raise ExecutionNotFound(key)
     return str(found)

@@ -28,6 +28,7 @@ def task_row(view: TaskView) -> TaskRow:
         "progress_percentage": task.progress,
         "current_step": current_step(task),
         "parameters": task.parameters,
+        "parent_task_id": task.parent_task_id,
         "priority": task.priority,
         "queue_position": view.queue_position,
         "created_at": utc(task.created_at) or "",

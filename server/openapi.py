@@ -30,6 +30,7 @@ REASONS = {
     404: "there is no such thing",
     409: "not in its present state",
     422: "a value cannot be used; details name the field",
+    429: "too many wait or try; Retry-After says for how long",
     503: "the database of Trainyard does not answer",
 }
 
@@ -106,14 +107,17 @@ def _operation(path: str, spec: Operation, name: str, schemas: _Schemas) -> Json
 
 
 def _parameters(path: str, spec: Operation, schemas: _Schemas) -> list[Json]:
-    in_path = [
+    given = [
         {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
         for name in re.findall(r"{(\w+)}", path)
     ]
+    given += [
+        {"name": name, "in": "header", "schema": {"type": "string"}, "description": text} for name, text in spec.headers
+    ]
     if spec.query is None:
-        return in_path
+        return given
     fields = schemas.whole(spec.query)["properties"]
-    return in_path + [{"name": name, "in": "query", "schema": schema} for name, schema in fields.items()]
+    return given + [{"name": name, "in": "query", "schema": schema} for name, schema in fields.items()]
 
 
 def _responses(path: str, spec: Operation, schemas: _Schemas) -> Json:

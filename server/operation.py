@@ -28,6 +28,7 @@ class Operation:
     role: Role | None = Role.viewer
     body: type[BaseModel] | None = None
     query: type[BaseModel] | None = None
+    headers: tuple[tuple[str, str], ...] = ()  # name and meaning of those that the view reads
     answer: Any = None
     status: int = 200
     body_optional: bool = False

@@ -11,7 +11,7 @@ from threading import BoundedSemaphore
 import psycopg2
 from psycopg2.extensions import TRANSACTION_STATUS_IDLE
 
-from bus import tasks
+from bus import step_rows, tasks
 from bus.db import Connection, connect
 from bus.errors import BusUnavailable
 
@@ -60,6 +60,7 @@ class Pool:
             connection.close()
         connection = connect(self._url, application="trainyard server")
         tasks.prepare_get(connection)
+        step_rows.prepare_standings(connection)
         return connection
 
     def _put_back(self, connection: Connection) -> None:

@@ -42,6 +42,7 @@ TAG = "tasks of any workflow"
     tag=TAG,
     role=Role.operator,
     body=NewTask,
+    headers=(("Idempotency-Key", "the same key and request give the same task again"),),
     answer=NewTaskAnswer,
     status=201,
     enveloped=False,

@@ -15,7 +15,10 @@ class NewTaskAnswer(TypedDict):
 
 
 class TaskRow(TypedDict):
-    """``id`` and ``task_id`` are the same; ``queue_position`` is None unless it waits for its turn."""
+    """``id`` and ``task_id`` are the same; ``queue_position`` is None unless it waits for its turn.
+
+    A task with a ``parent_task_id`` is a step of that one.
+    """
 
     id: str
     task_id: str
@@ -29,6 +32,7 @@ class TaskRow(TypedDict):
     progress_percentage: int
     current_step: str | None
     parameters: dict[str, Any]
+    parent_task_id: str | None
     priority: int
     queue_position: int | None
     created_at: str

@@ -103,7 +103,7 @@ def test_executions__none_yet(client: FlaskClient, topup: Workflow) -> None:
 def test_outputs__of_another_task_are_not_shown(client: FlaskClient, topup: Workflow, house: House) -> None:
     make(client, start=True)
     other, execution = make(client), house.launched[0]
-    for key in (execution.id, execution.execution_id, "9" * 30, "x'--"):
+    for key in (execution.id, execution.execution_id, "9" * 30, "x'--", "%00"):
         assert client.get(f"{TASKS}/{other}/executions/{key}/outputs").status_code == 404
     assert client.get(f"{TASKS}/{execution.task_id}/executions/{execution.id}/outputs").get_json()["outputs"] == []
 

@@ -17,6 +17,7 @@ from bus.db import Connection
 from bus.rows import Workflow
 from bus.settings import Settings
 from server.services import users
+from tests.contracts.topup_tasks.topup_examples import CREATE
 
 
 def with_role(house: House, name: str, role: str) -> FlaskClient:
@@ -43,6 +44,12 @@ def test_make__keeps_what_was_said(client: FlaskClient, topup: Workflow, house: 
     assert task["allowed_actions"] == ["start", "cancel", "delete"] and house.launched == []
     assert [(step["id"], step["name"], step["status"]) for step in task["steps"]] == [
         ("submit", "提交", "pending"), ("collect", "collect", "pending")]  # fmt: skip
+
+
+def test_make__the_example_of_the_specification_of_the_shipped_workflow(client: FlaskClient, house: House) -> None:
+    assert client.post(TASKS, json=CREATE).status_code == 201
+    started = client.post(TASKS, json=CREATE | {"start": True}).get_json()
+    assert started["status"] == "running" and len(detail(client, started["task_id"])["steps"]) > 1
 
 
 def test_make__by_number_and_version(client: FlaskClient, topup: Workflow) -> None:

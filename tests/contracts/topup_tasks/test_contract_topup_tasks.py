@@ -98,3 +98,11 @@ def test_logs(topup: Topup, at_step_2: str) -> None:
     assert answer["logs"] and {line["level"] for line in answer["logs"]} == {"error"}
     for line in topup.get(f"/api/tasks/{at_step_2}/logs")["logs"]:
         assert line.keys() >= examples.LOG_FIELDS and line["level"] in examples.LEVELS
+
+
+def test_document__has_every_address(topup: Topup) -> None:
+    paths = topup.get("/openapi.json")["paths"]
+    for method, path in examples.ADDRESSES:
+        assert method in paths[path], f"{method} {path}"
+    headers = [one["name"] for one in paths["/api/tasks"]["post"]["parameters"] if one["in"] == "header"]
+    assert headers == ["Idempotency-Key"]

@@ -81,3 +81,12 @@ OUTPUT_FIELDS = {
 }  # fmt: skip
 LOG_FIELDS = {"id", "level", "message", "timestamp", "source"}
 LEVELS = {"info", "warning", "error", "debug"}
+
+ADDRESSES = [
+    ("post", "/api/tasks"),
+    ("get", "/api/tasks"),
+    *[("get", f"/api/tasks/{{task_id}}{end}") for end in ("", "/executions", "/logs", "/progress", "/outputs")],
+    ("get", OUTPUTS),
+    *[("post", f"/api/tasks/{{task_id}}/{end}") for end in ("start", "pause", "resume", "retry", "cancel", "stop")],
+    *[("get", "/api/users/{user_id}/preferences"), ("put", "/api/users/{user_id}/preferences")],
+]
