@@ -10,11 +10,13 @@ from flask_cors import CORS
 from bus.settings import Settings
 from server import failures
 from server.context import Context, Launch
+from server.live.live import Live
 from server.pool import Pool
 from server.routes import (
     connections,
     docs,
     health,
+    live,
     login,
     v0_databases,
     v0_exchange,
@@ -30,7 +32,7 @@ from server.same_machine import require_same_machine
 SESSIONS = 16  # of the bus, per server process
 ROUTES = (
     *(v0_tasks, v0_executions, v0_logs, v0_files, v0_reports, v0_table_lists, v0_exchange, v0_databases),
-    *(connections, login, health, docs),
+    *(live, connections, login, health, docs),
 )
 
 
@@ -42,7 +44,7 @@ def create_app(settings: Settings, bus_url: str, launch: Launch) -> Flask:
     app = Flask("server", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = settings.upload_limit_bytes
     app.url_map.merge_slashes = False  # //etc/passwd is refused as it stands, not redirected to something else
-    Context(settings, Pool(bus_url, SESSIONS), launch).attach(app)
+    Context(settings, Pool(bus_url, SESSIONS), launch, Live(bus_url, settings.max_live_clients)).attach(app)
     app.before_request(partial(_guard, settings))
     failures.register(app)
     for module in ROUTES:

@@ -13,7 +13,12 @@ STATUSES = ("pending", "running", "success", "failed", "paused", "cancelled")
 
 def task_word(task: Task) -> str:
     """pending, running, success, failed, paused or cancelled."""
-    return _TASKS.get(task.status, task.status)
+    return task_status_word(task.status)
+
+
+def task_status_word(status: str) -> str:
+    """The same of a task's status alone."""
+    return _TASKS.get(status, status)
 
 
 def statuses_of(word: str) -> list[str]:
@@ -25,7 +30,12 @@ def statuses_of(word: str) -> list[str]:
 
 def step_word(execution: Execution) -> str:
     """pending, running, success, failed, timeout, cancelled or skipped."""
-    return _STEPS.get(execution.status, execution.status)
+    return step_status_word(execution.status)
+
+
+def step_status_word(status: str) -> str:
+    """The same of the status of a step's execution alone."""
+    return _STEPS.get(status, status)
 
 
 def utc(moment: datetime | None) -> str | None:
