@@ -1,6 +1,6 @@
--- name: take_slots
--- Session-level locks, so that the slots of a process go with it. As many as are wanted, of those that are free.
-SELECT slot FROM unnest(%(slots)s::integer[]) AS slot WHERE pg_try_advisory_lock(%(lock_class)s, slot) LIMIT %(wanted)s;
+-- name: take_seats
+-- Session-level locks, so that the seats of a process go with it. As many as are wanted, of those that are free.
+SELECT seat FROM unnest(%(seats)s::integer[]) AS seat WHERE pg_try_advisory_lock(%(lock_class)s, seat) LIMIT %(wanted)s;
 
--- name: give_back_slot
-SELECT pg_advisory_unlock(%(lock_class)s, %(slot)s);
+-- name: give_back_seat
+SELECT pg_advisory_unlock(%(lock_class)s, %(seat)s);

@@ -8,27 +8,29 @@ from contextlib import suppress
 from typing import Never
 
 from bus import events, tasks
-from bus.db import Connection, execute
+from bus.db import execute
 from bus.rows import Event
 from server.live.feed import Feed
+from server.live.sessions import Session
 
-CHECK_SECONDS = 5.0  # between two looks for tasks that were deleted
+CHECK_SECONDS = 5.0  # between two looks for what sends no notification
 
 
 class EventFeed(Feed[Event]):
-    """``on_session`` is called, in another thread, whenever the session had to be opened (anew)."""
+    """``on_check`` is called, in another thread, when the session was opened (anew) and every few seconds."""
 
     application = "trainyard events"
 
-    def __init__(self, url: str, on_session: Callable[[], None]) -> None:
+    def __init__(self, url: str, on_check: Callable[[], None]) -> None:
         super().__init__(url, events.after)
-        self._on_session = on_session
+        self._on_check = on_check
         self._check_at = 0.0
 
-    async def _work(self, connection: Connection) -> Never:
-        loop, number = asyncio.get_running_loop(), connection.fileno()
-        await asyncio.to_thread(execute, connection, f"LISTEN {events.CHANNEL}", {})
-        await asyncio.to_thread(self._on_session)
+    async def _work(self, session: Session) -> Never:
+        loop, connection = asyncio.get_running_loop(), session.connection
+        number = connection.fileno()
+        await session.call(execute, f"LISTEN {events.CHANNEL}", {})
+        await asyncio.to_thread(self._on_check)
         self._look_everywhere()  # for what happened while nobody listened
         loop.add_reader(number, self._wake.set)
         try:
@@ -40,10 +42,11 @@ class EventFeed(Feed[Event]):
                 connection.notifies.clear()
                 if not self._due:
                     await self._wait()
-                await self._read_due(connection)
+                await self._read_due(session)
                 if loop.time() >= self._check_at:
                     self._check_at = loop.time() + CHECK_SECONDS
-                    await self._lose_deleted(connection)
+                    await self._lose_deleted(session)
+                    await asyncio.to_thread(self._on_check)
         finally:
             loop.remove_reader(number)
 
@@ -53,8 +56,8 @@ class EventFeed(Feed[Event]):
             async with asyncio.timeout(CHECK_SECONDS):
                 await self._wake.wait()
 
-    async def _lose_deleted(self, connection: Connection) -> None:
+    async def _lose_deleted(self, session: Session) -> None:
         """The deletion of a task is no event of it."""
         followed = list(self._followers)
-        there = await asyncio.to_thread(tasks.existing, connection, followed) if followed else set()
+        there = await session.call(tasks.existing, followed) if followed else set()
         self._lose(set(followed) - there)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Generic, Never, Protocol, TypeVar
 
 from bus.db import Connection
-from server.live.sessions import keep_at
+from server.live.sessions import Session, keep_at
 
 BATCH = 500  # rows a read; between two of them the clients get their turn
 
@@ -82,25 +82,26 @@ class Feed(ABC, Generic[RowT]):
     def _look_everywhere(self) -> None:
         self._look(*self._followers)
 
-    async def _read_due(self, connection: Connection) -> None:
+    async def _read_due(self, session: Session) -> None:
         while self._due:
-            await self._read_task(connection, self._due.pop())
+            await self._read_task(session, self._due.pop())
 
-    async def _read_task(self, connection: Connection, task_id: str) -> None:
-        """Those who join meanwhile are not given what is read for the others: they may stand behind it."""
+    async def _read_task(self, session: Session, task_id: str) -> None:
+        """Those who join meanwhile are not given what is read for the others, for they may stand behind it."""
         followers = tuple(self._followers.get(task_id, ()))
         if not followers:
             return
         position = min(follower.position for follower in followers)
         while True:
-            rows = await asyncio.to_thread(self._read, connection, task_id, position, BATCH)
+            rows = await session.call(self._read, task_id, position, BATCH)
+            present = [one for one in followers if one in self._followers.get(task_id, ())]
             for row in rows:
-                for follower in followers:
+                for follower in present:
                     follower.give(row)
             if len(rows) < BATCH:
                 return
             position = rows[-1].id
 
     @abstractmethod
-    async def _work(self, connection: Connection) -> Never:
+    async def _work(self, session: Session) -> Never:
         """Read what is due, for as long as the session holds."""

@@ -7,9 +7,9 @@ from contextlib import suppress
 from typing import Never
 
 from bus import logs
-from bus.db import Connection
 from bus.rows import Log
 from server.live.feed import Feed
+from server.live.sessions import Session
 
 POLL_SECONDS = 0.5
 
@@ -22,10 +22,10 @@ class LogFeed(Feed[Log]):
     def __init__(self, url: str) -> None:
         super().__init__(url, logs.after)
 
-    async def _work(self, connection: Connection) -> Never:
+    async def _work(self, session: Session) -> Never:
         while True:
             self._look_everywhere()
-            await self._read_due(connection)
+            await self._read_due(session)
             self._wake.clear()
             if self._followers:
                 with suppress(TimeoutError):  # a newcomer does not wait for the next turn

@@ -31,13 +31,13 @@ class Speech(Protocol):
 class LiveResponse(Response):
     """``speech`` is called with the head of the answer in the live loop, on a connection of its own.
 
-    It takes a slot: TooManyLiveClients.
+    It takes a seat: TooManyLiveClients.
     """
 
     def __init__(self, speech: Speech) -> None:
         super().__init__(headers=STREAM_HEADERS)
         self._speech = speech
-        self._slot = context().live.slots.take()
+        self._seat = context().live.seats.take()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Gunicorn understands StopIteration as: it has been answered, close the connection."""
@@ -45,9 +45,9 @@ class LiveResponse(Response):
         try:
             ours = take_over(environ["gunicorn.socket"])
         except BaseException:
-            live.slots.give_back(self._slot)
+            live.seats.give_back(self._seat)
             raise
-        live.attend(ours, partial(self._speech, self._head()), self._slot)
+        live.attend(ours, partial(self._speech, self._head()), self._seat)
         raise StopIteration
 
     def _head(self) -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Thread
+
 import pytest
 from clients import Refused, WebSocket
 from story import Story
@@ -53,6 +55,24 @@ def test_unsubscribe__is_told_nothing_until_it_subscribes_again(live_server: Ser
         assert (client.next()["type"], story.ids) == ("snapshot", [1])
         story.status("completed")
         assert [one["event_id"] for one in client.rest()] == [2]
+
+
+def test_subscribe__again_and_again_while_things_happen(live_server: Server, story: Story) -> None:
+    """After each snapshot come the events behind it, without a gap, and none from before."""
+    story.status("running")
+    telling = Thread(target=story.step, args=("ddl_generation", 300))
+    with WebSocket(live_server.port, story.path("progress")) as client:
+        telling.start()
+        client.say({"type": "subscribe"})
+        position = client.next()["event_id"]
+        for number in range(200):
+            if number % 5 == 0:
+                client.say({"type": "subscribe"})
+            message = client.next()
+            assert message["event_id"] == (position + 1) or message["type"] == "snapshot"
+            assert message["event_id"] >= position
+            position = message["event_id"]
+        telling.join()
 
 
 @pytest.mark.parametrize(
