@@ -66,7 +66,7 @@ class Session:
         self._connection, self._accepted = connection, accepted
         self._feed, self._snapshot, self._language = feed, snapshot, language
         self._inbox = Inbox()
-        self._parts: list[str] = []  # of a message that has not ended
+        self._heard = ""  # of a message that has not ended
 
     async def talk(self, head: bytes, reader: asyncio.StreamReader, outlet: Outlet) -> None:
         """Until the task has ended, or the client has gone; the head of the answer is the protocol's own."""
@@ -111,13 +111,12 @@ class Session:
                     await self._refuse(outlet, _unknown())
 
     async def _hear(self, outlet: Outlet, event: TextMessage) -> None:
-        self._parts.append(event.data)
-        if sum(map(len, self._parts)) > LONGEST_MESSAGE:
+        self._heard += event.data
+        if len(self._heard) > LONGEST_MESSAGE:
             await self._close(outlet, CloseReason.MESSAGE_TOO_BIG)
             raise ConnectionResetError
         if event.message_finished:
-            text = "".join(self._parts)
-            self._parts.clear()
+            text, self._heard = self._heard, ""
             await self._act(outlet, _message(text))
 
     async def _act(self, outlet: Outlet, message: dict[str, Any]) -> None:

@@ -123,6 +123,10 @@ class WebSocket:
                     message: dict[str, Any] = json.loads(text)
                     return message
 
+    def pinged(self) -> bool:
+        """Whether the next thing that the server says is a ping."""
+        return isinstance(self._event(), Ping)
+
     def take(self, number: int) -> list[dict[str, Any]]:
         return [self.next() for _ in range(number)]
 

@@ -20,7 +20,9 @@ def live_bus_url(make_database: Callable[..., str]) -> str:
 
 
 @pytest.fixture(scope="session")
-def start_server(live_bus_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartServer]:
+def start_server(
+    live_bus_url: str, make_database: Callable[..., str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[StartServer]:
     """Start a server with further settings; all are stopped at the end."""
     started: list[Server] = []
 
@@ -28,6 +30,8 @@ def start_server(live_bus_url: str, tmp_path_factory: pytest.TempPathFactory) ->
         directory: Path = tmp_path_factory.mktemp("live")
         environment = {
             "DATABASE_URL": live_bus_url,
+            "VECTOR_DATABASE_URL": make_database(),
+            "EMBEDDER": "hash",
             "TRAINYARD_HOME": str(directory),
             "TRAINING_DATA_DIR": str(directory / "training_data"),
         }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from clients import Stream
+from clients import Stream, WebSocket
 from story import Story
 
 from bus.db import Connection
@@ -94,6 +94,30 @@ def test_tasks__one_stream_whose_ids_say_the_position_in_each(live_server: Serve
     assert told[-1].id == ",".join(f"{one.task_id}:2" for one in stories)
     with Stream(live_server.port, path, {"Last-Event-ID": told[-1].id}) as stream:
         assert stream.status == 204
+
+
+def test_tasks__snapshots_only_of_those_that_the_last_id_does_not_name(live_server: Server, bus: Connection) -> None:
+    known, new = Story(bus), Story(bus)
+    known.status("running")
+    known.status("paused")
+    path = f"/api/events?task_ids={known.task_id},{new.task_id},{known.task_id}"
+    with Stream(live_server.port, path, {"Last-Event-ID": f"{known.task_id}:1"}) as stream:
+        told = stream.take(2)
+    assert [(one.event, one.data["task_id"], one.data["event_id"]) for one in told] == [
+        ("snapshot", new.task_id, 0),
+        ("status", known.task_id, 2),
+    ]
+    assert told[-1].id == f"{known.task_id}:2,{new.task_id}:0"
+
+
+def test_quiet_stream__says_that_it_is_still_there(live_server: Server, story: Story) -> None:
+    with (
+        Stream(live_server.port, story.path("events")) as stream,
+        WebSocket(live_server.port, story.path("progress")) as client,
+    ):
+        lines = [stream.answer.readline() for _ in range(7)]
+        assert (lines[0], lines[-1]) == (b"retry: 1000\n", b": still here\n")
+        assert client.pinged()
 
 
 def test_log__last_lines_then_each_as_it_comes(live_server: Server, story: Story) -> None:
