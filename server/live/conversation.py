@@ -38,8 +38,11 @@ class Outlet:
 
     async def send(self, data: bytes) -> None:
         self._writer.write(data)
-        async with asyncio.timeout(WRITE_SECONDS):
-            await self._writer.drain()
+        if self._writer.is_closing():
+            raise ConnectionResetError
+        if self._writer.transport.get_write_buffer_size():  # else it is sent already, which is the usual case
+            async with asyncio.timeout(WRITE_SECONDS):
+                await self._writer.drain()
 
     def abort(self) -> None:
         """Drop the client, and what is still to be sent to it."""

@@ -8,8 +8,8 @@ from bus.rows import Event
 
 CHANGE = "UPDATE tasks SET status = %(status)s WHERE task_id = %(task_id)s"
 BEGIN_STEP = """
-INSERT INTO executions (execution_id, task_id, step, first_step, status, started_at, attempt)
-VALUES (%(task_id)s || '_' || %(step)s, %(task_id)s, %(step)s, %(step)s, 'running', now(), 1)"""
+INSERT INTO executions (execution_id, task_id, step, first_step, status, started_at, host, heartbeat_at)
+VALUES (%(task_id)s || '_' || %(step)s, %(task_id)s, %(step)s, %(step)s, 'running', now(), 'elsewhere', now())"""
 ADVANCE = """
 UPDATE executions SET progress = %(progress)s, progress_message = %(message)s
 WHERE task_id = %(task_id)s AND step = %(step)s"""
