@@ -255,6 +255,18 @@ class QueueFull(TrainyardError):
         )
 
 
+class TooManyLiveClients(TrainyardError):
+    """As many clients hold a live connection as MAX_LIVE_CLIENTS lets."""
+
+    status, code = 503, "too_many_live_clients"
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            f"{most} clients follow tasks live already (MAX_LIVE_CLIENTS); try again later, or poll.",
+            f"实时连接数已达上限（{most}，见 MAX_LIVE_CLIENTS），请稍后再试，或改用轮询",
+        )
+
+
 class IdempotencyKeyReused(TrainyardError):
     status, code = 422, "idempotency_key_reused"
 

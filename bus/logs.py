@@ -51,11 +51,21 @@ def page(
     return [Log.of(row) for row in rows], int(fetch_value(connection, load("logs").count_logs, values))
 
 
-def newest(connection: Connection, task_id: str, limit: int) -> list[Log]:
-    """The last lines of the task in their order, without counting them all."""
-    order = {"task_id": task_id, "limit": limit, "offset": 0, "after_id": None, "newest": True}
-    rows = fetch_all(connection, load("logs").page_of_logs, asdict(LogFilter()) | order)
-    return [Log.of(row) for row in reversed(rows)]
+def after(connection: Connection, task_id: str, log_id: int, limit: int) -> list[Log]:
+    """The lines behind that one, at most ``limit``, the oldest first. 0 = from the beginning."""
+    values = {"task_id": task_id, "after_id": log_id, "limit": limit}
+    return [Log.of(row) for row in fetch_all(connection, load("logs").logs_after, values)]
+
+
+def last(connection: Connection, task_id: str, levels: list[str] | None, limit: int) -> list[Log]:
+    """The last lines of these levels (None = all), the oldest first."""
+    values = {"task_id": task_id, "levels": levels, "limit": limit}
+    return [Log.of(row) for row in reversed(fetch_all(connection, load("logs").last_logs, values))]
+
+
+def newest_id(connection: Connection, task_id: str) -> int:
+    """Of the task's last line; 0 when there is none."""
+    return int(fetch_value(connection, load("logs").newest_log, {"task_id": task_id}))
 
 
 def copy(connection: Connection, task_id: str, lines: Iterable[tuple[str | None, LogLine]]) -> None:

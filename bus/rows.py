@@ -146,6 +146,22 @@ class Execution(Row):
 
 
 @dataclass(frozen=True, slots=True)
+class Event(Row):
+    """Something that happened to a task, with the task's status and progress (%) after it."""
+
+    task_id: str
+    id: int  # counted per task
+    happened_at: datetime
+    kind: str  # status, step or progress
+    status: str
+    progress: int
+    step: str | None
+    step_status: str | None
+    attempt: int | None
+    message: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Log(Row):
     id: int
     logged_at: datetime

@@ -80,6 +80,11 @@ class Settings:
     queue_ageing_text: str = setting(
         "QUEUE_AGEING_SECONDS", "600", "waiting that long is worth one point of priority; 0 = never"
     )
+    max_live_clients_text: str = setting(
+        "MAX_LIVE_CLIENTS",
+        "200",
+        "clients that hold a live connection (WebSocket, server-sent events), over all worker processes; 0 = no limit",
+    )
     start_max_cpu_text: str = setting(
         "START_MAX_CPU_PERCENT", "", "nothing new is started while the processors are busier than this; empty = off"
     )
@@ -163,6 +168,10 @@ class Settings:
     @property
     def queue_ageing_seconds(self) -> int:
         return _whole("QUEUE_AGEING_SECONDS", self.queue_ageing_text)
+
+    @property
+    def max_live_clients(self) -> int:
+        return _whole("MAX_LIVE_CLIENTS", self.max_live_clients_text)
 
     @property
     def start_max_cpu_percent(self) -> int | None:

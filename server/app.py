@@ -10,6 +10,7 @@ from flask_cors import CORS
 from bus.settings import Settings
 from server import failures
 from server.context import Context, Launch
+from server.live.live import Live
 from server.pool import Pool
 from server.routes import (
     api_definitions,
@@ -23,6 +24,7 @@ from server.routes import (
     connections,
     docs,
     health,
+    live,
     login,
     v0_databases,
     v0_exchange,
@@ -45,7 +47,7 @@ ROUTES = (
     *(api_tasks, api_task_control, api_task_records, api_task_validation, api_preferences),
     *(api_workflows, api_definitions),
     *(v1_workflows, v1_workflow_tasks, v1_runs, v1_executions),
-    *(api_notifications, connections, login, health, docs),
+    *(api_notifications, live, connections, login, health, docs),
 )
 
 
@@ -57,7 +59,7 @@ def create_app(settings: Settings, bus_url: str, launch: Launch) -> Flask:
     app = Flask("server", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = settings.upload_limit_bytes
     app.url_map.merge_slashes = False  # //etc/passwd is refused as it stands, not redirected to something else
-    Context(settings, Pool(bus_url, SESSIONS), launch).attach(app)
+    Context(settings, Pool(bus_url, SESSIONS), launch, Live(bus_url, settings.max_live_clients)).attach(app)
     app.before_request(partial(_guard, settings))
     failures.register(app)
     for module in ROUTES:

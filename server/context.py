@@ -12,6 +12,7 @@ from bus.db import Connection
 from bus.rows import Execution
 from bus.settings import Settings
 from server.attempts import Attempts
+from server.live.live import Live
 from server.pool import Pool
 
 Launch = Callable[[Connection, Execution], object]  # starts the executor of a committed, admitted execution
@@ -22,6 +23,7 @@ class Context:
     settings: Settings
     pool: Pool
     launch: Launch
+    live: Live
     attempts: Attempts = field(default_factory=Attempts)
 
     def attach(self, app: Flask) -> None:

@@ -7,8 +7,9 @@ import uuid
 import psycopg2
 from flask import Flask, Response, current_app
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing.exceptions import WebsocketMismatch
 
-from bus.errors import BusUnavailable, TooLarge, TrainyardError
+from bus.errors import BadRequest, BusUnavailable, TooLarge, TrainyardError
 from server.answers import failure
 from server.context import context
 
@@ -35,8 +36,18 @@ def too_large(limit_bytes: int) -> TooLarge:
     return TooLarge(f"The request is larger than {limit} MB (UPLOAD_LIMIT_MB).", f"请求超过 {limit} MB 的大小限制")
 
 
+def no_websocket() -> BadRequest:
+    """The refusal of a request that is none to upgrade where one is expected, or the other way round."""
+    return BadRequest(
+        "WebSocket is spoken at /api/tasks/{task_id}/progress, and nothing else is; server-sent events are at /events.",
+        "WebSocket 仅用于 /api/tasks/{task_id}/progress，该地址也只接受 WebSocket；服务器推送事件请使用 /events",
+    )
+
+
 def _http_failure(error: HTTPException) -> Response:
     status = error.code or 500
+    if isinstance(error, WebsocketMismatch):
+        return failure(no_websocket())
     if status == 413:
         return failure(too_large(context().settings.upload_limit_bytes))
     text = error.description or error.name

@@ -36,6 +36,8 @@ class Operation:
     answer_media: str = "application/json"
     enveloped: bool = True
     reads_body: bool = False  # the view reads and checks it; ``body`` is for the document
+    token_in_query: bool = False  # for what browsers cannot send headers with
+    websocket: bool = False  # the rule is for requests to upgrade, and another may be for those that are none
 
 
 def operation(blueprint: Blueprint, method: str, rule: str, **given: Any) -> Callable[[View], View]:
@@ -61,7 +63,7 @@ def operation(blueprint: Blueprint, method: str, rule: str, **given: Any) -> Cal
 
         answer.__doc__ = view.__doc__
         answer.operation = spec  # type: ignore[attr-defined]
-        blueprint.add_url_rule(rule, view.__name__, answer, methods=[method])
+        blueprint.add_url_rule(rule, view.__name__, answer, methods=[method], websocket=spec.websocket)
         return view
 
     return register
@@ -71,7 +73,10 @@ def admitted(spec: Operation) -> Caller | None:
     """The caller, who has the role that it takes; None where none is asked for."""
     if spec.role is None:
         return None
-    caller = caller_of(context().settings, request.headers.get("Authorization"))
+    authorization = request.headers.get("Authorization")
+    if authorization is None and spec.token_in_query and "token" in request.args:
+        authorization = f"Bearer {request.args['token']}"
+    caller = caller_of(context().settings, authorization)
     caller.require(spec.role)
     return caller
 

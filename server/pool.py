@@ -55,7 +55,7 @@ class Pool:
                 connection = self._idle.pop()
             except IndexError:  # another thread took the last one
                 break
-            if not _has_gone(connection):
+            if not has_gone(connection):
                 return connection
             connection.close()
         connection = connect(self._url, application="trainyard server")
@@ -70,7 +70,7 @@ class Pool:
             connection.close()
 
 
-def _has_gone(connection: Connection) -> bool:
+def has_gone(connection: Connection) -> bool:
     """Whether the server has ended an idle session: it then has something to read, which costs no round trip to see."""
     watch = select.poll()
     watch.register(connection.fileno(), select.POLLIN)

@@ -19,7 +19,7 @@ READING = ("GET", "HEAD", "OPTIONS")
 
 
 def require_same_machine(settings: Settings, request: Request) -> None:
-    """Forbidden where the Host is not loopback, or a page that is not ours (or of CORS_ORIGINS) wants to change."""
+    """Forbidden where the Host is not loopback, or a page not ours (or of CORS_ORIGINS) wants more than to read."""
     if settings.jwt_secret:
         return
     if not _is_loopback(request.environ.get("HTTP_HOST", "")):
@@ -27,13 +27,15 @@ def require_same_machine(settings: Settings, request: Request) -> None:
             f"Without JWT_SECRET the server answers to 127.0.0.1 and localhost only, not to {request.host}.",
             f"未设置 JWT_SECRET 时，服务器只接受对 127.0.0.1 和 localhost 的访问，不接受 {request.host}",
         )
-    origin = None if request.method in READING else request.headers.get("Origin")
+    # Browsers let any page open a WebSocket to anywhere and read from it, so that is no mere reading.
+    reading = request.method in READING and "HTTP_UPGRADE" not in request.environ
+    origin = None if reading else request.headers.get("Origin")
     if origin is None or "*" in settings.cors_origins:
         return
     if origin not in (f"{request.scheme}://{request.host}", *settings.cors_origins):
         raise Forbidden(
-            f"Pages of {origin} may not change anything here; add it to CORS_ORIGINS if they shall.",
-            f"不允许来自 {origin} 的页面进行修改；如需允许，请将其加入 CORS_ORIGINS",
+            f"Pages of {origin} may not change or follow anything here; add it to CORS_ORIGINS if they shall.",
+            f"不允许来自 {origin} 的页面进行修改或实时订阅；如需允许，请将其加入 CORS_ORIGINS",
         )
 
 

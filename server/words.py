@@ -23,7 +23,12 @@ STATUSES = ("pending", "running", "success", "failed", "paused", "cancelled")
 
 def task_word(task: Task) -> str:
     """pending, running, success, failed, paused or cancelled."""
-    return _TASKS.get(task.status, task.status)
+    return task_status_word(task.status)
+
+
+def task_status_word(status: str) -> str:
+    """The same of a task's status alone."""
+    return _TASKS.get(status, status)
 
 
 def statuses_of(word: str) -> list[str]:

@@ -30,3 +30,16 @@ WHERE task_id = %(task_id)s
   AND (%(search)s::text IS NULL OR strpos(lower(message), lower(%(search)s)) > 0)
   AND (%(logged_from)s::timestamptz IS NULL OR logged_at >= %(logged_from)s::timestamptz)
   AND (%(logged_to)s::timestamptz IS NULL OR logged_at <= %(logged_to)s::timestamptz);
+
+-- name: logs_after
+-- By keyset alone, as a tail is followed.
+SELECT id, logged_at, level, step, logger, message, execution_id FROM logs
+WHERE task_id = %(task_id)s AND id > %(after_id)s ORDER BY id LIMIT %(limit)s;
+
+-- name: last_logs
+SELECT id, logged_at, level, step, logger, message, execution_id FROM logs
+WHERE task_id = %(task_id)s AND (%(levels)s::text[] IS NULL OR level = ANY (%(levels)s::text[]))
+ORDER BY id DESC LIMIT %(limit)s;
+
+-- name: newest_log
+SELECT coalesce(max(id), 0) FROM logs WHERE task_id = %(task_id)s;

@@ -38,7 +38,7 @@ def run(workflow: str, given: tuple[str, ...], priority: int, watching: bool, as
     settings = read_settings()
     with session(settings) as connection:
         control = Control(connection, settings, partial(launcher.launch, settings), ANYBODY)
-        task = runs.start(control, workflow, parameters, priority=priority)
+        task = runs.start(control, workflow, parameters, priority=priority, language=language())
         if watching:
             task = _watched(connection, settings, task, as_json)
     if as_json:

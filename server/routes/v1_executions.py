@@ -43,6 +43,7 @@ def execute_workflow(workflow_id: str, body: ExecuteRequest, caller: Caller) -> 
             workflow_id,
             body.parameters,
             priority=body.priority,
+            language=language(),
             idempotency_key=idempotency_key(),
         )
     answer = {"execution_id": task.task_id, "workflow_id": task.workflow_id, "run_id": task.number}
@@ -62,7 +63,7 @@ def execute_workflow(workflow_id: str, body: ExecuteRequest, caller: Caller) -> 
 def show_status(workflow_id: str) -> Response:
     with context().pool.session() as connection:
         task = runs.meant(connection, workflow_id)
-        lines = logs.newest(connection, task.task_id, LOG_LINES)
+        lines = logs.last(connection, task.task_id, None, LOG_LINES)
     step = current_step(task)
     return flat(
         {

@@ -42,6 +42,7 @@ def run_workflow(workflow_id: str, body: RunRequest, caller: Caller) -> Response
             workflow_id,
             body.parameters,
             priority=body.priority,
+            language=language(),
             idempotency_key=idempotency_key(),
         )
     answer = {"run_id": task.number, "task_id": task.task_id, "workflow_id": task.workflow_id}

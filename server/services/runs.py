@@ -21,6 +21,7 @@ def start(
     parameters: dict[str, Any] | None,
     *,
     priority: int = 0,
+    language: str | None = None,
     idempotency_key: str | None = None,
 ) -> Task:
     """A task of that workflow (its id or name), which runs or waits for its turn.
@@ -31,6 +32,7 @@ def start(
         definitions.key_of(workflow),
         parameters=parameters or {},
         priority=priority,
+        language=language,
         idempotency_key=idempotency_key,
     )
     return workflow_tasks.create(control, run, start=True)
