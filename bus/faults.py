@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import islice
 
-from bus.errors import InvalidDefinition
+from bus.workflow_errors import InvalidDefinition
 
 MOST_FAULTS = 20  # are told at once; nobody reads more
 MOST_COMPARED = 100  # names; to find the nearest of more takes too long

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bus.errors import InvalidParameters
 from bus.faults import Fault, in_words, unknown
 from bus.values import pattern_fault, read_value, scalar
+from bus.workflow_errors import InvalidParameters
 
 MOST_PARAMETERS = 200
 LONGEST_NAME = 100

@@ -9,12 +9,13 @@ from typing import Any
 from bus import executions, tasks, workflows
 from bus.clock import stamp
 from bus.db import Connection, execute, fetch_all, fetch_one, fetch_value, transaction
-from bus.errors import InvalidInput, LimitReached, QueueFull, StepNotReady, TaskBusy, WorkflowEmpty
+from bus.errors import InvalidInput, LimitReached, QueueFull, StepNotReady, TaskBusy
 from bus.executions import COMPLETE
 from bus.limits import Limits
 from bus.queries import load
 from bus.rows import Execution, Task, Workflow
 from bus.steps import DONE
+from bus.workflow_errors import WorkflowEmpty
 
 UNLIMITED = Limits()
 

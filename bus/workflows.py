@@ -9,10 +9,10 @@ from typing import Any
 
 from bus.db import Connection, Row, execute, fetch_all, fetch_one, fetch_value, transaction
 from bus.definitions import normalised
-from bus.errors import WorkflowExists, WorkflowNotFound
 from bus.queries import load
 from bus.rows import Workflow, WorkflowSummary
 from bus.settings import ROOT
+from bus.workflow_errors import WorkflowExists, WorkflowNotFound
 
 DEFINITIONS = ROOT / "workflows"
 

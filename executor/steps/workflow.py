@@ -12,13 +12,13 @@ from typing import Any, Protocol
 
 from bus import tasks, workflows
 from bus.db import Connection, connect, execute
-from bus.errors import WorkflowRetired
 from bus.new_tasks import new_task
 from bus.parameters import checked_parameters
 from bus.requests import Request, record_request
 from bus.rows import Task, Workflow
 from bus.settings import read_settings
 from bus.tasks import NewTask
+from bus.workflow_errors import WorkflowRetired
 from executor.step_error import StepError
 
 DEEPEST = 5  # tasks that start tasks that start tasks ...

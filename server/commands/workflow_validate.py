@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from bus.errors import InvalidDefinition
 from bus.settings import ROOT, read_settings
+from bus.workflow_errors import InvalidDefinition
 from server.commands.terminal import fail, language, say
 from server.definitions.bounds import MOST_BYTES
 from server.definitions.checked import checked

@@ -16,9 +16,9 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bus.errors import ForbiddenModule
 from bus.faults import Fault
 from bus.settings import ROOT, Settings, secret_variables
+from bus.workflow_errors import ForbiddenModule
 from server.definitions.graph import Places, Steps
 
 IMPORT_SECONDS = 10.0  # for all functions of a definition

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bus.errors import ForbiddenModule, InvalidDefinition
 from bus.settings import Settings
+from bus.workflow_errors import ForbiddenModule, InvalidDefinition
 from server.definitions.checked import checked
 from server.schemas.workflows import DefinitionFault
 

@@ -6,10 +6,11 @@ from typing import Any
 
 from bus import tasks
 from bus.db import Connection
-from bus.errors import NeverRun, RunNotFound, TaskNotFound, WorkflowNotFound
+from bus.errors import TaskNotFound
 from bus.retention import TASK_ID
 from bus.rows import Task, Workflow
 from bus.tasks import Filter
+from bus.workflow_errors import NeverRun, RunNotFound, WorkflowNotFound
 from server.services import definitions, workflow_tasks
 from server.services.control import Control
 from server.services.workflow_tasks import NewRun

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from bus import connections, executions, retention, tasks, workflows
 from bus.db import Connection, transaction
-from bus.errors import ConnectionNotFound, Forbidden, InvalidInput, TaskBusy, WorkflowRetired
+from bus.errors import ConnectionNotFound, Forbidden, InvalidInput, TaskBusy
 from bus.new_tasks import new_task
 from bus.rows import Task, Workflow
 from bus.settings import Settings
 from bus.users import Role
+from bus.workflow_errors import WorkflowRetired
 from server.answers import Sentence
 from server.auth import Caller
 from server.schemas.tasks import CreateTask

@@ -9,9 +9,9 @@ from typing import Any
 
 from bus import workflows
 from bus.db import Connection, transaction
-from bus.errors import InvalidDefinition
 from bus.rows import Workflow
 from bus.settings import Settings
+from bus.workflow_errors import InvalidDefinition
 from server.definitions.bounds import MOST_BYTES
 from server.definitions.checked import checked
 from server.requests import wrong_field

@@ -11,11 +11,12 @@ import psycopg2
 
 from bus import tasks, workflows
 from bus.db import Connection
-from bus.errors import IdempotencyKeyReused, WorkflowRetired
+from bus.errors import IdempotencyKeyReused
 from bus.new_tasks import new_task
 from bus.requests import Request, record_request
 from bus.rows import Execution, Task, Workflow
 from bus.tasks import NewTask
+from bus.workflow_errors import WorkflowRetired
 from server.load_mark import limits_now
 from server.services.control import Control
 from server.services.executions import launched

@@ -12,9 +12,9 @@ from house import V0, House, build, data_of
 from bus import connections, migrate, workflows
 from bus.db import Connection, connect, execute, transaction
 from bus.definitions import normalised
-from bus.errors import WorkflowNotFound
 from bus.rows import Workflow
 from bus.settings import Settings
+from bus.workflow_errors import WorkflowNotFound
 
 
 @pytest.fixture(scope="session")

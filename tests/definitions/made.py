@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from bus.errors import InvalidDefinition
 from bus.settings import Settings
+from bus.workflow_errors import InvalidDefinition
 from server.definitions.checked import checked
 
 OPEN = Settings()

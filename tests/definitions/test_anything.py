@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made import OPEN
 
-from bus.errors import ForbiddenModule, InvalidDefinition, InvalidParameters
 from bus.parameters import checked_parameters
+from bus.workflow_errors import ForbiddenModule, InvalidDefinition, InvalidParameters
 from server.definitions import models
 from server.definitions.checked import checked
 from server.definitions.conditions import Condition

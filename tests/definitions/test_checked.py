@@ -6,8 +6,8 @@ import pytest
 from made import OPEN, definition, faults
 
 from bus.definitions import normalised
-from bus.errors import InvalidDefinition
 from bus.settings import Settings
+from bus.workflow_errors import InvalidDefinition
 from server.definitions.checked import checked
 
 PRIVATE = Settings(http_allow_private_text="1")

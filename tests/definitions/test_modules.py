@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from made import OPEN, definition, faults
 
-from bus.errors import ForbiddenModule
 from bus.settings import Settings
+from bus.workflow_errors import ForbiddenModule
 from server.definitions.checked import checked
 from server.definitions.modules import import_faults
 

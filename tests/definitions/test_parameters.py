@@ -6,8 +6,8 @@ import pytest
 from made import definition, faults
 
 from bus.definitions import normalised
-from bus.errors import InvalidParameters
 from bus.parameters import checked_parameters
+from bus.workflow_errors import InvalidParameters
 
 TOPUP = {
     "required": {"date_param": {"type": "text", "pattern": "[0-9]{6}"}},
