@@ -26,9 +26,15 @@ _TAIL = re.compile(r" (?:of|per|in|on|for|from|by|with|between|\().*$")  # what 
 
 def words_of(identifier: str) -> list[str]:
     """``bss_serviceAreaID`` -> ["bss", "service", "area", "id"]: lower case, abbreviations as they stand."""
-    return [part.lower() for part in split_words(identifier)]
+    return list(_lower_words(identifier))
 
 
+@lru_cache(maxsize=50_000)  # the same names are read again and again
+def _lower_words(identifier: str) -> tuple[str, ...]:
+    return tuple(part.lower() for part in split_words(identifier))
+
+
+@lru_cache(maxsize=50_000)
 def spelled(identifier: str) -> str:
     """The identifier as a reader says it: ``order_qty`` -> "order quantity"."""
     return " ".join(_SPELLED_OUT.get(word, word) for word in words_of(identifier)) or identifier

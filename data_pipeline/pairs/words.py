@@ -84,9 +84,7 @@ class Words(ABC):
         return self._column_nouns[self.column(table, column)] == 1
 
     def _identifier(self, table: Table) -> str:
-        words = words_of(table.name)
-        prefixed = len(words) > 1 and words[0] in {self._prefix, *_KIND_PREFIXES}
-        return spelled("_".join(words[1:]) if prefixed else table.name)
+        return _without_prefix(table.name, self._prefix)
 
 
 class ChineseWords(Words):
@@ -109,8 +107,7 @@ class ChineseWords(Words):
     def table(self, table: Table) -> str:
         if title := table.titles.get("zh"):
             return title
-        named = _TABLE_ENDINGS.sub("", _without_brackets(_first_clause(table.comment)))
-        return named if _HAN.search(named) else f" {singular(self._identifier(table))} "
+        return _chinese_noun(table.comment or "") or f" {singular(self._identifier(table))} "
 
     def column(self, table: Table, column: Column) -> str:
         """One comment speaks for a view's column of the same name; for a table's only if several columns have it."""
@@ -141,9 +138,7 @@ class EnglishWords(Words):
     """Titles, else short English comments, else split identifiers."""
 
     def table(self, table: Table) -> str:
-        noun = table.titles.get("en") or _REPEATED.sub(r"\1", singular(self._identifier(table)))
-        item = _ITEMS.get(noun.rpartition(" ")[2].lower(), "")
-        return f"{noun} {item}" if item and noun != item else noun
+        return _english_noun(table.titles.get("en", ""), self._identifier(table))
 
     def column(self, table: Table, column: Column) -> str:
         if title := column.titles.get("en"):
@@ -186,6 +181,26 @@ class EnglishWords(Words):
         return column.name.lower().startswith("report") and any(key.ref_table == table.name for key in keys)
 
 
+@lru_cache(maxsize=10_000)  # every table is named again and again
+def _without_prefix(name: str, prefix: str) -> str:
+    words = words_of(name)
+    prefixed = len(words) > 1 and words[0] in {prefix, *_KIND_PREFIXES}
+    return spelled("_".join(words[1:]) if prefixed else name)
+
+
+@lru_cache(maxsize=10_000)
+def _english_noun(title: str, identifier: str) -> str:
+    noun = title or _REPEATED.sub(r"\1", singular(identifier))
+    item = _ITEMS.get(noun.rpartition(" ")[2].lower(), "")
+    return f"{noun} {item}" if item and noun != item else noun
+
+
+@lru_cache(maxsize=10_000)
+def _chinese_noun(comment: str) -> str:
+    named = _TABLE_ENDINGS.sub("", _without_brackets(_first_clause(comment)))
+    return named if _HAN.search(named) else ""
+
+
 def _lowered(noun: str) -> str:
     """Without the capital that a title or comment begins with; all capitals stay."""
     return noun if noun.isupper() or noun[1:2].isupper() else noun[0].lower() + noun[1:]
@@ -213,8 +228,8 @@ def _before_notes(comment: str) -> str:
     return named if _HAN.search(named) else ""
 
 
-def _first_clause(comment: str | None) -> str:
-    return re.split(r"[,，;；。:：\n]", (comment or "").strip(), maxsplit=1)[0].strip()
+def _first_clause(comment: str) -> str:
+    return re.split(r"[,，;；。:：\n]", comment.strip(), maxsplit=1)[0].strip()
 
 
 def _without_brackets(text: str) -> str:
