@@ -12,7 +12,7 @@ from types import TracebackType
 from data_pipeline.validation.async_session import AsyncSession
 from data_pipeline.validation.execution import Verdict
 from data_pipeline.validation.judgement import IsVolatile, gate, judgement
-from data_pipeline.validation.sessions import CONNECTIONS
+from data_pipeline.validation.session import CONNECTIONS
 
 
 class AsyncSessions:

@@ -11,6 +11,8 @@ from data_pipeline.catalog.connect import connect_read_only, explained
 from data_pipeline.validation.execution import Verdict, execute
 from data_pipeline.validation.judgement import IsVolatile, gate, judgement
 
+CONNECTIONS = 4  # to one business database at a time
+
 
 class Session:
     """For one thread at a time; connects when the first statement passes the gate."""
