@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from functools import lru_cache
 
 from data_pipeline.catalog.model import Catalog, Column, ForeignKey, Table
+from data_pipeline.documents.chinese_lexicon import translated
 from data_pipeline.pairs.identifiers import plural, shared_prefix, singular, spelled, words_of
 from data_pipeline.pairs.subjects import person_names
 from data_pipeline.pairs.tree import Field, Query
@@ -91,7 +92,8 @@ class ChineseWords(Words):
     """Titles, else comments less their notes, units and endings such as 信息表.
 
     Where there is no Chinese comment, the split identifier between spaces, which the sentence evens out. A column
-    without a comment takes that of its namesakes in other tables, if they agree: views seldom repeat comments.
+    without a comment takes that of its namesakes in other tables, if they agree: views seldom repeat comments. In a
+    table that speaks Chinese the few columns that are left are translated, as far as their words are common ones.
     """
 
     def __init__(self, catalog: Catalog) -> None:
@@ -102,6 +104,7 @@ class ChineseWords(Words):
         self._same_name = {name: next(iter(said)) for name, said in named.items() if len(said) == 1}
         self._repeated = {name for name, said in named.items() if said.total() > 1}
         self._english = EnglishWords(catalog)  # for roles that no comment names
+        self._translations = _translations(catalog)
         super().__init__(catalog)
 
     def table(self, table: Table) -> str:
@@ -112,7 +115,8 @@ class ChineseWords(Words):
     def column(self, table: Table, column: Column) -> str:
         """One comment speaks for a view's column of the same name; for a table's only if several columns have it."""
         same = self._same_name.get(column.name) if table.is_view or column.name in self._repeated else None
-        return _chinese_name(column) or same or f" {spelled(column.name)} "
+        named = _chinese_name(column) or same or self._translations.get((table.key, column.name))
+        return named or f" {spelled(column.name)} "
 
     def value(self, column: Column, value: str) -> str:
         return column.value_labels.get(value, value)
@@ -214,6 +218,25 @@ def _column_noun(words: list[str], column: Column) -> str:
     if column.category == "B":
         return re.sub("bool(ean)?$|^(bool|flag) ", "", " ".join(words)).strip() or " ".join(words)
     return " ".join(words)
+
+
+def _translations(catalog: Catalog) -> dict[tuple[tuple[str, str], str], str]:
+    """Names for columns, by table and column, where most of the table have one; none that another one has."""
+    found = {}
+    for table in catalog.tables:
+        named = 2 * sum(map(bool, map(_chinese_name, table.columns))) > len(table.columns)
+        said = {column.name: _chinese_name(column) or _translated(column) for column in table.columns if named}
+        times = Counter(said.values())
+        found.update({(table.key, name): noun for name, noun in said.items() if noun and times[noun] == 1})
+    return found
+
+
+def _translated(column: Column) -> str:
+    """ "是否启用" of ``is_active``; "" unless every word is a common one."""
+    words = words_of(column.name)
+    verb = {"is": "是否", "has": "是否有"}.get(words[0], "") if len(words) > 1 else ""
+    noun = translated(words[1:] if verb else words)
+    return verb + noun if noun else ""
 
 
 def _chinese_name(column: Column) -> str:
