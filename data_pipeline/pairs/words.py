@@ -155,8 +155,8 @@ class EnglishWords(Words):
         return _column_noun(spelled(column.name).split(" "), column)
 
     def value(self, column: Column, value: str) -> str:
-        label = column.value_labels.get(value, value)
-        return value if _HAN.search(label) else label
+        """The label even where it is Chinese only: a code says nothing to anybody."""
+        return column.value_labels.get(value, value)
 
     def tables(self, table: Table) -> str:
         """The table's rows as a plural noun."""

@@ -108,11 +108,12 @@ def test_shared_prefix__most_or_none() -> None:
     assert shared_prefix(["order", "order_line", "customer"]) == ""
 
 
-def test_words__no_chinese() -> None:
+def test_words__no_chinese_but_labels() -> None:
+    """A label in another language still says more than a code."""
     area = replace(table("bss_area", day("opened_on")), comment="服务区")
     words = EnglishWords(Catalog("d", (area, table("bss_b", day("x")), table("bss_c", day("x")))))
     assert (words.table(area), words.column(area, area.columns[0])) == ("area", "opened date")
-    assert words.value(column("status", value_labels={"1": "启用"}), "1") == "1"
+    assert words.value(column("status", value_labels={"1": "启用"}), "1") == "启用"
     assert words.value(column("status", value_labels={"1": "active"}), "1") == "active"
 
 
