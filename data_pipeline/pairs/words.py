@@ -29,6 +29,10 @@ _DATE_ENDINGS = {"on": "date", "at": "time", "until": "end date"}
 _REPEATED = re.compile(r"\b(\w+) \1\b")  # of customer_customer_demo
 _UNITS = ("km", "kwh", "ms", "kg", "cm", "min", "sec")  # after a name
 _ENGLISH_ID = {"id", "no", "code", "key", "number", "uuid"}
+_AGENTS = {"reported by": "reporter", "approved by": "approver", "created by": "creator", "signed by": "signatory",
+           "inspected by": "inspector", "managed by": "manager", "referred by": "referrer", "owned by": "owner",
+           "sold by": "seller", "sent by": "sender", "received by": "receiver", "reviewed by": "reviewer",
+           "assigned to": "assignee"}  # fmt: skip
 # One of what is not counted.
 _ITEMS = {"staff": "member", "inventory": "item", "equipment": "item", "stock": "item", "media": "item",
           "goods": "item", "news": "item", "data": "record", "history": "record", "traffic": "record",
@@ -177,6 +181,8 @@ class EnglishWords(Words):
             return person
         if not _shares_parent(child, key, parent) or not words or called == noun:
             return noun
+        if called in _AGENTS and person_names(parent):
+            return _AGENTS[called]
         return f"{called.replace(' ', '-')} {noun}" if words[-1] in ("by", "to", "from") else called
 
     def _is_superior(self, table: Table, column: Column) -> bool:

@@ -152,7 +152,7 @@ def test_role__keys_to_one_table_are_told_apart() -> None:
     keys = tuple(ForeignKey((name,), "public", "staff", ("staff_id",)) for name in names)
     contract = replace(table("contract", *map(column, names)), foreign_keys=keys)
     words = EnglishWords(Catalog("d", (STAFF, contract)))
-    assert [words.of_key(contract, key) for key in keys] == ["signed-by staff member", "approved-by staff member"]
+    assert [words.of_key(contract, key) for key in keys] == ["signatory", "approver"]
 
 
 def test_role__a_person_by_what_the_key_calls_them() -> None:
