@@ -21,7 +21,8 @@ _SAME = ("staff", "series", "species", "data", "media", "history", "information"
          "feedback", "stock", "news", "goods")  # fmt: skip
 _IRREGULAR |= {word: word for word in _SAME}
 _SINGULAR = {plural: singular for singular, plural in _IRREGULAR.items()}
-_TAIL = re.compile(r" (?:of|per|in|on|for|from|by|with|between|\().*$")  # what follows the noun that takes the ending
+# What follows the noun that takes the ending.
+_TAIL = re.compile(r" (?:of|per|in|on|for|from|by|with|between|so far|to date|\().*$")
 
 
 def words_of(identifier: str) -> list[str]:

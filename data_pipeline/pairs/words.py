@@ -25,6 +25,8 @@ _KEY_ENDINGS = re.compile(r"(?:ID|Id|id|主键|外键|标识|编号|编码|代�
 _BELONGING = re.compile("^(?:所属|所在|对应|关联)的?")
 _ROLE_ENDINGS = ("人", "员", "级", "者", "长", "方")
 _KIND_PREFIXES = ("v", "vw", "view", "mv", "t", "tb", "tbl")
+_DATE_VERBS = {"starts": "start", "begins": "start", "ends": "end", "expires": "expiry", "opens": "opening",
+               "closes": "closing", "finishes": "finish", "arrives": "arrival", "departs": "departure"}  # fmt: skip
 _DATE_ENDINGS = {"on": "date", "at": "time", "until": "end date"}
 _REPEATED = re.compile(r"\b(\w+) \1\b")  # of customer_customer_demo
 _UNITS = ("km", "kwh", "ms", "kg", "cm", "min", "sec")  # after a name
@@ -220,7 +222,7 @@ def _column_noun(words: list[str], column: Column) -> str:
     if len(words) > 1 and words[-1] in _UNITS:
         return f"{' '.join(words[:-1])} ({words[-1]})"
     if len(words) > 1 and column.category == "D" and words[-1] in _DATE_ENDINGS:
-        return " ".join([*words[:-1], _DATE_ENDINGS[words[-1]]])
+        return " ".join([*words[:-2], _DATE_VERBS.get(words[-2], words[-2]), _DATE_ENDINGS[words[-1]]])
     if column.category == "B":
         return re.sub("bool(ean)?$|^(bool|flag) ", "", " ".join(words)).strip() or " ".join(words)
     return " ".join(words)

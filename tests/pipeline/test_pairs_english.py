@@ -117,6 +117,20 @@ def test_words__no_chinese_but_labels() -> None:
     assert words.value(column("status", value_labels={"1": "active"}), "1") == "active"
 
 
+@pytest.mark.parametrize(
+    ("name", "category", "noun", "plural_noun"),
+    [
+        ("starts_on", "D", "start date", "start dates"),
+        ("expires_at", "D", "expiry time", "expiry times"),
+        ("hours_so_far", "N", "hours so far", "hours so far"),
+    ],
+)
+def test_words__columns(name: str, category: str, noun: str, plural_noun: str) -> None:
+    orders = table("orders", column(name, category=category))
+    said = EnglishWords(Catalog("d", (orders,))).column(orders, orders.columns[0])
+    assert (said, plural(said)) == (noun, plural_noun)
+
+
 def test_words__titles_before_comments_before_identifiers() -> None:
     titled = replace(column("c_ttl"), titles={"en": "Order total"}, comment="Total of it")
     commented, plain = replace(column("c_sum"), comment="Total of it"), column("ship_dt", category="D")
