@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from typing import Any
 
 import psycopg2
 from psycopg2.errors import LockNotAvailable, QueryCanceled
@@ -13,7 +14,15 @@ from data_pipeline.catalog.refusal import place_of, unreachable
 from data_pipeline.sentence import Sentence
 from data_pipeline.step import PipelineError
 
-_CONNECT_TIMEOUT_SECONDS = 10
+CONNECT_TIMEOUT_SECONDS = 10
+PARAMETERS: dict[str, Any] = {
+    "application_name": "trainyard",
+    "keepalives": 1,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+}
+SET_UP = "SELECT set_config('statement_timeout', %(statement)s, false), set_config('lock_timeout', %(lock)s, false)"
 _LOCK_TIMEOUT_SECONDS = 5
 _SERVER_GONE = ("08", "57P")  # SQLSTATEs: connection exceptions; the server or somebody ends the session
 
@@ -33,17 +42,16 @@ def explained(connection: Connection) -> Iterator[None]:
     ``database_busy`` for a lock or a statement that was waited for too long: another try would wait as long.
     ``database_connection_lost``, retryable, for a session that ended.
     """
-    place = place_of(connection.dsn)
     try:
         yield
     except LockNotAvailable:
-        raise _locked(place) from None
+        raise _locked(place_of(connection.dsn)) from None
     except QueryCanceled:
-        raise _slow(place) from None
+        raise _slow(place_of(connection.dsn)) from None
     except psycopg2.Error as error:
         if not connection.closed and not (error.pgcode or "").startswith(_SERVER_GONE):
             raise
-        raise _lost(place) from None
+        raise _lost(place_of(connection.dsn)) from None
 
 
 def connect_read_only(url: str, *, statement_timeout_seconds: float = 30) -> Connection:
@@ -54,38 +62,37 @@ def connect_read_only(url: str, *, statement_timeout_seconds: float = 30) -> Con
     """
     place = place_of(url)
     try:
-        connection = psycopg2.connect(
-            url,
-            connect_timeout=_CONNECT_TIMEOUT_SECONDS,
-            application_name="trainyard",
-            keepalives=1,
-            keepalives_idle=30,
-            keepalives_interval=10,
-            keepalives_count=3,
-        )
+        connection: Connection = psycopg2.connect(url, connect_timeout=CONNECT_TIMEOUT_SECONDS, **PARAMETERS)
     except psycopg2.OperationalError as error:
         raise unreachable(place, str(error)) from None
     try:
         _set_up(connection, statement_timeout_seconds)
     except psycopg2.Error as error:
         connection.close()
-        raise PipelineError(
-            "database_unreachable",
-            f"{_capital(place.en)} broke off: {type(error).__name__}.",
-            f"与 {place.zh} 的连接中断: {type(error).__name__}",
-            retryable=True,
-        ) from None
+        raise broken_off(place, error) from None
     return connection
+
+
+def broken_off(place: Sentence, error: psycopg2.Error) -> PipelineError:
+    """``database_unreachable``: the session ended while it was set up."""
+    return PipelineError(
+        "database_unreachable",
+        f"{_capital(place.en)} broke off: {type(error).__name__}.",
+        f"与 {place.zh} 的连接中断: {type(error).__name__}",
+        retryable=True,
+    )
+
+
+def limits(statement_timeout_seconds: float) -> dict[str, str]:
+    """The values of ``SET_UP``."""
+    return {"statement": str(int(statement_timeout_seconds * 1000)), "lock": f"{_LOCK_TIMEOUT_SECONDS}s"}
 
 
 def _set_up(connection: Connection, statement_timeout_seconds: float) -> None:
     connection.set_session(readonly=True, autocommit=True)
     connection.set_client_encoding("UTF8")
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('statement_timeout', %s, false), set_config('lock_timeout', %s, false)",
-            (str(int(statement_timeout_seconds * 1000)), f"{_LOCK_TIMEOUT_SECONDS}s"),
-        )
+        cursor.execute(SET_UP, limits(statement_timeout_seconds))
 
 
 def _locked(place: Sentence) -> PipelineError:

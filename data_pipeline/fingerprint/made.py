@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Literal, Protocol, TypeVar
 
 from data_pipeline.fingerprint.record import Key
@@ -36,7 +36,7 @@ class MadePair:
 
 def as_json(pairs: Iterable[MadePair]) -> list[dict[str, Any]]:
     """As a record keeps them."""
-    return [asdict(pair) for pair in pairs]
+    return [{"question": one.question, "sql": one.sql, "tables": one.tables, "source": one.source} for one in pairs]
 
 
 def from_json(values: Any) -> list[MadePair]:

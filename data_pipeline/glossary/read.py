@@ -10,7 +10,7 @@ from data_pipeline.documents.nouns import has_han
 from data_pipeline.documents.text import clipped
 from data_pipeline.glossary import marks
 from data_pipeline.glossary.model import Entry, Glossary, Ignored, TableEntry, Term
-from data_pipeline.glossary.yaml_tree import Node, invalid, read_tree
+from data_pipeline.glossary.yaml_node import Node, invalid
 
 TOP_WORDS = ("tables", "terms", "ignore")
 TABLE_WORDS = ("title", "synonyms", "description", "columns", "drafted", "told")
@@ -29,6 +29,8 @@ def read_glossary(text: str, name: str, *, only_edits: bool = False) -> Glossary
     Raises PipelineError ``glossary_invalid`` naming line and column of what is no YAML or of another type than it
     should be. Words that mean nothing here are kept in ``unknown``.
     """
+    from data_pipeline.glossary.yaml_tree import read_tree
+
     return _Reader(name, ("drafted", "told") if only_edits else ("drafted",)).read(read_tree(text, name))
 
 

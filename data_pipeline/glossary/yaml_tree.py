@@ -1,14 +1,16 @@
-"""YAML as a tree of texts with their lines: nothing is guessed (``no`` is "no"), nothing can blow up."""
+"""YAML as a tree of texts with their lines: nothing is guessed (``no`` is "no"), nothing can blow up.
+
+Importing this imports a YAML parser: do it where there is a file to be read.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Protocol
 
 import yaml
 
-from data_pipeline.step import PipelineError
+from data_pipeline.glossary.yaml_node import Node, invalid
 
 _DEEPEST = 12
 _MOST_NODES = 1_000_000
@@ -17,23 +19,6 @@ _MOST_NODES = 1_000_000
 class _Mark(Protocol):
     line: int  # from 0
     column: int
-
-
-@dataclass(slots=True)
-class Node:
-    """A text, a list or a mapping; ``line`` and ``column`` count from 1."""
-
-    line: int
-    column: int
-    text: str | None = None
-    items: list[Node] | None = None
-    entries: dict[str, Node] | None = None
-    lines: dict[str, int] = field(default_factory=dict)  # of the keys of ``entries``
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing is written there, as after ``synonyms:``."""
-        return self.text is not None and not self.text.strip()
 
 
 def read_tree(text: str, name: str) -> Node:
@@ -50,15 +35,6 @@ def read_tree(text: str, name: str) -> Node:
     except yaml.YAMLError:  # characters that YAML does not allow; they have no line of their own
         line = next((n for n, row in enumerate(text.split("\n"), 1) if not row.expandtabs().isprintable()), 1)
         raise invalid(name, line, 1, "a character that may not stand in YAML", "含有 YAML 不允许的字符") from None
-
-
-def invalid(name: str, line: int, column: int, en: str, zh: str) -> PipelineError:
-    """The error about one place of a glossary."""
-    return PipelineError(
-        "glossary_invalid",
-        f"{name}, line {line}, column {column}: {en}. Correct it, then run the step again.",
-        f"{name} 第 {line} 行第 {column} 列：{zh}，请修改后重新执行此步骤",
-    )
 
 
 class _Reader:

@@ -12,7 +12,6 @@ from data_pipeline.llm.open import llm_of
 from data_pipeline.names import shown
 from data_pipeline.sentence import Sentence
 from data_pipeline.step import Step
-from data_pipeline.validation.check import check
 
 if TYPE_CHECKING:
     from data_pipeline.llm.client import Llm
@@ -95,6 +94,7 @@ def _proposed(
     calls: int,
 ) -> list[ProposedTheme]:
     from data_pipeline.llm.propose import Known, proposed
+    from data_pipeline.validation.check import check
 
     def answers(statements: Iterable[str]) -> Mapping[str, bool]:
         verdicts = check(step.connections["business"], statements, progress=lambda done, total: None)

@@ -17,14 +17,13 @@ _COUNTS = {"quantity", "qty", "count", "num", "units", "hours", "days"}
 
 
 def workings(subject: Subject, source: int) -> list[Computed]:
-    """Everything sensible that two columns, or one text, give."""
+    """Everything sensible that two columns, or one text, give; of names nobody asks the length if there is prose."""
     found = [*_products(subject, source), *_differences(subject, source), *_spans(subject, source)]
     if len(subject.names) == 2:
         found.append(Computed("full_name", tuple(Field(source, name) for name in subject.names)))
-    for column in subject.columns(Role.NAME, Role.TEXT):
-        if column.category == "S":
-            found.append(Computed("length", (Field(source, column),)))
-    return found
+    prose, names = ([c for c in subject.columns(role) if c.category == "S"] for role in (Role.TEXT, Role.NAME))
+    measured = prose or ([] if found else names)
+    return found + [Computed("length", (Field(source, column),)) for column in measured]
 
 
 def products(subject: Subject, source: int) -> list[Computed]:

@@ -21,14 +21,21 @@ _SAME = ("staff", "series", "species", "data", "media", "history", "information"
          "feedback", "stock", "news", "goods")  # fmt: skip
 _IRREGULAR |= {word: word for word in _SAME}
 _SINGULAR = {plural: singular for singular, plural in _IRREGULAR.items()}
-_TAIL = re.compile(r" (?:of|per|in|on|for|from|by|with|between|\().*$")  # what follows the noun that takes the ending
+# What follows the noun that takes the ending.
+_TAIL = re.compile(r" (?:of|per|in|on|for|from|by|with|between|so far|to date|\().*$")
 
 
 def words_of(identifier: str) -> list[str]:
     """``bss_serviceAreaID`` -> ["bss", "service", "area", "id"]: lower case, abbreviations as they stand."""
-    return [part.lower() for part in split_words(identifier)]
+    return list(_lower_words(identifier))
 
 
+@lru_cache(maxsize=50_000)  # the same names are read again and again
+def _lower_words(identifier: str) -> tuple[str, ...]:
+    return tuple(part.lower() for part in split_words(identifier))
+
+
+@lru_cache(maxsize=50_000)
 def spelled(identifier: str) -> str:
     """The identifier as a reader says it: ``order_qty`` -> "order quantity"."""
     return " ".join(_SPELLED_OUT.get(word, word) for word in words_of(identifier)) or identifier

@@ -8,6 +8,7 @@ from collections import Counter
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+from itertools import accumulate
 from typing import Literal
 
 from data_pipeline.catalog.model import Column, Statistics
@@ -34,10 +35,10 @@ _KEPT = 2_000  # columns of which what was worked out is kept: they are drawn ag
 
 def equals(field: Field, rng: random.Random, *, entity: bool = False) -> Chosen | None:
     """A value that occurs; the more common, the likelier."""
-    known = _speakable_values(field.column.statistics, field.column.category)
+    known, likelihoods = _likelihoods(field.column.statistics, field.column.category)
     if not known:
         return None
-    value, share = rng.choices(known, weights=[share + 0.01 for _, share in known])[0]
+    value, share = rng.choices(known, cum_weights=likelihoods)[0]
     return Equals(field, value, entity), share
 
 
@@ -152,7 +153,7 @@ def empty(field: Field, rng: random.Random) -> Chosen | None:
 
 def contains(field: Field, rng: random.Random) -> Chosen | None:
     """A word, or what a Chinese text begins or ends in, that several values have in them."""
-    shared = _shared_parts(_values(field.column))
+    shared = _shared_parts(field.column.statistics)
     if not shared:
         return None
     part, share = rng.choice(shared)
@@ -160,8 +161,9 @@ def contains(field: Field, rng: random.Random) -> Chosen | None:
 
 
 @lru_cache(maxsize=_KEPT)
-def _shared_parts(values: frozenset[str]) -> tuple[tuple[str, float], ...]:
+def _shared_parts(statistics: Statistics) -> tuple[tuple[str, float], ...]:
     """Each part that several values have, in order, with its share of the values."""
+    values = _values(statistics)
     parts = Counter(part for value in values for part in _parts(value))
     most = max(2, len(values) // 2)
     return tuple((part, times / len(values)) for part, times in sorted(parts.items()) if 2 <= times <= most)
@@ -175,7 +177,7 @@ def _parts(value: str) -> set[str]:
 
 def starts_with(field: Field, rng: random.Random) -> Chosen | None:
     """The first letter, or first two Chinese characters, of several values."""
-    shared = _shared_starts(_values(field.column))
+    shared = _shared_starts(field.column.statistics)
     if len(shared) < 2:
         return None
     part, share = rng.choice(shared)
@@ -183,7 +185,8 @@ def starts_with(field: Field, rng: random.Random) -> Chosen | None:
 
 
 @lru_cache(maxsize=_KEPT)
-def _shared_starts(values: frozenset[str]) -> tuple[tuple[str, float], ...]:
+def _shared_starts(statistics: Statistics) -> tuple[tuple[str, float], ...]:
+    values = _values(statistics)
     parts = Counter(match[0] for value in values if (match := re.match(r"[A-Z]|[\u4e00-\u9fff]{1,2}", value)))
     return tuple((part, times / len(values)) for part, times in sorted(parts.items()) if times >= 2)
 
@@ -207,7 +210,11 @@ def _numbers(texts: tuple[str, ...]) -> tuple[Decimal, ...]:
 
 def least(column: Column) -> Decimal:
     """The smallest number known to occur; 0 when none is."""
-    texts = column.statistics.bounds + column.statistics.common_values
+    return _least(column.statistics.bounds + column.statistics.common_values)
+
+
+@lru_cache(maxsize=_KEPT)
+def _least(texts: tuple[str, ...]) -> Decimal:
     return min((number for number in map(_number, texts) if number is not None), default=Decimal(0))
 
 
@@ -233,8 +240,8 @@ def _days(texts: tuple[str, ...]) -> tuple[date, ...]:
     return tuple(sorted(day for text in texts if (day := _day(text)) is not None and day.year in _YEARS))
 
 
-def _values(column: Column) -> frozenset[str]:
-    return frozenset(value for value in column.statistics.common_values + column.statistics.bounds if value)
+def _values(statistics: Statistics) -> frozenset[str]:
+    return frozenset(value for value in statistics.common_values + statistics.bounds if value)
 
 
 def round_number(value: Decimal) -> Decimal:
@@ -251,6 +258,13 @@ def plain(value: Decimal) -> str:
 @lru_cache(maxsize=_KEPT)
 def _speakable_values(statistics: Statistics, category: str) -> tuple[tuple[str, float], ...]:
     return tuple((value, share) for value, share in _known_values(statistics, category) if _speakable(value))
+
+
+@lru_cache(maxsize=_KEPT)
+def _likelihoods(statistics: Statistics, category: str) -> tuple[tuple[tuple[str, float], ...], tuple[float, ...]]:
+    """The speakable values, and how likely each or one before it is to be drawn."""
+    known = _speakable_values(statistics, category)
+    return known, tuple(accumulate(share + 0.01 for _, share in known))
 
 
 def _known_values(statistics: Statistics, category: str) -> list[tuple[str, float]]:

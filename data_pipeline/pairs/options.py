@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from random import Random
 
 from data_pipeline.catalog.model import Column
@@ -22,7 +22,10 @@ SHOWABLE = (Role.NAME, Role.CATEGORY, Role.AMOUNT, Role.QUANTITY, Role.LEVEL, Ro
 PLACES = (["city"], ["country"], ["state"], ["region"], ["district"], ["province"], ["county"], ["town"], ["continent"])
 _WITHOUT_EQUALITY = ("json", "xml", "point", "line", "lseg", "box", "path", "polygon", "circle")
 _WORDS = (Role.NAME, Role.TEXT, Role.CATEGORY)
+_TELLING = {Role.ID: 0.1, Role.RECORDED: 0.12, Role.OTHER: 0.1, Role.SENSITIVE: 1.0, Role.CODE: 0.8}
 _GRAINS: tuple[BucketGrain, ...] = ("month", "year", "quarter", "weekday")
+
+_KEPT = 2_000  # tables of which what they offer is kept: they are drawn again and again
 
 Chooser = Callable[[Field, Random], Chosen | None]
 
@@ -79,7 +82,12 @@ def dimensions(subject: Subject, source: int, counted: Subject, *, dated: bool) 
     return found
 
 
-def _columns_to_group_by(subject: Subject) -> Iterator[DimensionOption]:
+@lru_cache(maxsize=_KEPT)
+def _columns_to_group_by(subject: Subject) -> tuple[DimensionOption, ...]:
+    return tuple(_groupings(subject))
+
+
+def _groupings(subject: Subject) -> Iterator[DimensionOption]:
     for column in subject.columns(Role.CATEGORY, Role.FLAG, Role.TEXT, Role.CODE, Role.LEVEL, Role.ID, Role.NAME):
         groups = distinct_values(column, subject.table.row_count)
         if groups is not None and 2 <= groups <= subject.table.row_count / 1.5 and _groupable(subject, column):
@@ -89,20 +97,26 @@ def _columns_to_group_by(subject: Subject) -> Iterator[DimensionOption]:
             yield DimensionOption(column, groups, weight, subject)
 
 
-def restrictions(subject: Subject, source: int, wanted: Sequence[str] = ()) -> list[Restriction]:
+def restrictions(subject: Subject, source: int, wanted: Sequence[str] = ()) -> Sequence[Restriction]:
     """Every sensible filter on a table's columns, of the wanted kinds where some are given."""
-    return [
-        Restriction(column, kind, choose, _liking(subject, column, kind, is_own=not source))
+    found = _restrictions(subject, is_own=not source)
+    return [one for one in found if one.kind in wanted] if wanted else found
+
+
+@lru_cache(maxsize=_KEPT)
+def _restrictions(subject: Subject, *, is_own: bool) -> tuple[Restriction, ...]:
+    return tuple(
+        Restriction(column, kind, choose, _liking(subject, column, kind, is_own=is_own))
         for column in subject.table.columns
         if column.statistics.null_fraction < 1
-        for kind, choose in _choosers(subject, source, column)
-        if not wanted or kind in wanted
-    ]
+        for kind, choose in _choosers(subject, column)
+    )
 
 
-def measurable(subject: Subject) -> list[Column]:
+@lru_cache(maxsize=_KEPT)
+def measurable(subject: Subject) -> tuple[Column, ...]:
     """Numbers that differ and are mostly filled in with something else than 0."""
-    return [c for c in subject.columns(*NUMBERS) if _often_filled(c) and varies(c)]
+    return tuple(c for c in subject.columns(*NUMBERS) if _often_filled(c) and varies(c))
 
 
 def aggregates(subject: Subject, column: Column) -> tuple[AggregateKind, ...]:
@@ -144,7 +158,7 @@ def varies(column: Column) -> bool:
     return len(numbers) >= 2 and numbers[0] != numbers[-1]
 
 
-def _choosers(subject: Subject, source: int, column: Column) -> Iterator[tuple[str, Chooser]]:
+def _choosers(subject: Subject, column: Column) -> Iterator[tuple[str, Chooser]]:
     role = subject.roles[column.name]
     if role in (*_WORDS, Role.CODE):
         entity = column in subject.names[-1:]
@@ -205,11 +219,7 @@ def is_place(column: Column) -> bool:
 
 def telling(subject: Subject, column: Column) -> float:
     """How likely people are to ask for a column: keys, record dates and binary data hardly ever."""
-    if column in subject.names:
-        return 3
-    return {Role.ID: 0.1, Role.RECORDED: 0.12, Role.OTHER: 0.1, Role.SENSITIVE: 1.0, Role.CODE: 0.8}.get(
-        subject.roles[column.name], 1.5
-    )
+    return 3 if any(column is name for name in subject.names) else _TELLING.get(subject.roles[column.name], 1.5)
 
 
 def _groupable(subject: Subject, column: Column) -> bool:
@@ -223,7 +233,12 @@ def _groupable(subject: Subject, column: Column) -> bool:
     return all(len(value) <= 40 for value in column.statistics.common_values)
 
 
-def _periods(subject: Subject) -> Iterator[DimensionOption]:
+@lru_cache(maxsize=_KEPT)
+def _periods(subject: Subject) -> tuple[DimensionOption, ...]:
+    return tuple(_dated(subject))
+
+
+def _dated(subject: Subject) -> Iterator[DimensionOption]:
     for column in subject.columns(Role.DATE) or ([subject.main_date] if subject.main_date else []):
         days = literals.observed_dates(column)
         months = len({(day.year, day.month) for day in days})

@@ -6,7 +6,6 @@ together, so that they also hold for questions that were worded elsewhere.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -205,4 +204,4 @@ def number_forms(value: str) -> Slot:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\s", "", text).lower()
+    return "".join(text.split()).lower()

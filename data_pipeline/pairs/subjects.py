@@ -37,9 +37,9 @@ class Link:
         return all(column.statistics.null_fraction <= _OFTEN_SET for column in self.child_columns)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Subject:
-    """A table as something to ask about."""
+    """A table as something to ask about. It is itself only, so that what is worked out of one can be kept."""
 
     table: Table
     roles: Mapping[str, Role]

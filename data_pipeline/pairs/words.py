@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from functools import lru_cache
 
 from data_pipeline.catalog.model import Catalog, Column, ForeignKey, Table
+from data_pipeline.documents.chinese_lexicon import translated
 from data_pipeline.pairs.identifiers import plural, shared_prefix, singular, spelled, words_of
 from data_pipeline.pairs.subjects import person_names
 from data_pipeline.pairs.tree import Field, Query
@@ -24,10 +25,16 @@ _KEY_ENDINGS = re.compile(r"(?:ID|Id|id|主键|外键|标识|编号|编码|代�
 _BELONGING = re.compile("^(?:所属|所在|对应|关联)的?")
 _ROLE_ENDINGS = ("人", "员", "级", "者", "长", "方")
 _KIND_PREFIXES = ("v", "vw", "view", "mv", "t", "tb", "tbl")
+_DATE_VERBS = {"starts": "start", "begins": "start", "ends": "end", "expires": "expiry", "opens": "opening",
+               "closes": "closing", "finishes": "finish", "arrives": "arrival", "departs": "departure"}  # fmt: skip
 _DATE_ENDINGS = {"on": "date", "at": "time", "until": "end date"}
 _REPEATED = re.compile(r"\b(\w+) \1\b")  # of customer_customer_demo
 _UNITS = ("km", "kwh", "ms", "kg", "cm", "min", "sec")  # after a name
 _ENGLISH_ID = {"id", "no", "code", "key", "number", "uuid"}
+_AGENTS = {"reported by": "reporter", "approved by": "approver", "created by": "creator", "signed by": "signatory",
+           "inspected by": "inspector", "managed by": "manager", "referred by": "referrer", "owned by": "owner",
+           "sold by": "seller", "sent by": "sender", "received by": "receiver", "reviewed by": "reviewer",
+           "assigned to": "assignee"}  # fmt: skip
 # One of what is not counted.
 _ITEMS = {"staff": "member", "inventory": "item", "equipment": "item", "stock": "item", "media": "item",
           "goods": "item", "news": "item", "data": "record", "history": "record", "traffic": "record",
@@ -84,16 +91,15 @@ class Words(ABC):
         return self._column_nouns[self.column(table, column)] == 1
 
     def _identifier(self, table: Table) -> str:
-        words = words_of(table.name)
-        prefixed = len(words) > 1 and words[0] in {self._prefix, *_KIND_PREFIXES}
-        return spelled("_".join(words[1:]) if prefixed else table.name)
+        return _without_prefix(table.name, self._prefix)
 
 
 class ChineseWords(Words):
     """Titles, else comments less their notes, units and endings such as 信息表.
 
     Where there is no Chinese comment, the split identifier between spaces, which the sentence evens out. A column
-    without a comment takes that of its namesakes in other tables, if they agree: views seldom repeat comments.
+    without a comment takes that of its namesakes in other tables, if they agree: views seldom repeat comments. In a
+    table that speaks Chinese the few columns that are left are translated, as far as their words are common ones.
     """
 
     def __init__(self, catalog: Catalog) -> None:
@@ -104,18 +110,19 @@ class ChineseWords(Words):
         self._same_name = {name: next(iter(said)) for name, said in named.items() if len(said) == 1}
         self._repeated = {name for name, said in named.items() if said.total() > 1}
         self._english = EnglishWords(catalog)  # for roles that no comment names
+        self._translations = _translations(catalog)
         super().__init__(catalog)
 
     def table(self, table: Table) -> str:
         if title := table.titles.get("zh"):
             return title
-        named = _TABLE_ENDINGS.sub("", _without_brackets(_first_clause(table.comment)))
-        return named if _HAN.search(named) else f" {singular(self._identifier(table))} "
+        return _chinese_noun(table.comment or "") or f" {singular(self._identifier(table))} "
 
     def column(self, table: Table, column: Column) -> str:
         """One comment speaks for a view's column of the same name; for a table's only if several columns have it."""
         same = self._same_name.get(column.name) if table.is_view or column.name in self._repeated else None
-        return _chinese_name(column) or same or f" {spelled(column.name)} "
+        named = _chinese_name(column) or same or self._translations.get((table.key, column.name))
+        return named or f" {spelled(column.name)} "
 
     def value(self, column: Column, value: str) -> str:
         return column.value_labels.get(value, value)
@@ -141,9 +148,7 @@ class EnglishWords(Words):
     """Titles, else short English comments, else split identifiers."""
 
     def table(self, table: Table) -> str:
-        noun = table.titles.get("en") or _REPEATED.sub(r"\1", singular(self._identifier(table)))
-        item = _ITEMS.get(noun.rpartition(" ")[2].lower(), "")
-        return f"{noun} {item}" if item and noun != item else noun
+        return _english_noun(table.titles.get("en", ""), self._identifier(table))
 
     def column(self, table: Table, column: Column) -> str:
         if title := column.titles.get("en"):
@@ -156,8 +161,8 @@ class EnglishWords(Words):
         return _column_noun(spelled(column.name).split(" "), column)
 
     def value(self, column: Column, value: str) -> str:
-        label = column.value_labels.get(value, value)
-        return value if _HAN.search(label) else label
+        """The label even where it is Chinese only: a code says nothing to anybody."""
+        return column.value_labels.get(value, value)
 
     def tables(self, table: Table) -> str:
         """The table's rows as a plural noun."""
@@ -178,12 +183,34 @@ class EnglishWords(Words):
             return person
         if not _shares_parent(child, key, parent) or not words or called == noun:
             return noun
+        if called in _AGENTS and person_names(parent):
+            return _AGENTS[called]
         return f"{called.replace(' ', '-')} {noun}" if words[-1] in ("by", "to", "from") else called
 
     def _is_superior(self, table: Table, column: Column) -> bool:
         """``reports_to``: a key to the row of the same table that is above this one."""
         keys = [key for key in table.foreign_keys if key.columns == (column.name,)]
         return column.name.lower().startswith("report") and any(key.ref_table == table.name for key in keys)
+
+
+@lru_cache(maxsize=10_000)  # every table is named again and again
+def _without_prefix(name: str, prefix: str) -> str:
+    words = words_of(name)
+    prefixed = len(words) > 1 and words[0] in {prefix, *_KIND_PREFIXES}
+    return spelled("_".join(words[1:]) if prefixed else name)
+
+
+@lru_cache(maxsize=10_000)
+def _english_noun(title: str, identifier: str) -> str:
+    noun = title or _REPEATED.sub(r"\1", singular(identifier))
+    item = _ITEMS.get(noun.rpartition(" ")[2].lower(), "")
+    return f"{noun} {item}" if item and noun != item else noun
+
+
+@lru_cache(maxsize=10_000)
+def _chinese_noun(comment: str) -> str:
+    named = _TABLE_ENDINGS.sub("", _without_brackets(_first_clause(comment)))
+    return named if _HAN.search(named) else ""
 
 
 def _lowered(noun: str) -> str:
@@ -195,10 +222,29 @@ def _column_noun(words: list[str], column: Column) -> str:
     if len(words) > 1 and words[-1] in _UNITS:
         return f"{' '.join(words[:-1])} ({words[-1]})"
     if len(words) > 1 and column.category == "D" and words[-1] in _DATE_ENDINGS:
-        return " ".join([*words[:-1], _DATE_ENDINGS[words[-1]]])
+        return " ".join([*words[:-2], _DATE_VERBS.get(words[-2], words[-2]), _DATE_ENDINGS[words[-1]]])
     if column.category == "B":
         return re.sub("bool(ean)?$|^(bool|flag) ", "", " ".join(words)).strip() or " ".join(words)
     return " ".join(words)
+
+
+def _translations(catalog: Catalog) -> dict[tuple[tuple[str, str], str], str]:
+    """Names for columns, by table and column, where most of the table have one; none that another one has."""
+    found = {}
+    for table in catalog.tables:
+        named = 2 * sum(map(bool, map(_chinese_name, table.columns))) > len(table.columns)
+        said = {column.name: _chinese_name(column) or _translated(column) for column in table.columns if named}
+        times = Counter(said.values())
+        found.update({(table.key, name): noun for name, noun in said.items() if noun and times[noun] == 1})
+    return found
+
+
+def _translated(column: Column) -> str:
+    """ "是否启用" of ``is_active``; "" unless every word is a common one."""
+    words = words_of(column.name)
+    verb = {"is": "是否", "has": "是否有"}.get(words[0], "") if len(words) > 1 else ""
+    noun = translated(words[1:] if verb else words)
+    return verb + noun if noun else ""
 
 
 def _chinese_name(column: Column) -> str:
@@ -213,8 +259,8 @@ def _before_notes(comment: str) -> str:
     return named if _HAN.search(named) else ""
 
 
-def _first_clause(comment: str | None) -> str:
-    return re.split(r"[,，;；。:：\n]", (comment or "").strip(), maxsplit=1)[0].strip()
+def _first_clause(comment: str) -> str:
+    return re.split(r"[,，;；。:：\n]", comment.strip(), maxsplit=1)[0].strip()
 
 
 def _without_brackets(text: str) -> str:

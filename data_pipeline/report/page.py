@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib.resources import files
+from pathlib import Path
 from string import Template
 from typing import Any
 
@@ -27,7 +27,7 @@ def page(report: Mapping[str, Any]) -> str:
             *sections_schema.sections(report, language),
         )
     )
-    template = Template(files(__package__).joinpath("page.html").read_text(encoding="utf-8"))
+    template = Template(Path(__file__).with_name("page.html").read_text(encoding="utf-8"))
     return template.substitute(language="en" if language == "en" else "zh-CN", title=joined((title,)), body=body)
 
 

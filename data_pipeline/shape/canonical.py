@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from sqlglot import exp
 
 from data_pipeline.shape.names import Names, folded
@@ -21,39 +19,39 @@ class Name(str):
 
 def masked(root: exp.Query, names: Names) -> tuple[str, str]:
     """(the text, the text with every name masked too). Only good for comparing; it is no SQL."""
-    words = list(_words(root, names, None))
+    words: list[str] = []
+    _add(words, root, names, None)
     return " ".join(words), " ".join("_" if type(word) is Name else word for word in words)
 
 
-def _words(node: exp.Expr, names: Names, select: exp.Expr | None) -> Iterator[str]:
-    """The words of a node; ``select`` is the query that it stands in."""
+def _add(words: list[str], node: exp.Expr, names: Names, select: exp.Expr | None) -> None:
+    """Add the words of a node; ``select`` is the query that it stands in."""
     if isinstance(node, exp.Alias) or _is_for_rounding(node):
         node = node.this
     if _is_constant(node):
-        yield _CONSTANT
+        words.append(_CONSTANT)
     elif isinstance(node, exp.Column) and isinstance(node.this, exp.Identifier):
         meaning = names.columns.get(id(node))
-        yield Name(meaning.partition(".")[2] if meaning else folded(node.this))
+        words.append(Name(meaning.partition(".")[2] if meaning else folded(node.this)))
     elif isinstance(node, exp.Identifier):
-        yield Name(folded(node))
+        words.append(Name(folded(node)))
     else:
-        yield node.key
-        yield "("
-        yield from _arguments(node, names, node if isinstance(node, exp.Query) else select)
-        yield ")"
+        words += (node.key, "(")
+        _add_arguments(words, node, names, node if isinstance(node, exp.Query) else select)
+        words.append(")")
 
 
-def _arguments(node: exp.Expr, names: Names, select: exp.Expr | None) -> Iterator[str]:
+def _add_arguments(words: list[str], node: exp.Expr, names: Names, select: exp.Expr | None) -> None:
     keys = isinstance(node, exp.Ordered | exp.Group)
     for key, value in node.args.items():
         if value is None or value is False or (key in _DROPPED and not isinstance(node, exp.CTE)):
             continue
-        yield key
+        words.append(key)
         for child in _shortened(node, value) if isinstance(value, list) else (value,):
             if isinstance(child, exp.Expr):
-                yield from _words(meant(child, select) if keys else child, names, select)
+                _add(words, meant(child, select) if keys else child, names, select)
             else:
-                yield str(child)
+                words.append(str(child))
 
 
 def _shortened(node: exp.Expr, values: list[exp.Expr]) -> list[exp.Expr]:

@@ -17,7 +17,6 @@ from data_pipeline.fingerprint.made import MadePair, as_json, from_json, still_t
 from data_pipeline.fingerprint.record import Changes, Key, Record, compare, read_record, recorded, write_record
 from data_pipeline.fingerprint.settings import asked_in_vain, settings_digest
 from data_pipeline.imports.files import import_paths
-from data_pipeline.imports.imported import imported_pairs, not_brought
 from data_pipeline.names import file_stem, shown
 from data_pipeline.pairs.metadata import metadata_sql, themes
 from data_pipeline.pairs.wording import Language
@@ -75,7 +74,7 @@ def run(step: Step) -> dict[str, Any]:
         _tidy(step.directory, earlier.more["pair_file"], catalog, made_before)
         figures = {**earlier.more["figures"], "new": 0, "seconds": _seconds(started)}
         return figures_unchanged(step, "qa_generation", figures, messages["unchanged"].format(figures["pairs"]))
-    brought = imported_pairs(step, catalog, languages)  # first, so that a bad file ends the step early
+    brought = _brought(step, catalog, languages)  # first, so that a bad file ends the step early
     write_record(step.directory / RECORD_NAME, earlier.without(changes.changed | changes.gone, imports=""))
     kept = _kept(step.directory, earlier, made_before, changes, catalog)
     _tell(step, catalog, changes, kept, messages)
@@ -95,7 +94,7 @@ def _write(
     step: Step, catalog: Catalog, languages: Sequence[Language], brought: Sequence[ImportedPair], made: Made
 ) -> dict[str, Any]:
     """Write the pairs and the themes; the figures. The earlier pair file stays until the record names this one."""
-    pairs: list[MadePair | ImportedPair] = [*brought, *not_brought(made.pairs, brought)]
+    pairs = _beside(made.pairs, brought) if brought else made.pairs
     found = [*themes(catalog, languages[0]), *made.themes]
     name = _pair_file_name(step, catalog)
     write_json(step.directory / name, [{"question": pair.question, "sql": pair.sql} for pair in pairs])
@@ -108,6 +107,21 @@ def _write(
         "languages": list(languages),
         "pair_file": name,
     }
+
+
+def _brought(step: Step, catalog: Catalog, languages: Sequence[Language]) -> list[ImportedPair]:
+    """What the task brings along; mostly nothing, and then nothing that reads it is loaded."""
+    if not import_paths(step.parameters, step.directory) and not step.parameters.get("mine_queries"):
+        return []
+    from data_pipeline.imports.imported import imported_pairs
+
+    return imported_pairs(step, catalog, languages)
+
+
+def _beside(made: Sequence[MadePair], brought: Sequence[ImportedPair]) -> list[MadePair | ImportedPair]:
+    from data_pipeline.imports.imported import not_brought
+
+    return [*brought, *not_brought(made, brought)]
 
 
 def _finish(step: Step, started: float, figures: dict[str, Any], messages: dict[str, str]) -> dict[str, Any]:

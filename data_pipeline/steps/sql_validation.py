@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +18,7 @@ from data_pipeline.validation.summary import write_modifications, write_summary
 from data_pipeline.validation.validated import validated
 
 _TIMEOUT_SECONDS = 5.0  # for one statement
+_SELDOM = (20_000, 20, 50)  # thresholds of the garbage collector's three generations
 
 _MESSAGES = {
     "zh": {
@@ -48,6 +52,22 @@ def run(step: Step) -> dict[str, Any]:
     if not step.parameters.get("enable_sql_validation", True):
         step.logger.info(_messages(step)["off"])
         return {"skipped": True}
+    with _collecting_seldom():
+        return _validate(step)
+
+
+@contextmanager
+def _collecting_seldom() -> Iterator[None]:
+    """Thousands of parse trees are kept for the report: looking through them again and again finds no garbage."""
+    usual = gc.get_threshold()
+    gc.set_threshold(*_SELDOM)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+
+
+def _validate(step: Step) -> dict[str, Any]:
     path = pair_file.newest(step.directory)
     pairs = pair_file.read(path)
     step.logger.info(_messages(step)["start"].format(len(pairs), path.name))
@@ -63,17 +83,22 @@ def run(step: Step) -> dict[str, Any]:
 
 def _finish(step: Step, report: Report) -> dict[str, Any]:
     """Write what the check found; the report first, so that a pair never leaves the file without a word."""
-    removed, backup = 0, None
+    path, backup = step.directory / report.pair_file, None
+    changes = report.applies and bool(report.refused or report.repaired)
+    before = pair_file.read(path) if changes else []
+    after = _revised(before, report)
+    removed = len(before) - len(after)
     report_path = write_report(step.directory, report, removed)
-    if report.applies and (report.refused or report.repaired):
-        unwanted = {pair_file.key(pair) for pair, _ in report.refused}
-        repaired = {repair.before: repair.after for _, repair in report.repaired}
-        path = step.directory / report.pair_file
-        backup, removed = pair_file.rewrite(path, unwanted, repaired, report.started_at)
+    if changes:
+        backup = pair_file.rewrite(path, after, report.started_at)
         write_modifications(step.directory, report, removed=removed, backup=backup)
-        write_report(step.directory, report, removed)
     summary = write_summary(step.directory, report, removed=removed, backup=backup)
     return _figures(step, report, removed, [report_path.name, summary.name])
+
+
+def _revised(pairs: list[pair_file.Pair], report: Report) -> list[pair_file.Pair]:
+    unwanted = {pair_file.key(pair) for pair, _ in report.refused}
+    return pair_file.revised(pairs, unwanted, {repair.before: repair.after for _, repair in report.repaired})
 
 
 def _files_of_the_same(step: Step, report: Report) -> list[str]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from data_pipeline.validation.async_sessions import AsyncSessions
 from data_pipeline.validation.execution import Verdict
-from data_pipeline.validation.session import Session
-from data_pipeline.validation.sessions import Sessions
 
-_BATCH = 10  # statements that one connection checks before it reports
+_BATCH = 10  # statements, after which progress is told
 
 
 def check(
@@ -20,14 +19,10 @@ def check(
     ``database_unreachable`` or ``database_connection_lost``.
     """
     distinct = list(dict.fromkeys(statements))
-    batches = [distinct[start : start + _BATCH] for start in range(0, len(distinct), _BATCH)]
     verdicts: dict[str, Verdict] = {}
-    with Sessions(url, timeout_seconds) as sessions:
-        for checked in sessions.run(_check_batch, batches):
-            verdicts |= checked
-            progress(len(verdicts), len(distinct))
+    with AsyncSessions(url, timeout_seconds) as sessions:
+        for sql, verdict in sessions.judge(distinct):
+            verdicts[sql] = verdict
+            if len(verdicts) % _BATCH == 0 or len(verdicts) == len(distinct):
+                progress(len(verdicts), len(distinct))
     return verdicts
-
-
-def _check_batch(session: Session, batch: Iterable[str]) -> dict[str, Verdict]:
-    return {sql: session.judge(sql) for sql in batch}

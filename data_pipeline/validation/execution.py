@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
@@ -63,29 +63,56 @@ class Verdict:
     locked: bool = False  # whether it only says that other work holds a table locked
 
 
-def execute(connection: Connection, sql: str, timeout_seconds: float) -> Verdict:
+# A judgement asks for statements with their values; it is sent the cursor that has executed each, or thrown its error,
+# unless the connection is lost: that is not its business.
+Judgement = Generator[tuple[str, Mapping[str, object]], Cursor, Verdict]
+
+
+def execution(sql: str, timeout_seconds: float) -> Judgement:
     """EXPLAIN one statement, then run it to at most 1,000 rows, read-only; the next one rolls it back.
 
-    A statement that fails or takes longer is ``invalid``; psycopg2's errors come through when the connection is lost.
+    A statement that fails or takes longer is ``invalid``.
     """
     started = time.monotonic()
-    with connection.cursor() as cursor:
-        register_type(_AS_TEXT, cursor)
-        try:
-            cursor.execute(_OPEN, {**_limits(timeout_seconds), "sql": sql})
-            verdict = _judged(cursor)
-        except LockNotAvailable:
-            reason = Sentence("Other work holds a table of it locked.", "其中的表被其他操作锁定")
-            verdict = Verdict("invalid", reason, locked=True)
-        except QueryCanceled:
-            limit = f"{timeout_seconds:g}"
-            verdict = Verdict("invalid", Sentence(f"It takes longer than {limit} s.", f"执行超过 {limit} 秒"))
-        except psycopg2.Error as error:
-            if connection.closed:
-                raise
-            failure = failure_of(error, sql)
-            verdict = Verdict("invalid", failure.sentence, failure=failure)
+    try:
+        cursor = yield _OPEN, {**_limits(timeout_seconds), "sql": sql}
+        verdict = yield from _judged(cursor)
+    except LockNotAvailable:
+        reason = Sentence("Other work holds a table of it locked.", "其中的表被其他操作锁定")
+        verdict = Verdict("invalid", reason, locked=True)
+    except QueryCanceled:
+        limit = f"{timeout_seconds:g}"
+        verdict = Verdict("invalid", Sentence(f"It takes longer than {limit} s.", f"执行超过 {limit} 秒"))
+    except psycopg2.Error as error:
+        failure = failure_of(error, sql)
+        verdict = Verdict("invalid", failure.sentence, failure=failure)
     return replace(verdict, seconds=time.monotonic() - started)
+
+
+def text_cursor(connection: Connection) -> Cursor:
+    """A cursor whose values are the server's texts."""
+    cursor = connection.cursor()
+    register_type(_AS_TEXT, cursor)
+    return cursor
+
+
+def execute(connection: Connection, judgement: Judgement) -> Verdict:
+    """Carry a judgement through, waiting for every answer; psycopg2's errors when the connection is lost."""
+    with text_cursor(connection) as cursor:
+        try:
+            statement = next(judgement)
+            while True:
+                try:
+                    cursor.execute(*statement)
+                except psycopg2.Error as error:
+                    if connection.closed:
+                        raise
+                    statement = judgement.throw(error)
+                else:
+                    statement = judgement.send(cursor)
+        except StopIteration as end:
+            verdict: Verdict = end.value
+            return verdict
 
 
 def _limits(timeout_seconds: float) -> dict[str, str]:
@@ -93,20 +120,14 @@ def _limits(timeout_seconds: float) -> dict[str, str]:
     return {"milliseconds": str(int(timeout_seconds * 1000)), "lock": str(max(1, int(lock_seconds * 1000)))}
 
 
-def end(connection: Connection) -> None:
-    """Roll back the last statement of a session that stays open."""
-    with connection.cursor() as cursor:
-        cursor.execute("ROLLBACK")
-
-
-def _judged(cursor: Cursor) -> Verdict:
+def _judged(cursor: Cursor) -> Judgement:
     """Run the opened cursor on; rows are moved over unseen as soon as one of them holds a value."""
     rows = cursor.fetchall()
     if not rows:
         return Verdict("empty", Sentence("It returns no rows.", "没有返回任何行"))
     speaks, count = _has_value(rows), len(rows)
     if count == _LOOK:
-        cursor.execute(f"{'MOVE' if speaks else 'FETCH'} FORWARD {_ROWS - _LOOK} FROM trainyard_result")
+        yield f"{'MOVE' if speaks else 'FETCH'} FORWARD {_ROWS - _LOOK} FROM trainyard_result", {}
         count += cursor.rowcount
         speaks = speaks or _has_value(cursor.fetchall())
     if not speaks:

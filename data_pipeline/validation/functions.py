@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from psycopg2.extensions import connection as Connection
-
 # Known without asking a database: functions of the server and its contrib modules that change something, wait, read
 # files or run a text as SQL. Nothing that starts with pg_ answers a question about a business.
 _FORBIDDEN = re.compile(
@@ -22,9 +20,9 @@ _HARMLESS = frozenset(
     array_sample array_shuffle bernoulli system
     """.split()  # noqa: SIM905 (a wall of quotes would read worse)
 )
-_VOLATILE = """
+VOLATILE = """
     SELECT DISTINCT proname FROM pg_catalog.pg_proc
-    WHERE proname = ANY(%s) AND provolatile = 'v' AND prokind = 'f'
+    WHERE proname = ANY(%(names)s) AND provolatile = 'v' AND prokind = 'f'
       AND prorettype NOT IN ('pg_catalog.trigger'::regtype, 'pg_catalog.event_trigger'::regtype)
 """
 
@@ -34,8 +32,6 @@ def forbidden(names: Iterable[str]) -> str | None:
     return next((name for name in sorted(names) if _FORBIDDEN.fullmatch(name)), None)
 
 
-def volatile(connection: Connection, names: Iterable[str]) -> frozenset[str]:
-    """Those of the names that the database has a VOLATILE function for, in any schema, less the harmless ones."""
-    with connection.cursor() as cursor:
-        cursor.execute(_VOLATILE, (sorted(set(names) - _HARMLESS),))
-        return frozenset(name for (name,) in cursor.fetchall())
+def suspects(names: Iterable[str]) -> list[str]:
+    """Those of the names that ``VOLATILE`` is to be asked about: all but the harmless ones."""
+    return sorted(set(names) - _HARMLESS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -64,24 +64,29 @@ def key(pair: Pair) -> Key:
     return pair["question"], pair["sql"]
 
 
-def rewrite(path: Path, unwanted: Collection[Key], repaired: Mapping[str, str], now: datetime) -> tuple[Path, int]:
-    """Take the unwanted pairs out of the file, by content, and put repaired SQL in the place of what it was.
+def revised(pairs: Iterable[Pair], unwanted: Collection[Key], repaired: Mapping[str, str]) -> list[Pair]:
+    """Without the unwanted pairs, and with repaired SQL in the place of what it was.
 
-    The file is copied to ``<file>.backup`` before; an earlier backup is kept: then the copy has the time in its name. A
-    pair that the repair makes the same as another goes, too. Returns the copy's path and the number removed.
+    A pair that the repair makes the same as another goes, too.
     """
-    pairs = read(path)
+    wanted = [pair for pair in pairs if key(pair) not in unwanted]
+    kept: dict[Key, Pair] = {}
+    for pair in ({**pair, "sql": repaired.get(pair["sql"], pair["sql"])} for pair in wanted):
+        kept.setdefault(key(pair), pair)
+    return list(kept.values())
+
+
+def rewrite(path: Path, pairs: Sequence[Pair], now: datetime) -> Path:
+    """Write the pairs; the file is copied to ``<file>.backup`` before, whose path this gives.
+
+    An earlier backup is kept: then the copy has the time in its name.
+    """
     backup = path.with_name(path.name + ".backup")
     if backup.exists():
         backup = path.with_name(f"{path.name}.backup_{now:%Y%m%d_%H%M%S}")
     backup.write_bytes(path.read_bytes())
-    wanted = [pair for pair in pairs if key(pair) not in unwanted]
-    mended = [{**pair, "sql": repaired.get(pair["sql"], pair["sql"])} for pair in wanted]
-    kept: dict[Key, Pair] = {}
-    for pair in mended:
-        kept.setdefault(key(pair), pair)
-    write_json(path, list(kept.values()))
-    return backup, len(pairs) - len(kept)
+    write_json(path, pairs)
+    return backup
 
 
 def _require_pair(path: Path, number: int, item: Any) -> None:

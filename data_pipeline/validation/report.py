@@ -9,13 +9,15 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from data_pipeline.files import write_json
 from data_pipeline.step import PipelineError
 from data_pipeline.validation.execution import STATUSES, Verdict
 from data_pipeline.validation.pair_file import Key, Pair, key
-from data_pipeline.validation.repair.search import Repair
+
+if TYPE_CHECKING:
+    from data_pipeline.validation.repair.search import Repair
 
 _NAME = re.compile(r"sql_validation_\d{8}_\d{6}_report\.json")
 

@@ -8,9 +8,8 @@ from queue import SimpleQueue
 from types import TracebackType
 from typing import Any, TypeVar
 
-from data_pipeline.validation.session import Session
+from data_pipeline.validation.session import CONNECTIONS, Session
 
-CONNECTIONS = 4
 _AGAIN_SECONDS = 0.1  # until those that run are cancelled once more: a statement may have begun right after
 Item = TypeVar("Item")
 Result = TypeVar("Result")

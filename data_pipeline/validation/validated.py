@@ -5,17 +5,18 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from data_pipeline.catalog.model import Catalog
 from data_pipeline.llm.open import llm_of
 from data_pipeline.step import PipelineError, Step
-from data_pipeline.steps.requested import requested_catalog
 from data_pipeline.validation.check import check
 from data_pipeline.validation.execution import Verdict
 from data_pipeline.validation.pair_file import Pair
-from data_pipeline.validation.repair.repairs import by_model, by_rules
-from data_pipeline.validation.repair.search import Repair
 from data_pipeline.validation.report import Report, latest_verdicts
+
+if TYPE_CHECKING:
+    from data_pipeline.catalog.model import Catalog
+    from data_pipeline.validation.repair.search import Repair
 
 _CHECKED, _BY_RULES, _BY_MODEL = 0.7, 0.8, 0.95  # how far the step is after each part
 
@@ -59,6 +60,10 @@ def _standing(step: Step, locked: Collection[str]) -> dict[str, Verdict]:
 def _repairs(
     step: Step, broken: Mapping[str, Verdict], pairs: Sequence[Pair], timeout_seconds: float
 ) -> dict[str, Repair]:
+    """What is needed for them is only loaded here: mostly nothing fails."""
+    from data_pipeline.steps.requested import requested_catalog
+    from data_pipeline.validation.repair.repairs import by_rules
+
     catalog = requested_catalog(step)
     failures = {sql: verdict.failure for sql, verdict in broken.items() if verdict.failure is not None}
     progress = _progress(step, _CHECKED, _BY_RULES)
@@ -80,6 +85,7 @@ def _by_model(
         if llm is None:
             return {}
         from data_pipeline.llm.repair import sql_repairer
+        from data_pipeline.validation.repair.repairs import by_model
 
         questions = {pair["sql"]: pair["question"] for pair in reversed(pairs)}
         errors = {sql: verdict.reason.en if verdict.reason else "" for sql, verdict in broken.items()}

@@ -75,6 +75,17 @@ def test_missing__a_part_left_out(case: str, part: str) -> None:
     assert WORDING.missing(question, left_out)
 
 
+def test_words__a_column_without_comment_among_others_is_translated() -> None:
+    """Only where every word is a common one, and no other column is called so."""
+    others = [replace(AREA.columns[1], name=name, comment=None) for name in ("is_active", "price", "xs_order")]
+    named = [
+        replace(AREA.columns[1], name=str(n), comment=said) for n, said in enumerate(("名称", "价格", "时间", "地点"))
+    ]
+    area = replace(AREA, columns=(*named, *others))
+    words = ChineseWords(Catalog("d", (area,)))
+    assert [words.column(area, one) for one in others] == ["是否启用", " price ", " xs order "]
+
+
 def test_words__titles_before_comments_before_identifiers() -> None:
     titled = replace(AREA, titles={"zh": "站点"}, columns=(replace(AREA.columns[1], titles={"zh": "站名"}),))
     words = ChineseWords(Catalog("d", (titled,)))

@@ -108,12 +108,27 @@ def test_shared_prefix__most_or_none() -> None:
     assert shared_prefix(["order", "order_line", "customer"]) == ""
 
 
-def test_words__no_chinese() -> None:
+def test_words__no_chinese_but_labels() -> None:
+    """A label in another language still says more than a code."""
     area = replace(table("bss_area", day("opened_on")), comment="服务区")
     words = EnglishWords(Catalog("d", (area, table("bss_b", day("x")), table("bss_c", day("x")))))
     assert (words.table(area), words.column(area, area.columns[0])) == ("area", "opened date")
-    assert words.value(column("status", value_labels={"1": "启用"}), "1") == "1"
+    assert words.value(column("status", value_labels={"1": "启用"}), "1") == "启用"
     assert words.value(column("status", value_labels={"1": "active"}), "1") == "active"
+
+
+@pytest.mark.parametrize(
+    ("name", "category", "noun", "plural_noun"),
+    [
+        ("starts_on", "D", "start date", "start dates"),
+        ("expires_at", "D", "expiry time", "expiry times"),
+        ("hours_so_far", "N", "hours so far", "hours so far"),
+    ],
+)
+def test_words__columns(name: str, category: str, noun: str, plural_noun: str) -> None:
+    orders = table("orders", column(name, category=category))
+    said = EnglishWords(Catalog("d", (orders,))).column(orders, orders.columns[0])
+    assert (said, plural(said)) == (noun, plural_noun)
 
 
 def test_words__titles_before_comments_before_identifiers() -> None:
@@ -151,7 +166,7 @@ def test_role__keys_to_one_table_are_told_apart() -> None:
     keys = tuple(ForeignKey((name,), "public", "staff", ("staff_id",)) for name in names)
     contract = replace(table("contract", *map(column, names)), foreign_keys=keys)
     words = EnglishWords(Catalog("d", (STAFF, contract)))
-    assert [words.of_key(contract, key) for key in keys] == ["signed-by staff member", "approved-by staff member"]
+    assert [words.of_key(contract, key) for key in keys] == ["signatory", "approver"]
 
 
 def test_role__a_person_by_what_the_key_calls_them() -> None:

@@ -103,12 +103,13 @@ def test_generate_pairs__chinese_where_there_are_comments(pairs: list[Pair]) -> 
     assert [question for question in chinese if re.search(r"[a-z]{3}", without_comment.sub("", question))] == []
 
 
-def test_generate_pairs__english_has_chinese_only_in_literals(pairs: list[Pair]) -> None:
+def test_generate_pairs__english_has_chinese_only_in_literals_and_labels(catalog: Catalog, pairs: list[Pair]) -> None:
+    labels = {label for table in catalog.tables for c in table.columns for label in c.value_labels.values()}
     for pair in pairs:
         if pair.language == "en":
             literals = re.findall(r"'((?:[^']|'')*)'", pair.sql)
             rest = pair.question
-            for literal in literals:
+            for literal in (*literals, *labels):
                 rest = rest.replace(literal.strip("%").replace("''", "'"), "")
             assert not HAN.search(rest), pair.question
 

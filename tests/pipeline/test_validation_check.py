@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 from collections.abc import Callable
@@ -102,10 +103,11 @@ def test_check__nothing_is_left_behind(shop: str) -> None:
 def test_check__server_refuses_a_second_statement_itself(shop: str) -> None:
     """Even past the parser: what travels is a value, opened as one cursor."""
     from data_pipeline.catalog.connect import connect_read_only
-    from data_pipeline.validation.execution import execute
+    from data_pipeline.validation.execution import execute, execution
 
     connection = connect_read_only(shop)
-    verdict = execute(connection, "SELECT 1; COMMIT; SET default_transaction_read_only = off; DROP TABLE orders", 5)
+    hostile = "SELECT 1; COMMIT; SET default_transaction_read_only = off; DROP TABLE orders"
+    verdict = execute(connection, execution(hostile, 5))
     connection.close()
     assert verdict.status == "invalid"
     assert verdict.reason is not None
@@ -155,6 +157,40 @@ def test_sessions__an_error_ends_what_runs(shop: str) -> None:
         next(running)
         raise KeyboardInterrupt
     assert time.monotonic() - started < 8
+
+
+def test_check__an_error_ends_what_runs(shop: str) -> None:
+    """Nothing is waited for, and no statement goes on in the server."""
+    started = time.monotonic()
+
+    def interrupt(done: int, total: int) -> None:
+        raise KeyboardInterrupt
+
+    slow = [f"SELECT count(*) + {number} FROM orders a, orders b, orders c" for number in range(3)]
+    quick = [f"SELECT {number}" for number in range(10)]
+    with pytest.raises(KeyboardInterrupt):
+        check(shop, [*slow, *quick], timeout_seconds=20, progress=interrupt)
+    running = "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND application_name = 'trainyard'"
+    while run_sql(shop, f"{running} AND datname = current_database()") != [(0,)]:
+        assert time.monotonic() - started < 8
+
+
+def test_check__a_server_that_never_answers_is_unreachable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It accepts the connection and says nothing."""
+    monkeypatch.setattr("data_pipeline.validation.async_session.CONNECT_TIMEOUT_SECONDS", 0.3)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        started = time.monotonic()
+        with pytest.raises(PipelineError) as caught:
+            verdict_on(f"postgresql://nobody@127.0.0.1:{silent.getsockname()[1]}/none", "SELECT 1")
+    assert (caught.value.code, caught.value.retryable) == ("database_unreachable", True)
+    assert time.monotonic() - started < 5
+
+
+def test_check__a_refused_connection_is_unreachable() -> None:
+    with pytest.raises(PipelineError) as caught:
+        verdict_on("postgresql://nobody@127.0.0.1:1/none", "SELECT 1")
+    assert caught.value.code == "database_unreachable"
+    assert "refused" in caught.value.sentence
 
 
 def test_check__1000_statements_a_second(shop: str) -> None:

@@ -76,8 +76,8 @@ def comparison(unit: str, more: bool) -> str:
 
 
 def is_flag(column: Column) -> bool:
-    """Yes or no, also where that is written 1 and 0."""
+    """Yes or no, also where that is written 1 and 0; codes that have labels are none."""
     if column.category == "B":
         return True
     seen = {*column.statistics.common_values, *column.statistics.bounds}
-    return column.category == "N" and seen == _FLAGS
+    return column.category == "N" and seen == _FLAGS and not column.value_labels

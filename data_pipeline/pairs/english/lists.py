@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data_pipeline.pairs.english.degrees import asking
-from data_pipeline.pairs.english.grammar import possessive
+from data_pipeline.pairs.english.grammar import is_plural, possessive
 from data_pipeline.pairs.english.names import is_named
 from data_pipeline.pairs.english.orders import order_of_rows
 from data_pipeline.pairs.english.phrases import EnglishPhrases
@@ -75,8 +75,9 @@ def _about(say: EnglishPhrases, noun: str, name: str) -> str:
     if asked and say.rng.random() < 0.5:
         return asked.format(f"the {noun} {name}" if "'" in name else f"{noun} {name}")
     own = say.is_person(0) and "'" not in name and all(not f.source for v in say.query.shown for f in fields_of(v))
-    whose = f"What is {noun} {possessive(name)} {shown}" if own else f"What is the {shown} of {noun} {name}"
-    return say.pick(f"What is the {shown} of the {noun} {name}", f"What is the {shown} of {noun} {name}", whose,
+    be = "are" if len(say.query.shown) > 1 or is_plural(shown) else "is"
+    whose = f"What {be} {noun} {possessive(name)} {shown}" if own else f"What {be} the {shown} of {noun} {name}"
+    return say.pick(f"What {be} the {shown} of the {noun} {name}", f"What {be} the {shown} of {noun} {name}", whose,
                     f"Give the {shown} of the {noun} {name}", f"Find the {shown} of the {noun} named {name}",
                     f"Show the {shown} of the {noun} {name}")  # fmt: skip
 
