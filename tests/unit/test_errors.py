@@ -18,4 +18,4 @@ def test_sentence__english_where_there_is_no_other() -> None:
 
 @pytest.mark.parametrize("known", [error for error in vars(errors).values() if isinstance(error, type)])
 def test_status__is_one_of_those_we_answer_with(known: type[TrainyardError]) -> None:
-    assert known.status in {400, 401, 403, 404, 409, 410, 413, 422, 429, 500, 503}
+    assert known.status in {400, 401, 403, 404, 409, 410, 413, 415, 422, 429, 500, 503}
