@@ -1,0 +1,70 @@
+"""Small tests of what the state machine (tests/acceptance/test_engine_machine.py), or thinking about it, has found."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+from engine import Engine
+from test_graph_runs import command
+
+from bus import db, executions, identity, liveness, outputs, requests, tasks, workflows
+from bus.definitions import normalised
+from bus.leftovers import MARK, end_processes
+from bus.limits import Limits
+from bus.requests import Request
+from bus.rows import Task
+from executor.claim import claim
+from executor.link import Link
+from server.dispatcher import Dispatcher
+
+pytestmark = pytest.mark.slow
+SLEEP = [sys.executable, "-c", "import time; time.sleep(600)"]
+
+
+def test_subtask__lets_nobody_in_who_waits_for_a_limit(engine: Engine) -> None:
+    """It is made without limits, since it has a slot; that was taken for leave to admit everybody."""
+    definition = {"name": "below", "steps": [command("a", "true")]}
+    with db.transaction(engine.connection):
+        workflows.create(engine.connection, normalised(definition))
+    above = engine.task(engine.workflow({"id": "sub", "kind": "workflow", "workflow": "below"}))
+    waiting = [engine.task(engine.workflow(command("a", "true"))) for _ in range(2)]
+    one = Limits(most=1)
+    requests.request_execution(engine.connection, above.task_id, Request(), one)
+    for task in waiting:
+        requests.request_execution(engine.connection, task.task_id, Request(queue=True), one)
+    below = tasks.NewTask(workflows.active(engine.connection, "below").version_id, "below", {},
+                          parent_task_id=above.task_id, parent_step="sub")  # fmt: skip
+    with db.transaction(engine.connection):
+        task_id = tasks.free_id(engine.connection, "task_20240101_000000")
+        tasks.create(engine.connection, task_id, below, f"./{task_id}")
+    requests.request_execution(engine.connection, task_id, Request(queue=True))
+    assert [tasks.get(engine.connection, task.task_id).admitted_at for task in waiting] == [None, None]
+
+
+def test_by_hand__keeps_to_the_limits(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MAX_RUNNING_TASKS", "1")
+    running, waiting, by_hand = (engine.task(engine.workflow(command("a", "true"))) for _ in range(3))
+    requests.request_execution(engine.connection, running.task_id, Request())
+    requests.request_execution(engine.connection, waiting.task_id, Request(queue=True), Limits(most=1))
+    script = Path(__file__).parents[2] / "executor" / "task_executor.py"
+    arguments = [sys.executable, str(script), "--task-id", by_hand.task_id, "--execution-mode", "complete"]
+    assert subprocess.run(arguments, timeout=30, stderr=subprocess.DEVNULL).returncode == 1
+    assert tasks.get(engine.connection, waiting.task_id).admitted_at is None
+
+
+def _recorded(engine: Engine, task: Task) -> dict[str, str]:
+    return {one.file_name: one.sha256 for one in outputs.of_task(engine.connection, task.task_id)}
+
+
+def _live(engine: Engine, task: Task) -> dict[str, Any]:
+    return engine.until(lambda: next((row for row in engine.rows(task) if row["pid"] and not row["completed_at"]), {}))
