@@ -62,6 +62,23 @@ def test_by_hand__keeps_to_the_limits(engine: Engine, monkeypatch: pytest.Monkey
     assert tasks.get(engine.connection, waiting.task_id).admitted_at is None
 
 
+def test_pause__of_a_run_that_has_seen_one_withdrawn_at_its_end(engine: Engine) -> None:
+    """That the first end was refused was remembered, so the run went on after the second, which was not."""
+    task = engine.task(engine.workflow(command("a", "true")))
+    execution = requests.request_execution(engine.connection, task.task_id, Request())
+    claimed = claim(db.connect(engine.settings.database_url), execution.execution_id, os.urandom(16).hex())
+    assert claimed is not None
+    session = db.connect(engine.settings.database_url)
+    link = Link(session, lambda: session, claimed.execution)
+    paused = dict.fromkeys(("error_code", "error_message", "exit_code", "result", "peak_memory_bytes"))
+    paused |= {"status": "paused", "from_statuses": ["running"]}
+    link.record("executions", "end_execution", paused)
+    assert link.refused
+    executions.request_stop(engine.connection, task.task_id, "pause")
+    link.record("executions", "end_execution", paused)
+    assert (engine.status(task), link.refused) == ("paused", False)
+
+
 def _recorded(engine: Engine, task: Task) -> dict[str, str]:
     return {one.file_name: one.sha256 for one in outputs.of_task(engine.connection, task.task_id)}
 
