@@ -79,6 +79,28 @@ def test_pause__of_a_run_that_has_seen_one_withdrawn_at_its_end(engine: Engine) 
     assert (engine.status(task), link.refused) == ("paused", False)
 
 
+def test_dispatcher__hears_what_comes_with_an_answer(engine: Engine) -> None:
+    """The notice was read from the socket already, so nothing is left to be selected."""
+    dispatcher = Dispatcher(engine.settings)
+    dispatcher.turn()
+    session = dispatcher._connection
+    assert session is not None
+    db.execute(engine.connection, "NOTIFY trainyard_queue", {})
+    engine.until(lambda: db.execute(session, "SELECT 1", {}) and session.notifies)
+    begun = time.monotonic()
+    assert dispatcher._is_called(session, 5)
+    assert time.monotonic() - begun < 1
+    dispatcher.lost()
+
+
+def test_dispatcher__launches_at_once_what_the_request_of_another_let_in(engine: Engine) -> None:
+    task = engine.task(engine.workflow(command("a", "true")))
+    requests.request_execution(engine.connection, task.task_id, Request(queue=True), Limits(closed=True))
+    db.execute(engine.connection, "UPDATE executions SET created_at = created_at - interval '3 seconds'", {})
+    requests.admit_waiting(engine.connection)  # as a request would
+    assert [one.task_id for one in executions.never_launched(engine.connection, 2)] == [task.task_id]
+
+
 def _recorded(engine: Engine, task: Task) -> dict[str, str]:
     return {one.file_name: one.sha256 for one in outputs.of_task(engine.connection, task.task_id)}
 
