@@ -101,6 +101,21 @@ def test_dispatcher__launches_at_once_what_the_request_of_another_let_in(engine:
     assert [one.task_id for one in executions.never_launched(engine.connection, 2)] == [task.task_id]
 
 
+def test_cancel__of_what_is_started_in_this_moment(engine: Engine) -> None:
+    """It was answered as if it were done, and the task ran on."""
+    task = engine.task(engine.workflow(command("a", "sleep 600")))
+    other = db.connect(engine.settings.database_url)
+    thread = threading.Thread(target=lambda: engine.control().cancel(task.task_id))
+    with db.transaction(other):
+        locked = tasks.lock(other, task.task_id)
+        workflow = workflows.of_version(other, locked.workflow_version_id)
+        requests.record_request(other, locked, workflow, Request())
+        thread.start()
+        time.sleep(0.3)  # it waits for the task, and will find it live
+    thread.join(10)
+    assert engine.status(task) == "cancelled"
+
+
 def _recorded(engine: Engine, task: Task) -> dict[str, str]:
     return {one.file_name: one.sha256 for one in outputs.of_task(engine.connection, task.task_id)}
 
