@@ -26,3 +26,10 @@ WHERE (outputs.sha256, outputs.modified_at) IS DISTINCT FROM (excluded.sha256, e
 -- name: list_outputs
 SELECT id, execution_id, step, file_name, file_type, size_bytes, sha256, description, is_primary, created_at, modified_at
 FROM outputs WHERE task_id = %(task_id)s ORDER BY file_name;
+
+-- name: forget_output
+DELETE FROM outputs WHERE task_id = %(task_id)s AND file_name = %(file_name)s;
+
+-- name: measure_output
+UPDATE outputs SET size_bytes = %(size_bytes)s, sha256 = %(sha256)s, modified_at = %(modified_at)s
+WHERE task_id = %(task_id)s AND file_name = %(file_name)s;

@@ -116,6 +116,53 @@ def test_cancel__of_what_is_started_in_this_moment(engine: Engine) -> None:
     assert engine.status(task) == "cancelled"
 
 
+def test_cancel__stands_although_the_executor_is_killed(engine: Engine) -> None:
+    task = engine.task(engine.workflow(command("a", "touch ran; sleep 600")))
+    _, pid = engine.start(task)
+    engine.until(lambda: (engine.directory(task) / "ran").exists())
+    os.kill(pid, signal.SIGSTOP)  # it does not get to it
+    engine.control().cancel(task.task_id)
+    os.kill(pid, signal.SIGKILL)
+    engine.until(lambda: liveness.apply_verdict(engine.connection, engine.settings))
+    assert engine.status(task) == "cancelled"
+
+
+def test_executor_killed__nothing_of_its_command_is_left(engine: Engine) -> None:
+    """Not even what left the group of the step, whose process nobody has recorded."""
+    task = engine.task(engine.workflow(command("a", "setsid sleep 600 & echo $! > pid; setsid sleep 600")))
+    _, pid = engine.start(task)
+    noted = engine.directory(task) / "pid"
+    engine.until(lambda: noted.exists() and noted.read_text().strip())
+    below = psutil.Process(pid).children(recursive=True)
+    assert len(below) >= 2
+    os.kill(pid, signal.SIGKILL)
+    engine.until(lambda: liveness.apply_verdict(engine.connection, engine.settings))
+    assert [process for process in below if identity.started(process.pid) is not None] == []
+
+
+def test_end_processes__of_that_execution_alone() -> None:
+    ours, other = (subprocess.Popen(SLEEP, env=os.environ | {MARK: f"{name}.a.1"}) for name in ("exec_1", "exec_12"))
+    end_processes("exec_1")
+    assert ours.wait(5) == -signal.SIGKILL
+    assert other.poll() is None
+    other.kill()
+    other.wait()
+
+
+def test_executor_killed__recorded_files_are_as_they_are(engine: Engine) -> None:
+    """A second run changes one file of the first and removes another, and is killed before it can record that."""
+    script = "if [ -e 1 ]; then echo new > 1; rm 2; touch ran; sleep 600; else echo old | tee 1 > 2; exit 1; fi"
+    task = engine.run(engine.task(engine.workflow(command("a", script))))
+    assert {"1", "2"} < set(_recorded(engine, task))
+    engine.control().resume(task.task_id)
+    engine.until(lambda: (engine.directory(task) / "ran").exists())
+    os.kill(_live(engine, task)["pid"], signal.SIGKILL)
+    engine.until(lambda: liveness.apply_verdict(engine.connection, engine.settings))
+    recorded = _recorded(engine, task)
+    assert "2" not in recorded
+    assert recorded["1"] == hashlib.sha256(b"new\n").hexdigest()
+
+
 def _recorded(engine: Engine, task: Task) -> dict[str, str]:
     return {one.file_name: one.sha256 for one in outputs.of_task(engine.connection, task.task_id)}
 
