@@ -163,6 +163,18 @@ def test_executor_killed__recorded_files_are_as_they_are(engine: Engine) -> None
     assert recorded["1"] == hashlib.sha256(b"new\n").hexdigest()
 
 
+def test_pause__between_two_attempts_records_what_the_first_has_changed(engine: Engine) -> None:
+    step = command("a", "if [ -e 1 ]; then echo new > 1; exit 1; else echo old > 1; fi", retry_count=3,
+                   retry_delay_seconds=60)  # fmt: skip
+    task = engine.run(engine.task(engine.workflow(step, command("b", "exit 1", "a"))))
+    assert "1" in _recorded(engine, task)
+    engine.control().resume(task.task_id, from_step="a")
+    engine.until(lambda: ("a", 2, "failed") in engine.steps(task))
+    engine.control().pause(task.task_id)
+    engine.until(lambda: engine.status(task) == "paused")
+    assert _recorded(engine, task)["1"] == hashlib.sha256(b"new\n").hexdigest()
+
+
 def _recorded(engine: Engine, task: Task) -> dict[str, str]:
     return {one.file_name: one.sha256 for one in outputs.of_task(engine.connection, task.task_id)}
 
