@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from bus import executions, identity, logs, tasks, workflows
+from bus import executions, identity, leftovers, logs, tasks, workflows
 from bus.db import Connection, fetch_all
 from bus.identity import LOCK_CLASS
 from bus.queries import load
@@ -24,6 +24,7 @@ HEARTBEAT_SECONDS = 5
 GRACE_SECONDS = 30
 # What a task is told, in English and Chinese.
 DIED = ("The executor process died; execute the failed step again.", "执行进程已终止，可重新执行失败的步骤")
+CANCELLED = ("Cancelled.", "已取消")
 NEVER_STARTED = ("The executor process never started.", "执行进程未能启动")
 
 
@@ -50,19 +51,22 @@ def _bury(connection: Connection, settings: Settings, row: dict[str, Any]) -> bo
     if identity.is_here(row["host"], row["boot_id"]):
         for pid, pid_started in row["step_processes"]:
             end_group(pid, pid_started)
+        leftovers.end_processes(row["execution_id"])
     task = tasks.get(connection, row["task_id"])
     workflow = workflows.of_version(connection, task.workflow_version_id)
-    log_file = settings.training_data / task.task_id / Path(workflow.log_file).name
+    directory = settings.training_data / task.task_id
     with suppress(OSError):  # a file that cannot be read must not keep the dead alive, and the other rows waiting
-        logs.fill_in(connection, task.task_id, row["execution_id"], log_file)
+        logs.fill_in(connection, task.task_id, row["execution_id"], directory / Path(workflow.log_file).name)
+        leftovers.measure_changed(connection, task.task_id, directory)
+    cancelled = row["stop_requested"] == "cancel"  # what was asked for is done, if not by whom it was asked
     ended = executions.end(
         connection,
         row["execution_id"],
-        "failed",
+        "cancelled" if cancelled else "failed",
         run_token=row["run_token"],
         from_statuses=["running"],
-        error_code="executor_died",
-        error_message=_for(task, DIED),
+        error_code="cancelled" if cancelled else "executor_died",
+        error_message=_for(task, CANCELLED if cancelled else DIED),
     )
     executions.stop_subtasks(connection, task.task_id)
     return ended is not None

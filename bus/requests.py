@@ -53,6 +53,9 @@ def record_request(
     if not workflow.steps:
         raise WorkflowEmpty(workflow.name)
     requested = _insert(connection, task, _plan(connection, task, workflow, request), request)
+    if requested.admitted_at is not None:  # on the slot of its parent: whoever waits is none of its business
+        tasks.show_requested(connection, [task.task_id], admitted=True)
+        return requested
     admitted = {e.execution_id: e for e in admit(connection, limits)}
     execution = admitted.get(requested.execution_id, requested)
     if execution.admitted_at is None:

@@ -105,6 +105,8 @@ class Link:
         statement: str = getattr(load(file), name)
         if execute(connection, statement, values) == 0 and file == "executions":
             self._read_mark(connection)
+        elif name == "end_execution":
+            self.refused = False  # whatever became of an earlier end
 
     def _read_mark(self, connection: Connection) -> None:
         owner = fetch_one(connection, load("executions").owner, {"execution_id": self._execution.execution_id})

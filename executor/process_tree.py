@@ -14,9 +14,10 @@ from typing import NamedTuple
 
 import psutil
 
+from bus.leftovers import MARK
+
 PR_SET_CHILD_SUBREAPER = 36
 END_SECONDS = 10.0  # a killed process with gigabytes to give back takes its time
-MARK = "TRAINYARD_ATTEMPT"
 RSS_UNIT = 1 if sys.platform == "darwin" else 1024  # of ru_maxrss, see getrusage(2)
 
 

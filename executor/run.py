@@ -103,12 +103,16 @@ class Run:
         self.outcomes[step_id] = self.results[step_id]
         if outcome.status != "skipped":
             write_json(self.directory / f"{step_id}_result.json", {"step": step_id, **self.results[step_id]})
-            self.leavings.note(step, since_ns)
-            self.link.record("outputs", "record_outputs", {"files": json.dumps(self.leavings.rows())})
+            self.record_outputs(step, since_ns)
         level = "INFO" if outcome.status in ("completed", "skipped") else "ERROR"
         self.say(outcome.status, level, step=step_id, reason=outcome.sentence)
         self.end_attempt(step_id, outcome)
         self.log.flush(reachable=self.link.connection is not None)
+
+    def record_outputs(self, step: dict[str, Any], since_ns: int) -> None:
+        """The files as they are now; what changed since then is the step's, if it declares nothing."""
+        self.leavings.note(step, since_ns)
+        self.link.record("outputs", "record_outputs", {"files": json.dumps(self.leavings.rows())})
 
     def attempts_before(self, step_id: str) -> int:
         """How often earlier runs of the task tried the step."""

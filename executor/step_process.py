@@ -14,10 +14,10 @@ from collections.abc import Callable
 from contextlib import ExitStack
 
 from bus import identity
+from bus.leftovers import MARK
 from bus.settings import secret_variables
 from executor.events import LONGEST_EVENT
 from executor.launches import Launch
-from executor.process_tree import MARK
 
 CHUNK = 65536
 LONGEST_LINE = 1_000_000  # bytes; a line that never ends is cut here

@@ -63,10 +63,13 @@ def _find_bus() -> str:
 
 def _request(url: str, wanted: Arguments) -> str:
     from bus.executions import COMPLETE
+    from bus.limits import limits_of
     from bus.requests import Request, request_execution
+    from bus.settings import read_settings
 
+    request, limits = Request(step=wanted.step or COMPLETE), limits_of(read_settings())
     with closing(connect(url)) as connection:
-        return request_execution(connection, wanted.task_id, Request(step=wanted.step or COMPLETE)).execution_id
+        return request_execution(connection, wanted.task_id, request, limits).execution_id
 
 
 if __name__ == "__main__":

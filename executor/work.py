@@ -55,6 +55,8 @@ class Work:
         finally:
             for step in self._steps.values():
                 self._end_process(step)
+        for step in self._steps.values():  # they waited for an attempt that will not be
+            self._run.record_outputs(step.step, step.started_ns)
         return self._went()
 
     def _wanted(self) -> str | None:

@@ -43,7 +43,8 @@ def turn(connection: Connection, settings: Settings, launch_grace_seconds: float
 def let_in(connection: Connection, settings: Settings, launch_grace_seconds: float = LAUNCH_GRACE_SECONDS) -> None:
     """Let the waiting in and launch them, and what was committed but never launched."""
     admitted = requests.admit_waiting(connection, load_mark.limits_now(settings))
-    for execution in admitted or executions.never_launched(connection, launch_grace_seconds):
+    forgotten = executions.never_launched(connection, launch_grace_seconds)
+    for execution in {one.execution_id: one for one in (*admitted, *forgotten)}.values():
         _launch(connection, settings, execution)
 
 
@@ -87,11 +88,17 @@ class Dispatcher:
         while (left := until - time.monotonic()) > 0:
             if self._connection is None or not self._mine:
                 time.sleep(left)
-            elif select.select([self._connection], [], [], left)[0]:
-                self._connection.poll()
-                if self._connection.notifies:
-                    self._connection.notifies.clear()
-                    let_in(self._connection, self._settings)
+            elif self._is_called(self._connection, left):
+                let_in(self._connection, self._settings)
+
+    @staticmethod
+    def _is_called(connection: Connection, seconds: float) -> bool:
+        """Whether a notice came, be it with the answer to a statement: then nothing is left to be selected."""
+        if not connection.notifies and select.select([connection], [], [], seconds)[0]:
+            connection.poll()
+        called = bool(connection.notifies)
+        connection.notifies.clear()
+        return called
 
     def lost(self) -> None:
         """The session broke; with it went the lock."""

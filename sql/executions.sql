@@ -21,9 +21,11 @@ SELECT count(*) FROM executions WHERE parent_id IS NULL AND status = 'queued' AN
 UPDATE executions SET launched_at = now() WHERE execution_id = %(execution_id)s AND status = 'queued';
 
 -- name: never_launched
+-- A request launches what it asked for itself; what waited and was let in by the request of somebody else is not launched
+-- by that, so its age counts, not how long ago it was let in.
 SELECT * FROM executions
 WHERE parent_id IS NULL AND status = 'queued' AND admitted_at IS NOT NULL AND launched_at IS NULL
-  AND admitted_at <= now() - make_interval(secs => %(older_than_seconds)s)
+  AND created_at <= now() - make_interval(secs => %(older_than_seconds)s)
 ORDER BY id;
 
 -- name: never_claimed

@@ -34,3 +34,10 @@ FROM outputs WHERE task_id = %(task_id)s AND execution_id IN (
     SELECT e.execution_id FROM executions e
     WHERE e.task_id = %(task_id)s AND (e.execution_id = %(execution_id)s OR e.parent_id = %(execution_id)s))
 ORDER BY file_name;
+
+-- name: forget_output
+DELETE FROM outputs WHERE task_id = %(task_id)s AND file_name = %(file_name)s;
+
+-- name: measure_output
+UPDATE outputs SET size_bytes = %(size_bytes)s, sha256 = %(sha256)s, modified_at = %(modified_at)s
+WHERE task_id = %(task_id)s AND file_name = %(file_name)s;

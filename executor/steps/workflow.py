@@ -91,7 +91,8 @@ def _await_end(connection: Connection, task_id: str, step: Step) -> Task:
     """However long it takes: the step's own time limit ends the wait, and the executor then ends the sub-task."""
     while (task := tasks.get(connection, task_id)).status not in ENDED:
         step.progress(task.progress / 100, f"{task_id}: {task.status}")
-        select.select([connection], [], [], LOOK_SECONDS)
-        connection.poll()
+        if not connection.notifies:  # one that came with the answer is not to be selected any more
+            select.select([connection], [], [], LOOK_SECONDS)
+            connection.poll()
         connection.notifies.clear()
     return task

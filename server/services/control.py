@@ -11,7 +11,7 @@ from typing import Any
 
 from bus import actions, executions, tasks, workflows
 from bus.db import Connection, transaction
-from bus.errors import InvalidInput, InvalidTransition
+from bus.errors import InvalidInput, InvalidTransition, TaskBusy
 from bus.requests import Request, record_request
 from bus.rows import Execution, Task, Workflow
 from bus.settings import Settings
@@ -21,6 +21,8 @@ from server.context import Launch
 from server.load_mark import limits_now
 from server.services.executions import launched
 from server.services.task_parameters import changed
+
+ROUNDS = 5  # what ends or starts while it is looked at is looked at again
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +58,17 @@ class Control:
 
     def pause(self, task_id: str, *, immediate: bool = False) -> Task:
         """Let the running steps end and nothing new start; ``immediate``: their processes stand still at once."""
-        with transaction(self.connection):
-            task = tasks.get(self.connection, task_id)
-            actions.require(task, "pause")
-            paused = executions.request_stop(self.connection, task_id, "freeze" if immediate else "pause")
-            if paused is not None and paused.status == "queued":
-                mark = executions.request_stop(self.connection, task_id, "pause")
-                executions.end(self.connection, (mark or paused).execution_id, "paused", run_token=None,
-                               from_statuses=["queued"])  # fmt: skip
-        if paused is None:  # it ended in this moment
-            actions.require(tasks.get(self.connection, task_id), "pause")
-        return tasks.get(self.connection, task_id)
+        for _ in range(ROUNDS):
+            with transaction(self.connection):
+                actions.require(tasks.get(self.connection, task_id), "pause")
+                paused = executions.request_stop(self.connection, task_id, "freeze" if immediate else "pause")
+                if paused is not None and paused.status == "queued":
+                    mark = executions.request_stop(self.connection, task_id, "pause")
+                    executions.end(self.connection, (mark or paused).execution_id, "paused", run_token=None,
+                                   from_statuses=["queued"])  # fmt: skip
+            if paused is not None:
+                return tasks.get(self.connection, task_id)
+        raise TaskBusy(task_id)
 
     def cancel(self, task_id: str) -> Task:
         """Stop what runs (the executor ends it within seconds), or end what waits, at once; the task as it is then."""
@@ -106,13 +108,20 @@ class Control:
 
 def cancel(connection: Connection, task_id: str) -> Task:
     """As ``Control.cancel``; InvalidTransition when the task is completed or cancelled already."""
+    for _ in range(ROUNDS):
+        if _stop(connection, task_id) or tasks.cancel_idle(connection, task_id, actions.CANCELLABLE):
+            return tasks.get(connection, task_id)
+        actions.require(tasks.get(connection, task_id), "cancel")
+    raise TaskBusy(task_id)
+
+
+def _stop(connection: Connection, task_id: str) -> bool:
+    """Whether something was live, which now ends or has ended."""
     with transaction(connection):
         stopped = executions.request_stop(connection, task_id, "cancel")
         if stopped is not None and stopped.status == "queued":
             executions.end(connection, stopped.execution_id, "cancelled", run_token=None, from_statuses=["queued"])
-    if stopped is None and not tasks.cancel_idle(connection, task_id, actions.CANCELLABLE):
-        actions.require(tasks.get(connection, task_id), "cancel")
-    return tasks.get(connection, task_id)
+    return stopped is not None
 
 
 def _left(workflow: Workflow, task: Task, from_step: str | None) -> list[str]:

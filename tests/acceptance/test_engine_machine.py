@@ -1,0 +1,190 @@
+"""Whatever people and faults do to the engine, and in whatever order: it keeps its word (see engine_checks.py).
+
+Hypothesis chooses; executors, steps, dispatcher and PostgreSQL are real and are really killed. ENGINE_MACHINE_STEPS
+asks for more steps than a usual run takes.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from typing import Any, ClassVar
+
+import pytest
+from engine_checks import check, final
+from engine_world import World
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+
+from bus import actions, tasks
+from bus.errors import InvalidTransition
+from bus.settings import ROOT
+from server.services import workflow_tasks
+from server.services.control import Control
+from server.services.workflow_tasks import NewRun
+
+pytestmark = pytest.mark.slow
+STEPS = int(os.environ.get("ENGINE_MACHINE_STEPS", "2000"))
+STEPS_PER_EXAMPLE = 100
+REST_SECONDS = 60  # an executor that dies before its claim is given up after 30
+SCRIPT = str(ROOT / "tests" / "acceptance" / "footprint.sh")
+KEPT = 6  # tasks that the rules may still reach
+SLOTS, USERS = st.integers(0, KEPT - 1), st.sampled_from(["ann", "bob", "eve"])
+MODES = {"optional": {"mode": {"type": "text", "default": "good", "choices": ["good", "bad", "flaky"]}}}
+
+
+def step(name: str, seconds: float, *needs: str, **more: Any) -> dict[str, Any]:
+    command = ["/bin/sh", SCRIPT, name, str(seconds), "${mode}"]
+    return {"id": name, "kind": "command", "command": command, "depends_on": list(needs), **more}
+
+
+def workflow(name: str, *steps: dict[str, Any], **execution: Any) -> dict[str, Any]:
+    return {"name": name, "execution": execution, "parameters": MODES, "steps": list(steps)}
+
+
+RETRIED = {"retry_count": 2, "retry_delay_seconds": 0.1}
+WORKFLOWS = [
+    workflow("chain", step("a", 0.1, output_files=["a.txt"]), step("b", 0.1, "a", **RETRIED), step("c", 0.05, "b")),
+    workflow("wide", step("l", 0.3), step("r", 0.2, **RETRIED), step("join", 0.05, "l", "r"), max_parallel=2),
+    workflow("alone", step("a", 0.05, **RETRIED), step("b", 0.2, "a", timeout_minutes=0.05), max_running=1),
+    workflow("above", step("a", 0.05), {"id": "sub", "kind": "workflow", "workflow": "alone", "depends_on": ["a"],
+                                         "workflow_parameters": {"mode": "${mode}"}}),
+]  # fmt: skip
+
+
+class EngineMachine(RuleBasedStateMachine):
+    """The rules draw the same whatever the engine does, and refer to tasks by their place among the newest."""
+
+    world: ClassVar[World]
+    done: ClassVar[int] = 0
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.task_ids: list[str] = []
+        self.over: dict[str, str] = {}
+        newest = self.world.rows("SELECT coalesce(max(number), 0) AS number FROM tasks")
+        self.after: int = newest[0]["number"]
+
+    @rule(flow=st.integers(0, 7), user=USERS, mode=st.sampled_from(["good", "good", "bad", "flaky"]),
+          priority=st.integers(0, 3), start=st.integers(0, 3), dies=st.integers(0, 9))  # fmt: skip
+    def create(self, flow: int, user: str, mode: str, priority: int, start: int, dies: int) -> None:
+        name = WORKFLOWS[min(flow // 2, 3) if flow < 7 else 0]["name"]
+        run = NewRun(name, parameters={"mode": mode}, priority=priority)
+        task = workflow_tasks.create(self.world.control(user, dies=dies == 0), run, start=start > 0)
+        self.task_ids.append(task.task_id)
+
+    @rule(slot=SLOTS, user=USERS)
+    def start(self, slot: int, user: str) -> None:
+        self._act("start", slot, user)
+
+    @rule(slot=SLOTS, user=USERS, immediate=st.booleans())
+    def pause(self, slot: int, user: str, immediate: bool) -> None:
+        self._act("pause", slot, user, immediate=immediate)
+
+    @rule(slot=SLOTS, user=USERS)
+    def resume(self, slot: int, user: str) -> None:
+        self._act("resume", slot, user)
+
+    @rule(slot=SLOTS, user=USERS, mode=st.sampled_from(["good", "flaky"]), place=st.integers(-1, 2))
+    def resume_changed(self, slot: int, user: str, mode: str, place: int) -> None:
+        def resume(control: Control, task_id: str) -> None:
+            steps = list(tasks.get(self.world.connection, task_id).step_status)
+            from_step = None if place < 0 else steps[place % len(steps)]
+            control.resume(task_id, parameters={"mode": mode}, from_step=from_step)
+
+        self._do("resume", slot, user, resume)
+
+    @rule(slot=SLOTS, user=USERS)
+    def retry(self, slot: int, user: str) -> None:
+        self._act("retry", slot, user)
+
+    @rule(slot=SLOTS, user=USERS, sure=st.booleans())
+    def cancel(self, slot: int, user: str, sure: bool) -> None:
+        if sure:
+            self._act("cancel", slot, user)
+
+    @rule(slot=SLOTS)
+    def kill_executor(self, slot: int) -> None:
+        if self.task_ids:
+            self.world.kill_executor(self._task_id(slot))
+
+    @rule(chance=st.integers(0, 4))
+    def kill_server(self, chance: int) -> None:
+        if chance == 0:
+            self.world.kill_server()
+
+    @rule(chance=st.integers(0, 9), sig=st.sampled_from([signal.SIGQUIT, signal.SIGKILL]))
+    def restart_database(self, chance: int, sig: signal.Signals) -> None:
+        if chance == 0:
+            self.world.restart_database(sig)
+
+    @rule(seconds=st.sampled_from([0.02, 0.05, 0.15]))
+    def wait(self, seconds: float) -> None:
+        time.sleep(seconds)
+
+    @invariant()
+    def ends_are_final(self) -> None:
+        EngineMachine.done += 1
+        now = self._statuses()
+        assert {task_id: now[task_id] for task_id in self.over} == self.over
+        self.over = final(now)
+
+    def teardown(self) -> None:
+        self._settle()
+        self.ends_are_final()
+        check(self.world, self.after)
+
+    def _act(self, action: str, slot: int, user: str, **options: Any) -> None:
+        self._do(action, slot, user, lambda control, task_id: getattr(control, action)(task_id, **options))
+
+    def _do(self, action: str, slot: int, user: str, act: Callable[[Control, str], object]) -> None:
+        """It is done, or refused in a state in which it is not to be done."""
+        if not self.task_ids:
+            return
+        task_id = self._task_id(slot)
+        try:
+            act(self.world.control(user), task_id)
+        except InvalidTransition:
+            return
+        assert task_id not in self.over, f"{action} of {task_id}, which is {self.over[task_id]}"
+
+    def _task_id(self, slot: int) -> str:
+        newest = self.task_ids[-KEPT:]
+        return newest[slot % len(newest)]
+
+    def _statuses(self) -> dict[str, str]:
+        rows = self.world.rows("SELECT task_id, status FROM tasks WHERE number > %(after)s", after=self.after)
+        return {row["task_id"]: row["status"] for row in rows}
+
+    def _settle(self) -> None:
+        """Somebody lets go on what stands still; then everything comes to rest of itself."""
+        for execution in self.world.live():
+            if actions.state_of(tasks.get(self.world.connection, execution.task_id)) == actions.State.FROZEN:
+                self.world.control("ann").resume(execution.task_id)
+        self.world.until(lambda: not self.world.live(), REST_SECONDS, self.world.live)
+
+
+@pytest.fixture
+def world(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    world = World(tmp_path_factory.mktemp("engine"))
+    for name, value in world.environment.items():
+        monkeypatch.setenv(name, value)
+    for definition in reversed(WORKFLOWS):
+        world.add_workflow(definition)
+    world.start_server()
+    yield world
+    world.close()
+
+
+def test_engine__keeps_its_word(world: World) -> None:
+    EngineMachine.world, EngineMachine.done = world, 0
+    often = settings(max_examples=-(-STEPS // STEPS_PER_EXAMPLE) + 3, stateful_step_count=STEPS_PER_EXAMPLE,
+                     derandomize=True, database=None, deadline=None, phases=[Phase.generate],
+                     suppress_health_check=list(HealthCheck), report_multiple_bugs=False)  # fmt: skip
+    started = time.monotonic()
+    run_state_machine_as_test(EngineMachine, settings=often)
+    print(f"{EngineMachine.done} steps in {time.monotonic() - started:.0f} s")
+    assert EngineMachine.done >= STEPS
