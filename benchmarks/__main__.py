@@ -1,6 +1,6 @@
 """Every benchmark in one go, a line each: name, ours, floor, ratio, bar, ok or short.
 
-    python -m benchmarks [--strict] [first_step polling log_rows catalog repair pipeline]
+    python -m benchmarks [--strict] [first_step polling log_rows queue catalog repair pipeline]
 
 Runs in a scratch database on the server of DATABASE_URL, else on an embedded PostgreSQL in a temporary home. A missed
 bar on a busy machine proves nothing, so the exit code is 0 unless something broke; with --strict it is then 1, too.
@@ -20,7 +20,7 @@ from benchmarks.place import database_server, open_place
 from bus.settings import ROOT
 
 SERVED = {"first_step": first_step.measure, "polling": polling.measure, "log_rows": log_rows.measure}
-ALONE = ("catalog", "repair", "pipeline")  # print their own lines, and need no server of ours
+ALONE = ("queue", "catalog", "repair", "pipeline")  # print their own lines, and need no server of ours
 ROOMS = ("bus", "server", "executor", "data_pipeline", "sql", "benchmarks")
 
 
