@@ -1,6 +1,6 @@
 """Every benchmark in one go, a line each: name, ours, floor, ratio, bar, ok or short.
 
-    python -m benchmarks [--strict] [first_step polling log_rows live live_two catalog repair pipeline]
+    python -m benchmarks [--strict] [first_step polling log_rows live live_two queue catalog repair pipeline]
 
 Runs in a scratch database on the server of DATABASE_URL, else on an embedded PostgreSQL in a temporary home. A missed
 bar on a busy machine proves nothing, so the exit code is 0 unless something broke; with --strict it is then 1, too.
@@ -27,7 +27,7 @@ SERVED = {
     "live": live.measure,
     "live_two": partial(live.measure, each=1),
 }
-ALONE = ("catalog", "repair", "pipeline")  # print their own lines, and need no server of ours
+ALONE = ("queue", "catalog", "repair", "pipeline")  # print their own lines, and need no server of ours
 ROOMS = ("bus", "server", "executor", "data_pipeline", "sql", "benchmarks")
 
 

@@ -15,17 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.servers import serving
-from bus import connections, db, embedded
+from bus import connections, db, embedded, workflows
 from bus.db import Connection
-from bus.settings import ROOT, read_settings
+from bus.settings import read_settings
 
 TASK_SECONDS = 120
 API = "/api/v0/data_pipeline/tasks"
 OURS = ("JWT_SECRET", "HOST", "PORT", "WEB_WORKERS")  # settings that would make the server another one
-NEXT_VERSION = """
-INSERT INTO workflows (name, version, definition)
-SELECT name, max(version) + 1, %(definition)s FROM workflows WHERE name = %(name)s GROUP BY name
-"""
 ROOT_EXECUTION = "SELECT * FROM executions WHERE task_id = %(task_id)s AND parent_id IS NULL"
 
 
@@ -46,11 +42,11 @@ class Place:
 
     def let_tasks_run(self, function: str) -> None:
         """From now on the workflow is one step, the function ``module:name``, which reads no database."""
-        shipped = json.loads((ROOT / "workflows" / "data_pipeline.json").read_text(encoding="utf-8"))
-        step = shipped["steps"][0] | {"function": function, "connections": {}, "outputs": [], "weight": 100}
-        values = {"name": shipped["name"], "definition": json.dumps(shipped | {"steps": [step]})}
-        with self.session() as connection:
-            db.execute(connection, NEXT_VERSION, values)
+        module, _, name = function.partition(":")
+        with self.session() as connection, db.transaction(connection):
+            workflow = workflows.active(connection, "data_pipeline")
+            step = workflow.steps[0] | {"module": module, "function": name, "connections": {}, "output_files": []}
+            workflows.add_version(connection, workflow.id, workflow.definition | {"steps": [step]})
 
     def start_task(self) -> str:
         """Create a task and execute all of it, over a connection of its own, as curl does; its id."""
@@ -80,7 +76,7 @@ def ended(connection: Connection, task_id: str) -> dict[str, Any]:
 @contextmanager
 def open_place(base_url: str) -> Iterator[Place]:
     """A scratch database on the server of ``base_url`` with our server over it; gone at the end of the block."""
-    with tempfile.TemporaryDirectory(prefix="trainyard-benchmark-") as name, _scratch_database(base_url) as url:
+    with tempfile.TemporaryDirectory(prefix="trainyard-benchmark-") as name, scratch_database(base_url) as url:
         directory = Path(name)
         environment = {key: value for key, value in os.environ.items() if key not in OURS}
         environment |= {"DATABASE_URL": url, "TRAINYARD_HOME": name, "TRAINING_DATA_DIR": f"{name}/training_data"}
@@ -105,7 +101,8 @@ def database_server() -> Iterator[str]:
 
 
 @contextmanager
-def _scratch_database(base_url: str) -> Iterator[str]:
+def scratch_database(base_url: str) -> Iterator[str]:
+    """The URL of an empty database on that server; dropped at the end of the block."""
     name = f"trainyard_benchmark_{uuid.uuid4().hex[:12]}"
     with closing(db.connect(base_url, application="benchmark")) as connection:
         db.execute(connection, f"CREATE DATABASE {name} TEMPLATE template0", {})

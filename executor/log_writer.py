@@ -50,6 +50,10 @@ class LogWriter:
         for line in self.redact(message).splitlines() or [""]:
             self._pending.append((now, level, logger, clean(line)))
 
+    def doubt(self) -> None:
+        """The table may have lost lines that it had: it does not wait for the disk. The next flush looks."""
+        self._behind = True
+
     def flush(self, *, reachable: bool = True) -> bool:
         """Write what was collected, to the file alone unless the bus is ``reachable``; whether the table has it all."""
         lines, self._pending = self._pending, []

@@ -51,7 +51,7 @@ class Run:
         self.whole = self.execution.step == COMPLETE
         self.directory = settings.training_data / self.task.task_id
         self.directory.mkdir(parents=True, exist_ok=True)
-        self.link = Link(connection, self._open_session, self.execution)
+        self.link = Link(connection, self._open_again, self.execution)
         log_path = self.directory / self.workflow.log_file
         self.log = LogWriter(log_path, self.task.task_id, self.execution.execution_id, self._open_session)
         self.language = self.task.speaks
@@ -174,6 +174,11 @@ class Run:
             "steps": self.results,
         }
         write_json(self.directory / "task_result.json", result)
+
+    def _open_again(self) -> Connection:
+        """For the link. With the old session the server may have gone, and lines with it that it had not written."""
+        self.log.doubt()
+        return self._open_session()
 
     def _open_session(self) -> Connection:
         return connect(self.url, application="trainyard executor")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from difflib import unified_diff
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -54,9 +55,9 @@ def _outputs(world: World, task: Row) -> None:
 
 def _log(world: World, task: Row) -> None:
     file = world.data / task["task_id"] / task["log_file"]
-    lines = file.read_text("utf-8").splitlines() if file.exists() else []
+    lines = [line.split(": ", 1)[1] for line in file.read_text("utf-8").splitlines()] if file.exists() else []
     rows = [row["message"] for row in world.rows(OF.format("logs", "position"), task_id=task["task_id"])]
-    assert rows == [line.split(": ", 1)[1] for line in lines], task["task_id"]
+    assert rows == lines, (task["task_id"], list(unified_diff(rows, lines, "table", "file")))
 
 
 def _attempts(task: Row, executions: list[Row]) -> None:

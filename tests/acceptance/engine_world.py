@@ -83,11 +83,13 @@ class World:
             self.connection.close()
         self.connection = self._connect()
 
-    def kill_executor(self, task_id: str) -> None:
-        """kill -9, if one has claimed the task."""
+    def kill_executor(self, task_id: str) -> bool:
+        """kill -9, if one has claimed the task; whether one had."""
         for row in self.rows(LIVE):
             if row["task_id"] == task_id and identity.is_alive(row["pid"], row["pid_started"]):
                 os.kill(row["pid"], signal.SIGKILL)
+                return True
+        return False
 
     def live(self) -> list[Execution]:
         return [Execution.of({k: v for k, v in row.items() if k != "owner"}) for row in self.rows(LIVE)]

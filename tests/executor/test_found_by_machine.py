@@ -175,6 +175,19 @@ def test_pause__between_two_attempts_records_what_the_first_has_changed(engine: 
     assert _recorded(engine, task)["1"] == hashlib.sha256(b"new\n").hexdigest()
 
 
+def test_log__what_a_crashed_server_had_not_written_is_recorded_again(engine: Engine) -> None:
+    """Nothing more was said after the crash, so nobody noticed that lines were gone with it."""
+    task = engine.task(engine.workflow(command("a", "echo one; touch ran; until [ -e go ]; do sleep 0.02; done")))
+    engine.start(task)
+    engine.until(lambda: "one" in engine.log_table(task))
+    db.execute(engine.connection, "DELETE FROM logs", {})
+    db.execute(engine.connection, "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'", {})
+    engine.until(lambda: "one" in engine.log_table(task))
+    (engine.directory(task) / "go").touch()
+    assert engine.ended(task).status == "completed"
+    assert len(engine.log_table(task)) == len(engine.log_file(task))
+
+
 def _recorded(engine: Engine, task: Task) -> dict[str, str]:
     return {one.file_name: one.sha256 for one in outputs.of_task(engine.connection, task.task_id)}
 
