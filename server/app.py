@@ -16,6 +16,7 @@ from server.routes import (
     docs,
     health,
     login,
+    metrics,
     v0_databases,
     v0_exchange,
     v0_executions,
@@ -30,7 +31,7 @@ from server.same_machine import require_same_machine
 SESSIONS = 16  # of the bus, per server process
 ROUTES = (
     *(v0_tasks, v0_executions, v0_logs, v0_files, v0_reports, v0_table_lists, v0_exchange, v0_databases),
-    *(connections, login, health, docs),
+    *(connections, login, health, metrics, docs),
 )
 
 
