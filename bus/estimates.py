@@ -57,14 +57,22 @@ def _times_left(connection: Connection, rows: Sequence[Row]) -> list[TimeLeft | 
         version = step.pop("workflow_version_id")
         parallel[version] = step.pop("max_parallel")
         known[version].append(StepHistory(**step))
-    return [_time_left(row, known[row["workflow_version_id"]], parallel) for row in rows]
+    whole: dict[str, TimeLeft | None] = {}  # of runs that have begun nothing: those that wait are many, and alike
+    return [_time_left(row, known[row["workflow_version_id"]], parallel, whole) for row in rows]
 
 
-def _time_left(row: Row, steps: list[StepHistory], parallel: dict[int, int]) -> TimeLeft | None:
-    standing = {step: Standing(**one) for step, one in row["steps"].items()}
+def _time_left(
+    row: Row, steps: list[StepHistory], parallel: dict[int, int], whole: dict[str, TimeLeft | None]
+) -> TimeLeft | None:
     if row["frozen"]:
         return None
-    return time_left(steps, row["plan"], standing, parallel.get(row["workflow_version_id"], 1))
+    version, plan = row["workflow_version_id"], row["plan"]
+    key = f"{version} {plan} {row['parameters']}"
+    if row["steps"] or key not in whole:
+        standing = {step: Standing(**one) for step, one in row["steps"].items()}
+        left = time_left(steps, plan, standing, parallel.get(version, 1), row["parameters"])
+        return left if standing else whole.setdefault(key, left)
+    return whole[key]
 
 
 def _start(rows: Sequence[Row], left: Sequence[TimeLeft | None], limits: Limits, which: Which) -> float | None:

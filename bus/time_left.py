@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from graphlib import TopologicalSorter
+from typing import Any
 
+from bus.conditions import may_hold
 from bus.steps import DONE
 
 
@@ -19,6 +21,7 @@ class StepHistory:
     samples: int
     median_seconds: float | None
     p90_seconds: float | None
+    when: list[dict[str, Any]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +46,17 @@ def time_left(
     plan: Collection[str] | None,
     standing: Mapping[str, Standing],
     max_parallel: int = 1,
+    parameters: Mapping[str, Any] | None = None,
 ) -> TimeLeft | None:
     """What a run of the planned steps (None = all) still takes; None where one that is to be done has no history.
 
-    The longest path through the graph, but no less than all of the work shared by ``max_parallel``.
+    The longest path through the graph, but no less than all of the work shared by ``max_parallel``. A step that the
+    ``parameters`` switch off takes no time.
     """
-    ahead = [one for one in steps if (plan is None or one.step in plan) and not _is_over(one, standing.get(one.step))]
+    planned = [one for one in steps if plan is None or one.step in plan]
+    ahead = [
+        one for one in planned if not _is_over(one, standing.get(one.step)) and may_hold(one.when, parameters or {})
+    ]
     left: dict[str, tuple[float, float]] = {}
     for one in ahead:
         if one.median_seconds is None or one.p90_seconds is None:

@@ -2,20 +2,24 @@
 -- The live run of a task and, where that waits, all that runs and what waits before it, in the order in which
 -- admit_executions lets it start. The run itself comes first; place counts those that wait.
 WITH live AS (
-    SELECT e.id, e.execution_id, e.task_id, e.step, e.plan, e.frozen_at, t.created_by, t.workflow_version_id, t.parent_task_id,
+    SELECT e.id, e.execution_id, e.task_id, e.step, e.plan, e.frozen_at, t.created_by, t.workflow_version_id, t.parent_task_id, t.parameters,
            CASE WHEN e.admitted_at IS NULL THEN row_number() OVER (
                PARTITION BY e.admitted_at IS NULL
                ORDER BY t.priority + coalesce(extract(epoch FROM now() - e.created_at) / %(ageing_seconds)s::float8, 0) DESC, e.id)
            END AS place
     FROM executions e JOIN tasks t USING (task_id)
     WHERE e.parent_id IS NULL AND e.status IN ('queued', 'running') AND (e.admitted_at IS NOT NULL OR e.stop_requested IS NULL)
-), wanted AS (
+), wanted AS MATERIALIZED (
     SELECT place FROM live WHERE task_id = %(task_id)s
 )
 SELECT live.task_id, live.place, coalesce(live.created_by, '') AS owner, v.workflow_id, live.workflow_version_id,
        nullif((active.definition #>> '{execution,max_running}')::integer, 0) AS most_of_workflow,
        CASE live.step WHEN 'complete' THEN live.plan ELSE ARRAY[live.step] END AS plan,
-       live.frozen_at IS NOT NULL AS frozen, coalesce(standing.steps, '{}') AS steps, now() AS as_of
+       live.frozen_at IS NOT NULL AS frozen, coalesce(standing.steps, '{}') AS steps, now() AS as_of,
+       -- Parameters may be large; here only those matter that switch steps on and off.
+       (SELECT coalesce(jsonb_object_agg(p.key, p.value), '{}') FROM jsonb_each(live.parameters) AS p
+        WHERE p.key IN (SELECT c ->> 'parameter' FROM jsonb_array_elements(v.definition -> 'steps') AS s,
+                                                      jsonb_array_elements(coalesce(s -> 'when', '[]')) AS c)) AS parameters
 FROM live CROSS JOIN wanted
 JOIN workflow_versions v ON v.id = live.workflow_version_id
 JOIN workflows w ON w.id = v.workflow_id
@@ -35,7 +39,7 @@ LIMIT %(most)s;
 -- The steps of these versions, each with what its newest completed attempts took, whatever the version. Many workflows may
 -- have a step of one name: only so many of the newest are looked through.
 SELECT v.id AS workflow_version_id, s.step ->> 'id' AS step, s.step -> 'depends_on' AS depends_on,
-       coalesce(s.step #>> '{on_failure,action}', 'stop') AS on_failure,
+       coalesce(s.step #>> '{on_failure,action}', 'stop') AS on_failure, coalesce(s.step -> 'when', '[]') AS when,
        coalesce((v.definition #>> '{execution,max_parallel}')::integer, 1) AS max_parallel,
        past.samples, past.median_seconds, past.p90_seconds
 FROM workflow_versions v

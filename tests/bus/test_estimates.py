@@ -192,6 +192,23 @@ def test_stopped__is_not_in_the_queue(bus: Connection, workflow: str) -> None:
     assert estimated(bus, second).queue_position == 1
 
 
+def test_parameters__switch_steps_off(bus: Connection) -> None:
+    """Who never loads has no history of loading, and needs none."""
+    python = {"kind": "python", "module": "m", "function": "f"}
+    load = {"id": "load", "when": [{"parameter": "load", "operator": "!=", "value": False}], **python}
+    workflows.create(bus, normalised({"name": "maybe", "steps": [{"id": "fetch", **python}, load]}))
+    root = started(bus, new_task(bus, "maybe").task_id)
+    end_step(bus, root, "fetch", "completed")
+    end_step(bus, root, "load", "skipped")
+    executions.end(bus, root.execution_id, "completed", run_token=root.run_token)
+    shift(bus, root, 10, 1)
+    loading, not_loading = (new_task(bus, "maybe", parameters={"load": load}) for load in (True, False))
+    for task in (loading, not_loading):
+        started(bus, task.task_id)
+    assert estimated(bus, loading) == Estimates()
+    assert seconds_from_now(estimated(bus, not_loading).completion_at) == pytest.approx(10, abs=5)
+
+
 def test_history__is_found_by_its_index(bus: Connection, workflow: str) -> None:
     from bus.queries import load
 

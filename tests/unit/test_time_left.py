@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -59,6 +61,20 @@ def test_failed__is_tried_again_unless_the_run_goes_on_from_it() -> None:
 
 def test_plan__only_what_is_planned() -> None:
     assert left(step("a"), step("b", "a"), step("c", "b"), plan=["c"]) == TimeLeft(10, 20, 5)
+
+
+def test_condition__what_the_parameters_switch_off_takes_no_time() -> None:
+    switched = replace(
+        step("b", "a", median=None, p90=None), when=[{"parameter": "x", "operator": "!=", "value": False}]
+    )
+    steps = [step("a"), switched, step("c", "b")]
+    assert time_left(steps, None, {}, 1, {"x": True}) is None
+    assert time_left(steps, None, {}, 1, {"x": False}) == TimeLeft(20, 40, 5)
+
+
+def test_condition__on_a_step_is_taken_to_hold() -> None:
+    found = left(step("a"), replace(step("b", "a"), when=[{"step": "a", "status": "failed"}]))
+    assert found == TimeLeft(20, 40, 5)
 
 
 def test_history__none_of_a_step_that_is_to_do() -> None:
