@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 
 from flask import Blueprint, Response, request
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
 
 from bus.settings import Settings
 from bus.users import Role
@@ -30,7 +30,7 @@ blueprint = Blueprint("metrics", __name__)
 def metrics() -> Response:
     here = context()
     _require_reader(here.settings, request.headers.get("Authorization", ""))
-    return Response(generate_latest(Figures(here.settings, here.pool)), content_type=CONTENT_TYPE_LATEST)
+    return Response(generate_latest(Figures(here.settings, here.pool)), content_type=CONTENT_TYPE_PLAIN_0_0_4)
 
 
 def _require_reader(settings: Settings, authorization: str) -> None:

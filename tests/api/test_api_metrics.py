@@ -31,7 +31,8 @@ Figures = dict[tuple[str, ...], float]
 
 def families(client: FlaskClient) -> dict[str, Metric]:
     response = client.get("/metrics")
-    assert (response.status_code, response.mimetype) == (200, "text/plain")
+    assert response.status_code == 200
+    assert response.content_type == "text/plain; version=0.0.4; charset=utf-8"
     return {one.name: one for one in text_string_to_metric_families(response.get_data(as_text=True))}
 
 
