@@ -29,6 +29,11 @@ def latest_root(connection: Connection, task_id: str) -> Execution | None:
     return _one(fetch_one(connection, load("executions").latest_root, {"task_id": task_id}))
 
 
+def failed(connection: Connection, task_id: str) -> Execution | None:
+    """The attempt at which the latest run of the task failed, or that run itself; None when it did not fail."""
+    return _one(fetch_one(connection, load("executions").failed_execution, {"task_id": task_id}))
+
+
 def of_task(connection: Connection, task_id: str, *, limit: int, offset: int) -> tuple[list[Execution], int]:
     """One page in the order of execution, and the number of all."""
     rows = fetch_all(

@@ -50,6 +50,13 @@ class Settings:
         "JWT_SECRET", "", "signs the tokens of POST /api/auth/login; empty = open, on loopback only", secret=True
     )
     token_hours_text: str = setting("JWT_HOURS", "24", "how long a token is valid")
+    metrics_token: str = setting(
+        "METRICS_TOKEN",
+        "",
+        "bearer token with which Prometheus reads /metrics, and nothing else; empty = only tokens of users, if"
+        " JWT_SECRET is set",
+        secret=True,
+    )
     secret_key: str = setting(
         "TRAINYARD_SECRET_KEY",
         "",

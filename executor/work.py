@@ -6,10 +6,10 @@ import sys
 import time
 from typing import TYPE_CHECKING, Any
 
+from bus.conditions import holds
 from bus.definitions import timeout_seconds
 from executor import file_rules
 from executor.attempt import Attempt, Outcome, stopped
-from executor.conditions import holds
 from executor.files import clean
 from executor.graph import Graph
 from executor.launches import launch_of

@@ -26,6 +26,7 @@ from server.routes import (
     health,
     live,
     login,
+    metrics,
     v0_databases,
     v0_exchange,
     v0_executions,
@@ -47,7 +48,7 @@ ROUTES = (
     *(api_tasks, api_task_control, api_task_records, api_task_validation, api_preferences),
     *(api_workflows, api_definitions),
     *(v1_workflows, v1_workflow_tasks, v1_runs, v1_executions),
-    *(api_notifications, live, connections, login, health, docs),
+    *(api_notifications, live, connections, login, health, metrics, docs),
 )
 
 

@@ -22,15 +22,23 @@ class Pool:
     """Sessions are opened when first needed, so a pool may be made before a server forks its workers."""
 
     def __init__(self, url: str, size: int) -> None:
+        self.size = size
         self._url = url
         self._idle: deque[Connection] = deque()
+        self._borrowed: deque[None] = deque()  # one entry a session: adding and taking away need no lock
         self._free = BoundedSemaphore(size)
 
+    @property
+    def in_use(self) -> int:
+        """How many sessions are borrowed now."""
+        return len(self._borrowed)
+
     @contextmanager
-    def session(self) -> Iterator[Connection]:
+    def session(self, wait_seconds: float | None = None) -> Iterator[Connection]:
         """An autocommit session; BusUnavailable when none comes free, none can be opened, or the server goes away."""
-        if not self._free.acquire(timeout=WAIT_SECONDS):
+        if not self._free.acquire(timeout=WAIT_SECONDS if wait_seconds is None else wait_seconds):
             raise BusUnavailable
+        self._borrowed.append(None)
         try:
             connection = self._take()
             try:
@@ -42,6 +50,7 @@ class Pool:
             finally:
                 self._put_back(connection)
         finally:
+            self._borrowed.pop()
             self._free.release()
 
     def close(self) -> None:

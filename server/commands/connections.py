@@ -53,14 +53,16 @@ def list_connections(as_json: bool) -> None:
 @connections.command()
 @click.argument("name")
 def test(name: str) -> None:
-    """Connect and ask for the version."""
+    """Connect, ask for the version and count the tables that may be read; exit code 1 and the reason if not."""
     settings = read_settings()
     with session(settings) as connection:
         url = bus_connections.url(settings, service.named(connection, name))
     answer = service.test(url)
     say(
-        f"{name} answers: PostgreSQL {answer.server_version}, {answer.seconds * 1000:.0f} ms",
-        f"{name} 连接正常: PostgreSQL {answer.server_version}，{answer.seconds * 1000:.0f} 毫秒",
+        f"{name} answers: PostgreSQL {answer.server_version}, {answer.seconds * 1000:.0f} ms; tables that may be read:"
+        f" {answer.tables}",
+        f"{name} 连接正常: PostgreSQL {answer.server_version}，{answer.seconds * 1000:.0f} 毫秒"
+        f"；可读的表: {answer.tables}",
     )
 
 

@@ -11,6 +11,7 @@ from bus.rows import Log, Task
 from bus.settings import read_settings
 from server import shapes
 from server.commands.bus import session
+from server.commands.task_figures import print_advice, print_estimates, print_executions
 from server.commands.terminal import print_columns, print_json, word
 from server.commands.watch import as_line, last_line, tail, watch
 from server.requests import validated
@@ -46,16 +47,19 @@ def list_tasks(limit: int, offset: int, as_json: bool, **filters: str | None) ->
 @click.option("-f", "--follow", "following", is_flag=True, help="Until nothing of it runs.")
 @as_json_option
 def show(task_id: str, following: bool, as_json: bool) -> None:
-    """Show a task: how far it is, step by step, and what went wrong."""
+    """Show a task: how far it is, what went wrong, when it will be done, and what each step took."""
     settings = read_settings()
     with session(settings) as connection:
         task = tasks.get(connection, task_id)
         if following and task.current_execution:
             watch(connection, settings, task_id, after=last_line(connection, task_id), stderr=as_json)
             task = tasks.get(connection, task_id)
-    if as_json:
-        return print_json(shapes.task_detail(task))
-    return print_task(task)
+        if as_json:
+            return print_json(shapes.task_detail(task))
+        print_task(task)
+        print_advice(connection, task)
+        print_estimates(connection, settings, task)
+        return print_executions(connection, task.task_id)
 
 
 @click.command("logs")

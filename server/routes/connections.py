@@ -61,6 +61,7 @@ def test_connection(name: str) -> Response:
         "name": name,
         "server_version": answer.server_version,
         "milliseconds": round(answer.seconds * 1000),
+        "tables": answer.tables,
     }
     return success(data, ("数据库连接正常", "The database answers."))
 

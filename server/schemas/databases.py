@@ -49,6 +49,7 @@ class ConnectionTest(TypedDict):
     name: str
     server_version: str
     milliseconds: int
+    tables: int
 
 
 class ConnectionName(TypedDict):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import time
-from contextlib import closing
 from dataclasses import dataclass
 
 from bus import connections
@@ -14,6 +13,7 @@ from bus.retention import TASK_ID
 from bus.rows import NamedConnection
 from bus.settings import Settings
 
+TEST_SECONDS = 5  # for the one statement of a test
 NAME = re.compile(r"[\w.-]{1,100}")
 
 
@@ -22,7 +22,8 @@ class Answer:
     """What a database said."""
 
     server_version: str
-    seconds: float
+    seconds: float  # until it was connected
+    tables: int  # that may be read, views too
 
 
 def put(
@@ -61,14 +62,16 @@ def url_of(connection: Connection, settings: Settings, db_name: str | None, db_c
 
 
 def test(url: str) -> Answer:
-    """Connect and ask for the version; DatabaseUnreachable names host, port and database."""
-    from data_pipeline.catalog.connect import connect_read_only
+    """Connect, ask for the version, count the tables; DatabaseUnreachable names host, port and database."""
+    from data_pipeline.catalog.connect import reading
+    from data_pipeline.catalog.list import list_tables
     from data_pipeline.step import PipelineError
 
     begun = time.monotonic()
     try:
-        with closing(connect_read_only(url, statement_timeout_seconds=5)) as business:
+        with reading(url, statement_timeout_seconds=TEST_SECONDS) as business:
+            seconds = time.monotonic() - begun
             version = business.get_parameter_status("server_version") or ""
+            return Answer(version, seconds, len(list_tables(business)))
     except PipelineError as error:
         raise DatabaseUnreachable(error.sentence, error.zh) from None
-    return Answer(version, time.monotonic() - begun)

@@ -52,7 +52,17 @@ def test_add__refuses_a_name_with_a_path(run: Run) -> None:
 
 def test_test__database_that_answers(run: Run, shop: str) -> None:
     run("connections", "add", "shop", shop)
-    assert run("connections", "test", "shop").stdout.startswith("shop answers: PostgreSQL ")
+    said = run("connections", "test", "shop").stdout
+    assert said.startswith("shop answers: PostgreSQL ") and said.endswith("tables that may be read: 2\n")
+
+
+def test_test__unknown_name(run: Run) -> None:
+    assert "no connection named 'nowhere'" in run("connections", "test", "nowhere", exit_code=1).stderr
+
+
+def test_test__in_chinese(run: Run, shop: str) -> None:
+    run("connections", "add", "shop", shop)
+    assert run("connections", "test", "shop", LC_ALL="zh_CN.UTF-8").stdout.endswith("可读的表: 2\n")
 
 
 def test_test__database_that_does_not_is_named_without_its_password(run: Run) -> None:

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import psutil
@@ -111,3 +112,24 @@ def test_serve__killed_master_takes_its_workers_along_and_another_can_start(star
     assert psutil.wait_procs(workers, timeout=8)[1] == []
     _await_health(port)
     assert second.poll() is None and time.monotonic() - began < 15
+
+
+@pytest.mark.slow
+def test_serve__every_worker_tells_the_same_figures(start: Start, port: int, run: Run) -> None:
+    """Whichever process a scrape comes to, it says what the bus says: here of a task that another process made."""
+    start()
+    run("tasks", "create")
+
+    def scrape(_: int) -> dict[str, str]:
+        text = httpx.get(f"http://127.0.0.1:{port}/metrics", timeout=START_SECONDS).text
+        lines = [line.rpartition(" ") for line in text.splitlines() if not line.startswith("#")]
+        passing = ("trainyard_disk", "trainyard_pool")
+        return {name: value for name, _, value in lines if not name.startswith(passing)}
+
+    while scrape(0)["trainyard_dispatcher"] != "1.0":
+        time.sleep(0.1)
+    with ThreadPoolExecutor(8) as threads:
+        first, *others = threads.map(scrape, range(40))
+    assert first["trainyard_bus_up"] == "1.0"
+    assert first['trainyard_tasks_total{status="pending",workflow="data_pipeline"}'] == "1.0"
+    assert all(other == first for other in others)

@@ -125,7 +125,7 @@ def test_python__gets_its_definition(tmp_path: Path, monkeypatch: pytest.MonkeyP
         assert process.ended()[1][-1] == {"result": {"name": "a step"}}
 
 
-@pytest.mark.parametrize("module", ["executor.steps.wait_for_files", "executor.launches", "executor.conditions"])
+@pytest.mark.parametrize("module", ["executor.steps.wait_for_files", "executor.launches", "bus.conditions"])
 def test_imports__what_sends_nothing_loads_no_http(module: str) -> None:
     script = f"import sys, {module}; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)

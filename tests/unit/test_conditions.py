@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from executor.conditions import holds
+from bus.conditions import holds
 
 PARAMETERS = {"n": 5, "f": 2.5, "t": "abc", "yes": True, "no": False, "nothing": None, "list": [1, 2]}
 OUTCOMES = {

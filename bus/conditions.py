@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 _MISSING = object()
@@ -37,6 +37,11 @@ def holds(
         case str(sign) if sign in _ORDER:
             return _ordered(found, wanted) and _ORDER[sign](found, wanted)
     return False
+
+
+def may_hold(conditions: Sequence[Mapping[str, Any]], parameters: Mapping[str, Any]) -> bool:
+    """Whether all of them can come to hold, as far as the parameters alone tell before anything has run."""
+    return all(holds(one, parameters, {}) for one in conditions if "parameter" in one)
 
 
 def _found(condition: Mapping[str, Any], parameters: Mapping[str, Any], outcomes: Mapping[str, Any]) -> Any:
