@@ -37,7 +37,7 @@ def equals(field: Field, rng: random.Random, *, entity: bool = False) -> Chosen 
     known = _speakable_values(field.column.statistics, field.column.category)
     if not known:
         return None
-    value, share = rng.choices(known, weights=[share + 0.01 for _, share in known])[0]
+    value, share = rng.choices(known, weights=[_liking(value, share) for value, share in known])[0]
     return Equals(field, value, entity), share
 
 
@@ -264,6 +264,11 @@ def _known_values(statistics: Statistics, category: str) -> list[tuple[str, floa
 def _writable(value: str, category: str) -> bool:
     """Numbers stand in SQL as they are; NaN and Infinity would be taken for names."""
     return category != "N" or _number(value) is not None
+
+
+def _liking(value: str, share: float) -> float:
+    """People name what is common and short; a long value would drown the words that tell what is asked."""
+    return (share + 0.01) / (8 + len(value)) ** 3
 
 
 def _speakable(value: str) -> bool:
