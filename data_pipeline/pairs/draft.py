@@ -164,7 +164,7 @@ class Draft:
             return self.accept(source, subject.names[-1], partial(literals.equals, entity=True))
         if not self._meets(source, 0):
             return False
-        first, last = self.rng.choice(subject.people)
+        first, last = self.rng.choice(sorted(subject.people, key=lambda person: len("".join(person)))[:3])
         for column, value in zip(subject.names, (first, last), strict=True):
             self.conditions.append(Equals(self.take(source, column), value, entity=True))
         self.rows = 1 if not source else self.rows / max(1, subject.table.row_count)

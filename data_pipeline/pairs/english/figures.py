@@ -38,9 +38,8 @@ def _count(say: EnglishPhrases) -> str:
     if done and say.rng.random() < 0.45:
         return f"How many {say.nouns} {done}"
     rows = say.rows()
-    return say.pick(f"How many {rows} are there", f"How many {rows} are there", f"Count the number of {rows}",
-                    f"What is the number of {rows}", f"Find the number of {rows}",
-                    f"What is the total number of {rows}")  # fmt: skip
+    return say.pick(f"How many {rows} are there", f"How many {rows} are there", f"How many {rows} are there",
+                    f"Count the number of {rows}", f"Find the number of {rows}")  # fmt: skip
 
 
 def _count_of_one(say: EnglishPhrases, noun: str, name: str) -> str:
