@@ -21,6 +21,7 @@ from data_pipeline.pairs.values import Bucket, Field
 
 Usage = Counter[tuple[tuple[str, str], str]]  # how often the pairs so far have used a column
 _ROWS_LEFT = (0.9, 12.0, 40.0)  # rows to expect after the first, second, third condition: correlated ones need room
+_KEYS_TOO = 0.2  # how often keys, record dates and the like may be listed
 _SURE = 0.85  # the least chance that a condition on a joined table picks rows that the subject's rows lead to
 _ALL_EMPTY = 0.3  # the highest chance that a column shows nothing but NULLs
 
@@ -96,10 +97,11 @@ class Draft:
         subject = self.around[place]
         names = [column for column in subject.names if (place, column.name) not in self._used]
         chosen = names if names and self.rng.random() < named else []
-        others = [c for c in self.free(place, *options.SHOWABLE) if c not in subject.names and self._says_something(c)]
+        roles = options.SHOWABLE if self.rng.random() < _KEYS_TOO else options.TELLING
+        others = [c for c in self.free(place, *roles) if c not in subject.names and self._says_something(c)]
         chosen = [*chosen, *self.rarest(place, others, max(0, count - len(chosen)))]
         if not chosen:
-            chosen = names or self.rarest(place, self.free(place, *Role), 1)
+            chosen = names or self.rarest(place, self.free(place, *roles), 1)
         return tuple(self.take(place, column) for column in chosen[: max(count, len(subject.names))])
 
     def identity(self) -> tuple[Field, ...]:
@@ -126,6 +128,8 @@ class Draft:
             ]
             if fitting and (source in self._unspoken or self.rng.random() < 0.8):
                 chosen = self.rng.choices(fitting, [option.weight for option in fitting])[0]
+                if not chosen.entity and chosen.subject.leads_to_named(chosen.column) and self.rng.random() < 0.6:
+                    continue
                 self.take(source, chosen.column)
                 self.groups = chosen.groups
                 return chosen.dimension(source, self.rng)

@@ -17,8 +17,9 @@ from data_pipeline.pairs.tree import AggregateKind, Dimension
 from data_pipeline.pairs.values import Bucket, BucketGrain, Field
 
 NUMBERS = (Role.AMOUNT, Role.QUANTITY, Role.LEVEL)
-SHOWABLE = (Role.NAME, Role.CATEGORY, Role.AMOUNT, Role.QUANTITY, Role.LEVEL, Role.DATE, Role.CODE, Role.TEXT,
-            Role.FLAG, Role.SENSITIVE, Role.ID, Role.RECORDED, Role.OTHER)  # fmt: skip
+TELLING = (Role.NAME, Role.CATEGORY, Role.AMOUNT, Role.QUANTITY, Role.LEVEL, Role.DATE, Role.CODE, Role.TEXT, Role.FLAG,
+           Role.SENSITIVE)  # fmt: skip
+SHOWABLE = (*TELLING, Role.ID, Role.RECORDED, Role.OTHER)
 PLACES = (["city"], ["country"], ["state"], ["region"], ["district"], ["province"], ["county"], ["town"], ["continent"])
 _WITHOUT_EQUALITY = ("json", "xml", "point", "line", "lseg", "box", "path", "polygon", "circle")
 _WORDS = (Role.NAME, Role.TEXT, Role.CATEGORY)
@@ -207,7 +208,7 @@ def telling(subject: Subject, column: Column) -> float:
     """How likely people are to ask for a column: keys, record dates and binary data hardly ever."""
     if column in subject.names:
         return 3
-    return {Role.ID: 0.1, Role.RECORDED: 0.12, Role.OTHER: 0.1, Role.SENSITIVE: 1.0, Role.CODE: 0.8}.get(
+    return {Role.ID: 0.03, Role.RECORDED: 0.03, Role.OTHER: 0.03, Role.SENSITIVE: 1.0, Role.CODE: 0.8}.get(
         subject.roles[column.name], 1.5
     )
 

@@ -63,7 +63,9 @@ def scopes(subjects: Subjects) -> list[Scope]:
 
 
 def _weight(subject: Subject) -> float:
-    if subject.is_link or subject.table.is_view:
+    if subject.table.is_view:
+        return 0.15
+    if subject.is_link:
         return 0.3
     return 0.6 + min(len(subject.table.columns), 16) / 12 + min(len(subject.children), 4) / 8
 
