@@ -23,6 +23,7 @@ Usage = Counter[tuple[tuple[str, str], str]]  # how often the pairs so far have 
 _ROWS_LEFT = (0.9, 12.0, 40.0)  # rows to expect after the first, second, third condition: correlated ones need room
 _KEYS_TOO = 0.2  # how often keys, record dates and the like may be listed
 _SURE = 0.85  # the least chance that a condition on a joined table picks rows that the subject's rows lead to
+_LIKELY = 0.6  # the same where one row is named: people know whom they ask about
 _ALL_EMPTY = 0.3  # the highest chance that a column shows nothing but NULLs
 
 
@@ -164,23 +165,25 @@ class Draft:
         subject = self.around[source]
         if not subject.names or any((source, name.name) in self._used for name in subject.names):
             return False
-        if len(subject.names) == 1 or not subject.people:
-            return self.accept(source, subject.names[-1], partial(literals.equals, entity=True))
-        if not self._meets(source, 0):
+        if self._reached[source] < _LIKELY:
             return False
+        if len(subject.names) == 1 or not subject.people:
+            return self.accept(source, subject.names[-1], partial(literals.equals, entity=True), sure=_LIKELY)
         first, last = self.rng.choice(sorted(subject.people, key=lambda person: len("".join(person)))[:3])
         for column, value in zip(subject.names, (first, last), strict=True):
             self.conditions.append(Equals(self.take(source, column), value, entity=True))
         self.rows = 1 if not source else self.rows / max(1, subject.table.row_count)
         return True
 
-    def accept(self, source: int, column: Column, choose: Callable[[Field, Random], Chosen | None]) -> bool:
+    def accept(
+        self, source: int, column: Column, choose: Callable[[Field, Random], Chosen | None], *, sure: float = _SURE
+    ) -> bool:
         """Add the condition if it leaves enough rows; no second one on a column, no second one on dates."""
         if (source, column.name) in self._used or (column.category == "D" and self.is_dated):
             return False
         chosen = choose(Field(source, column), self.rng)
         needed = _ROWS_LEFT[min(len(self.conditions), len(_ROWS_LEFT) - 1)]
-        if chosen is None or self.rows * chosen[1] < needed or not self._meets(source, chosen[1]):
+        if chosen is None or self.rows * chosen[1] < needed or not self._meets(source, chosen[1], sure):
             return False
         extreme = isinstance(chosen[0], Relative) and chosen[0].kind in ("greatest", "least")
         if extreme and self.conditions:
@@ -190,10 +193,10 @@ class Draft:
         self.rows = 1 if extreme else self.rows * chosen[1]
         return True
 
-    def _meets(self, source: int, share: float) -> bool:
+    def _meets(self, source: int, share: float, sure: float) -> bool:
         """Whether, of the rows that a condition lets through, the subject's rows surely lead to one."""
         picked = max(1.0, share * self.around[source].table.row_count)
-        return bool(1 - (1 - self._reached[source]) ** picked >= _SURE)
+        return bool(1 - (1 - self._reached[source]) ** picked >= sure)
 
     def _without_parent(self, join: Join) -> float:
         table = self.around[join.child].table

@@ -47,7 +47,7 @@ ENGLISH_SLOTS = SlotWords(
     derived={"top_per_group": ("each", "every", "per"), "average_of_groups": ("average",),
              "groups_above_average": ("average",), "any": ("any",), "alike": ("pairs",),
              "change": ("change", "differ", "compared")},
-    sets={"union": ("or", "and"), "intersect": ("also", "both", "and"), "except": ("not", "except", "without")},
+    sets={"union": ("or", "and"), "intersect": ("also", "both", "and"), "except": ("not", "except", "without", "have no")},
     distinct=("different", "distinct", "unique"),
     band=("band",),
     negated=("no ", "not", "without", "never", "none"),
