@@ -83,7 +83,7 @@ class Draft:
 
         def turn(column: Column) -> float:
             used = self._usage[subject.table.key, column.name]
-            return (used + 1 + 2 * self.rng.random()) / options.telling(subject, column)
+            return (used + 1 + 2 * self.rng.random()) ** 0.6 / options.telling(subject, column)
 
         return sorted(columns, key=turn)[:count]
 
@@ -157,7 +157,7 @@ class Draft:
     def _place(self, source: int, choice: options.Restriction) -> float:
         """A random place in the order of trying; the likelier a choice and the rarer its column, the earlier."""
         used = self._usage[self.around[source].table.key, choice.column.name]
-        return self.rng.expovariate(choice.weight / (4 + used))
+        return self.rng.expovariate(choice.weight / (4 + used) ** 0.6)
 
     def name_one(self, place: int | None = None) -> bool:
         """A condition that picks one row of a table by its name, a person's by first and last name."""

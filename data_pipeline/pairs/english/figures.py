@@ -38,6 +38,8 @@ def _count(say: EnglishPhrases) -> str:
     if done and say.rng.random() < 0.45:
         return f"How many {say.nouns} {done}"
     rows = say.rows()
+    if not say.query.conditions:
+        return say.pick(*[f"How many {rows} are there"] * 4, f"Count the number of {rows}")
     return say.pick(f"How many {rows} are there", f"How many {rows} are there", f"How many {rows} are there",
                     f"Count the number of {rows}", f"Find the number of {rows}")  # fmt: skip
 
