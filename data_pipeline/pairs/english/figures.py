@@ -45,6 +45,8 @@ def _count(say: EnglishPhrases) -> str:
 
 
 def _count_of_one(say: EnglishPhrases, noun: str, name: str) -> str:
+    if " " in name and "'" not in name and say.rng.random() < 0.5:
+        return say.pick(f"How many {say.nouns} does {name} have", f"Count the number of {say.nouns} of {name}")
     return say.pick(f"How many {say.nouns} does the {noun} {name} have",
                     f"How many {say.nouns} does {noun} {name} have",
                     f"Count the number of {say.nouns} of the {noun} {name}",

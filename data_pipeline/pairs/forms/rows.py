@@ -108,7 +108,7 @@ def distinct(draft: Draft) -> Query | None:
     source = draft.sources()[0]
     columns = draft.free(source, Role.CATEGORY, Role.TEXT, Role.CODE, Role.LEVEL, Role.QUANTITY, Role.NAME, Role.ID)
     repeated = [c for c in columns if (c.statistics.distinct or 0) <= 0.8 * draft.around[source].table.row_count
-                or source != 0 or len(draft.around) > 1]  # fmt: skip
+                or source != 0 or len(draft.around) > 1 or c in draft.subject.names[-1:]]  # fmt: skip
     if not repeated:
         return None
     outputs = tuple(draft.take(source, column) for column in draft.rarest(source, repeated))
