@@ -68,16 +68,15 @@ def _weight(subject: Subject) -> float:
         return 0.15
     if subject.is_link:
         return 0.3
-    told = 1 if subject.is_entity or subject.main_date else 0.6
-    some = min(1.0, 0.5 + subject.table.row_count / 10)  # a handful of rows is soon told
-    return told * some * (0.6 + min(len(subject.table.columns), 16) / 12 + min(len(subject.children), 4) / 8)
+    told = 1 if subject.is_entity or subject.main_date else 0.7
+    return told * (0.6 + min(len(subject.table.columns), 16) / 12 + min(len(subject.children), 4) / 8)
 
 
 def _joined_weight(subject: Subject, subjects: Subjects, path: Path) -> float:
     parent = subjects[path[-1].parent.key]
     if parent is subject:
         return 0.4
-    known = 0.3 if subject.is_entity or subject.is_link else 0.1 if subject.main_date else -0.3
+    known = 0.3 if subject.is_entity or subject.is_link else 0.1 if subject.main_date else -0.2
     return 0.5 + 0.6 * parent.is_entity + known + 0.2 * bool(parent.children)
 
 
