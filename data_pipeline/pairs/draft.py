@@ -23,7 +23,7 @@ Usage = Counter[tuple[tuple[str, str], str]]  # how often the pairs so far have 
 _ROWS_LEFT = (0.9, 12.0, 40.0)  # rows to expect after the first, second, third condition: correlated ones need room
 _KEYS_TOO = 0.2  # how often keys, record dates and the like may be listed
 _SURE = 0.85  # the least chance that a condition on a joined table picks rows that the subject's rows lead to
-_LIKELY = 0.6  # the same where one row is named: people know whom they ask about
+_LIKELY = 0.7  # the same where one row is named: people know whom they ask about
 _ALL_EMPTY = 0.3  # the highest chance that a column shows nothing but NULLs
 
 
@@ -98,7 +98,8 @@ class Draft:
         subject = self.around[place]
         names = [column for column in subject.names if (place, column.name) not in self._used]
         chosen = names if names and self.rng.random() < named else []
-        roles = options.SHOWABLE if self.rng.random() < _KEYS_TOO else options.TELLING
+        telling = self.rng.random() >= _KEYS_TOO and subject.columns(*options.TELLING)
+        roles = options.TELLING if telling else options.SHOWABLE
         others = [c for c in self.free(place, *roles) if c not in subject.names and self._says_something(c)]
         chosen = [*chosen, *self.rarest(place, others, max(0, count - len(chosen)))]
         if not chosen:

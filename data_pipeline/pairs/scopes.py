@@ -65,7 +65,7 @@ def scopes(subjects: Subjects) -> list[Scope]:
 
 def _weight(subject: Subject) -> float:
     if subject.table.is_view:
-        return 0.15
+        return 0.12
     if subject.is_link:
         return 0.3
     told = 1 if subject.is_entity or subject.main_date else 0.7
