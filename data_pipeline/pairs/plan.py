@@ -109,7 +109,8 @@ class Plan:
             return -sum(not self.usage[scope.subject.table.key, column.name] for column in scope.subject.table.columns)
         asked, same = self._asked[id(scope)], self._forms_asked[number, id(scope)]
         forgotten = scope.size == 1 and not asked  # its first question does not wait for its weight
-        return (4 * asked + 20 * (same + 1) + self.rng.random()) / (max(1.0, scope.weight) if forgotten else scope.weight)
+        weight = max(1.0, scope.weight) if forgotten else scope.weight
+        return (4 * asked + 20 * (same + 1) + self.rng.random()) / weight
 
     def _draw(self, number: int, scope: Scope) -> tuple[Question, str] | None:
         """A new query; that its level has its part already says nothing against the form, as long as others go on."""
