@@ -21,6 +21,7 @@ from data_pipeline.pairs.values import Bucket, Field
 
 Usage = Counter[tuple[tuple[str, str], str]]  # how often the pairs so far have used a column
 _ROWS_LEFT = (0.9, 12.0, 40.0)  # rows to expect after the first, second, third condition: correlated ones need room
+_LEVELLING = 0.6  # 1 would use every column alike, 0 the telling ones alone
 _KEYS_TOO = 0.2  # how often keys, record dates and the like may be listed
 _SURE = 0.85  # the least chance that a condition on a joined table picks rows that the subject's rows lead to
 _LIKELY = 0.7  # the same where one row is named: people know whom they ask about
@@ -83,7 +84,7 @@ class Draft:
 
         def turn(column: Column) -> float:
             used = self._usage[subject.table.key, column.name]
-            return (used + 1 + 2 * self.rng.random()) ** 0.6 / options.telling(subject, column)
+            return float((used + 1 + 2 * self.rng.random()) ** _LEVELLING) / options.telling(subject, column)
 
         return sorted(columns, key=turn)[:count]
 
@@ -131,7 +132,7 @@ class Draft:
             if fitting and (source in self._unspoken or self.rng.random() < 0.8):
                 chosen = self.rng.choices(fitting, [option.weight for option in fitting])[0]
                 if not chosen.entity and chosen.subject.leads_to_named(chosen.column) and self.rng.random() < 0.6:
-                    continue
+                    continue  # people say the name of what a key leads to
                 self.take(source, chosen.column)
                 self.groups = chosen.groups
                 return chosen.dimension(source, self.rng)
@@ -158,7 +159,7 @@ class Draft:
     def _place(self, source: int, choice: options.Restriction) -> float:
         """A random place in the order of trying; the likelier a choice and the rarer its column, the earlier."""
         used = self._usage[self.around[source].table.key, choice.column.name]
-        return self.rng.expovariate(choice.weight / (4 + used) ** 0.6)
+        return self.rng.expovariate(choice.weight / (4 + used) ** _LEVELLING)
 
     def name_one(self, place: int | None = None) -> bool:
         """A condition that picks one row of a table by its name, a person's by first and last name."""
@@ -170,7 +171,8 @@ class Draft:
             return False
         if len(subject.names) == 1 or not subject.people:
             return self.accept(source, subject.names[-1], partial(literals.equals, entity=True), sure=_LIKELY)
-        first, last = self.rng.choice(sorted(subject.people, key=lambda person: len("".join(person)))[:3])
+        shortest = sorted(subject.people, key=lambda person: len("".join(person)))
+        first, last = self.rng.choice(shortest[: literals.FAVOURITES])
         for column, value in zip(subject.names, (first, last), strict=True):
             self.conditions.append(Equals(self.take(source, column), value, entity=True))
         self.rows = 1 if not source else self.rows / max(1, subject.table.row_count)

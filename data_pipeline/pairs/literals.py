@@ -29,7 +29,7 @@ from data_pipeline.pairs.values import Field, Grain
 
 Chosen = tuple[ColumnCondition, float]  # a condition and its selectivity, 0..1
 _YEARS = range(1950, 2100)  # dates outside are placeholders
-_FAVOURITES = 3  # values of a column that conditions name
+FAVOURITES = 3  # values of a column that conditions name: a store of many would be found by them, not by what is asked
 _KEPT = 2_000  # columns of which what was worked out is kept: they are drawn again and again
 
 
@@ -38,7 +38,7 @@ def equals(field: Field, rng: random.Random, *, entity: bool = False) -> Chosen 
     known = _speakable_values(field.column.statistics, field.column.category)
     if not known:
         return None
-    favourites = sorted(known, key=lambda one: -_liking(*one))[:_FAVOURITES]
+    favourites = sorted(known, key=lambda one: -_liking(*one))[:FAVOURITES]
     value, share = rng.choices(favourites, weights=[_liking(*one) for one in favourites])[0]
     return Equals(field, value, entity), share
 
@@ -59,7 +59,7 @@ def one_of(field: Field, rng: random.Random) -> Chosen | None:
     known = _speakable_values(field.column.statistics, field.column.category)
     if len(known) < 3:
         return None
-    favourites = sorted(known, key=lambda one: -_liking(*one))[: 2 * _FAVOURITES]
+    favourites = sorted(known, key=lambda one: -_liking(*one))[: 2 * FAVOURITES]
     chosen = sorted(rng.sample(favourites, min(len(favourites), rng.choice((2, 2, 3)))))
     return OneOf(field, tuple(value for value, _ in chosen)), sum(share for _, share in chosen)
 
@@ -157,7 +157,7 @@ def contains(field: Field, rng: random.Random) -> Chosen | None:
     shared = _shared_parts(_values(field.column))
     if not shared:
         return None
-    part, share = rng.choice(sorted(shared, key=lambda one: -_liking(*one))[:_FAVOURITES])
+    part, share = rng.choice(sorted(shared, key=lambda one: -_liking(*one))[:FAVOURITES])
     return Contains(field, part), share
 
 
