@@ -58,8 +58,8 @@ def scopes(subjects: Subjects) -> list[Scope]:
         both = 1.8 if subject.is_link else 0.6  # a link table's rows say something by both their ends
         found += [Scope(subject, paths, both) for paths in combinations(ups, 2) if _apart(*paths)][:_MOST_PATHS]
         far = list(_far(subject, subjects))[:_MOST_PATHS]
-        found += [Scope(subject, (path,), 0.6 if len(path) == 2 else 0.4) for path in far]
-        found += [Scope(subject, (far_path, up), 0.3) for far_path in far[:6] for up in ups if up[0] != far_path[0]][:8]
+        found += [Scope(subject, (path,), 0.6 if len(path) == 2 else 1.2) for path in far]
+        found += [Scope(subject, (far_path, up), 0.5) for far_path in far[:6] for up in ups if up[0] != far_path[0]][:8]
     return found
 
 
