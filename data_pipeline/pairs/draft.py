@@ -24,7 +24,7 @@ _ROWS_LEFT = (0.9, 12.0, 40.0)  # rows to expect after the first, second, third 
 _LEVELLING = 0.6  # 1 would use every column alike, 0 the telling ones alone
 _KEYS_TOO = 0.2  # how often keys, record dates and the like may be listed
 _SURE = 0.85  # the least chance that a condition on a joined table picks rows that the subject's rows lead to
-_LIKELY = 0.7  # the same where one row is named: people know whom they ask about
+_LIKELY = 0.74  # the same where one row is named: people know whom they ask about
 _ALL_EMPTY = 0.3  # the highest chance that a column shows nothing but NULLs
 
 

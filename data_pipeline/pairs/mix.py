@@ -60,7 +60,7 @@ FORMS: tuple[Form, ...] = (
     Form(groups.figure_by, 0.5, 0.7, 0.1),
     Form(rows.where_either, 1.2, 1.4, 0.28),
     Form(totals.count_where_other, 1, 0.6, 0.1),
-    Form(related.with_some, 0.6),
+    Form(related.with_some, 0.9),
     Form(compositions.combined, 1, 1.2, 0.14),
     Form(compositions.apart_from_related, 1.4),
     Form(rows.neglected, 3, one_end=True, covers=True),
