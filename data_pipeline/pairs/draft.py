@@ -10,7 +10,7 @@ from random import Random
 from typing import Any
 
 from data_pipeline.catalog.model import Column, ForeignKey
-from data_pipeline.pairs import literals, options
+from data_pipeline.pairs import known_values, literals, options
 from data_pipeline.pairs.conditions import Condition, Equals, Related, Relative, Since, Window
 from data_pipeline.pairs.literals import Chosen
 from data_pipeline.pairs.roles import Role
@@ -21,7 +21,10 @@ from data_pipeline.pairs.values import Bucket, Field
 
 Usage = Counter[tuple[tuple[str, str], str]]  # how often the pairs so far have used a column
 _ROWS_LEFT = (0.9, 12.0, 40.0)  # rows to expect after the first, second, third condition: correlated ones need room
+_LEVELLING = 0.6  # 1 would use every column alike, 0 the telling ones alone
+_KEYS_TOO = 0.2  # how often keys, record dates and the like may be listed
 _SURE = 0.85  # the least chance that a condition on a joined table picks rows that the subject's rows lead to
+_LIKELY = 0.74  # the same where one row is named: people know whom they ask about
 _ALL_EMPTY = 0.3  # the highest chance that a column shows nothing but NULLs
 
 
@@ -81,7 +84,7 @@ class Draft:
 
         def turn(column: Column) -> float:
             used = self._usage[subject.table.key, column.name]
-            return (used + 1 + 2 * self.rng.random()) / options.telling(subject, column)
+            return float((used + 1 + 2 * self.rng.random()) ** _LEVELLING) / options.telling(subject, column)
 
         return sorted(columns, key=turn)[:count]
 
@@ -96,10 +99,12 @@ class Draft:
         subject = self.around[place]
         names = [column for column in subject.names if (place, column.name) not in self._used]
         chosen = names if names and self.rng.random() < named else []
-        others = [c for c in self.free(place, *options.SHOWABLE) if c not in subject.names and self._says_something(c)]
+        telling = self.rng.random() >= _KEYS_TOO and subject.columns(*options.TELLING)
+        roles = options.TELLING if telling else options.SHOWABLE
+        others = [c for c in self.free(place, *roles) if c not in subject.names and self._says_something(c)]
         chosen = [*chosen, *self.rarest(place, others, max(0, count - len(chosen)))]
         if not chosen:
-            chosen = names or self.rarest(place, self.free(place, *Role), 1)
+            chosen = names or self.rarest(place, self.free(place, *roles), 1)
         return tuple(self.take(place, column) for column in chosen[: max(count, len(subject.names))])
 
     def identity(self) -> tuple[Field, ...]:
@@ -126,6 +131,8 @@ class Draft:
             ]
             if fitting and (source in self._unspoken or self.rng.random() < 0.8):
                 chosen = self.rng.choices(fitting, [option.weight for option in fitting])[0]
+                if not chosen.entity and chosen.subject.leads_to_named(chosen.column) and self.rng.random() < 0.6:
+                    continue  # people say the name of what a key leads to
                 self.take(source, chosen.column)
                 self.groups = chosen.groups
                 return chosen.dimension(source, self.rng)
@@ -152,7 +159,7 @@ class Draft:
     def _place(self, source: int, choice: options.Restriction) -> float:
         """A random place in the order of trying; the likelier a choice and the rarer its column, the earlier."""
         used = self._usage[self.around[source].table.key, choice.column.name]
-        return self.rng.expovariate(choice.weight / (4 + used))
+        return self.rng.expovariate(choice.weight / (4 + used) ** _LEVELLING)
 
     def name_one(self, place: int | None = None) -> bool:
         """A condition that picks one row of a table by its name, a person's by first and last name."""
@@ -160,23 +167,26 @@ class Draft:
         subject = self.around[source]
         if not subject.names or any((source, name.name) in self._used for name in subject.names):
             return False
-        if len(subject.names) == 1 or not subject.people:
-            return self.accept(source, subject.names[-1], partial(literals.equals, entity=True))
-        if not self._meets(source, 0):
+        if self._reached[source] < _LIKELY:
             return False
-        first, last = self.rng.choice(subject.people)
+        if len(subject.names) == 1 or not subject.people:
+            return self.accept(source, subject.names[-1], partial(literals.equals, entity=True), sure=_LIKELY)
+        shortest = sorted(subject.people, key=lambda person: len("".join(person)))
+        first, last = self.rng.choice(shortest[: known_values.FAVOURITES])
         for column, value in zip(subject.names, (first, last), strict=True):
             self.conditions.append(Equals(self.take(source, column), value, entity=True))
         self.rows = 1 if not source else self.rows / max(1, subject.table.row_count)
         return True
 
-    def accept(self, source: int, column: Column, choose: Callable[[Field, Random], Chosen | None]) -> bool:
+    def accept(
+        self, source: int, column: Column, choose: Callable[[Field, Random], Chosen | None], *, sure: float = _SURE
+    ) -> bool:
         """Add the condition if it leaves enough rows; no second one on a column, no second one on dates."""
         if (source, column.name) in self._used or (column.category == "D" and self.is_dated):
             return False
         chosen = choose(Field(source, column), self.rng)
         needed = _ROWS_LEFT[min(len(self.conditions), len(_ROWS_LEFT) - 1)]
-        if chosen is None or self.rows * chosen[1] < needed or not self._meets(source, chosen[1]):
+        if chosen is None or self.rows * chosen[1] < needed or not self._meets(source, chosen[1], sure):
             return False
         extreme = isinstance(chosen[0], Relative) and chosen[0].kind in ("greatest", "least")
         if extreme and self.conditions:
@@ -186,10 +196,10 @@ class Draft:
         self.rows = 1 if extreme else self.rows * chosen[1]
         return True
 
-    def _meets(self, source: int, share: float) -> bool:
+    def _meets(self, source: int, share: float, sure: float) -> bool:
         """Whether, of the rows that a condition lets through, the subject's rows surely lead to one."""
         picked = max(1.0, share * self.around[source].table.row_count)
-        return bool(1 - (1 - self._reached[source]) ** picked >= _SURE)
+        return bool(1 - (1 - self._reached[source]) ** picked >= sure)
 
     def _without_parent(self, join: Join) -> float:
         table = self.around[join.child].table

@@ -6,9 +6,8 @@ import random
 import re
 from collections import Counter
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
-from itertools import accumulate
 from typing import Literal
 
 from data_pipeline.catalog.model import Column, Statistics
@@ -26,16 +25,25 @@ from data_pipeline.pairs.conditions import (
     Since,
     Window,
 )  # fmt: skip
+from data_pipeline.pairs.known_values import (
+    FAVOURITES,
+    KEPT,
+    favourites,
+    known_values,
+    liking,
+    number_of,
+    speakable,
+    speakable_values,
+)
 from data_pipeline.pairs.values import Field, Grain
 
 Chosen = tuple[ColumnCondition, float]  # a condition and its selectivity, 0..1
 _YEARS = range(1950, 2100)  # dates outside are placeholders
-_KEPT = 2_000  # columns of which what was worked out is kept: they are drawn again and again
 
 
 def equals(field: Field, rng: random.Random, *, entity: bool = False) -> Chosen | None:
     """A value that occurs; the more common, the likelier."""
-    known, likelihoods = _likelihoods(field.column.statistics, field.column.category)
+    known, likelihoods = favourites(field.column.statistics, field.column.category)
     if not known:
         return None
     value, share = rng.choices(known, cum_weights=likelihoods)[0]
@@ -55,17 +63,17 @@ def different(field: Field, rng: random.Random) -> Chosen | None:
 
 def one_of(field: Field, rng: random.Random) -> Chosen | None:
     """Two or three values that occur."""
-    known = _speakable_values(field.column.statistics, field.column.category)
+    known = speakable_values(field.column.statistics, field.column.category)
     if len(known) < 3:
         return None
-    rare = known[len(known) // 3 :] if len(known) > 8 else known  # the common ones are for plainer questions
-    chosen = sorted(rng.sample(rare[:30], rng.choice((2, 2, 3))))
+    favourites = sorted(known, key=lambda one: -liking(*one))[: 2 * FAVOURITES]
+    chosen = sorted(rng.sample(favourites, min(len(favourites), rng.choice((2, 2, 3)))))
     return OneOf(field, tuple(value for value, _ in chosen)), sum(share for _, share in chosen)
 
 
 def truth(field: Field, rng: random.Random) -> Chosen | None:
     """True or false, whichever occurs."""
-    known = dict(_known_values(field.column.statistics, field.column.category))
+    known = dict(known_values(field.column.statistics, field.column.category))
     value = rng.choice(sorted(known)) if known else ""
     return (IsTrue(field, value == "true"), known[value]) if value in ("true", "false") else None
 
@@ -73,10 +81,10 @@ def truth(field: Field, rng: random.Random) -> Chosen | None:
 def element(field: Field, rng: random.Random) -> Chosen | None:
     """An element that a common array has."""
     arrays = [
-        re.findall(r'"((?:[^"\\]|\\.)*)"|([^{},"]+)', value) for value, _ in _known_values(field.column.statistics, "A")
+        re.findall(r'"((?:[^"\\]|\\.)*)"|([^{},"]+)', value) for value, _ in known_values(field.column.statistics, "A")
     ]
     parts = Counter(part for array in arrays for part in {quoted or bare for quoted, bare in array})
-    known = sorted(part for part in parts if _speakable(part) and "\\" not in part)
+    known = sorted(part for part in parts if speakable(part) and "\\" not in part)
     if not known:
         return None
     part = rng.choice(known)
@@ -156,11 +164,11 @@ def contains(field: Field, rng: random.Random) -> Chosen | None:
     shared = _shared_parts(field.column.statistics)
     if not shared:
         return None
-    part, share = rng.choice(shared)
+    part, share = rng.choice(sorted(shared, key=lambda one: -liking(*one))[:FAVOURITES])
     return Contains(field, part), share
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=KEPT)
 def _shared_parts(statistics: Statistics) -> tuple[tuple[str, float], ...]:
     """Each part that several values have, in order, with its share of the values."""
     values = _values(statistics)
@@ -184,7 +192,7 @@ def starts_with(field: Field, rng: random.Random) -> Chosen | None:
     return Contains(field, part, start=True), share
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=KEPT)
 def _shared_starts(statistics: Statistics) -> tuple[tuple[str, float], ...]:
     values = _values(statistics)
     parts = Counter(match[0] for value in values if (match := re.match(r"[A-Z]|[\u4e00-\u9fff]{1,2}", value)))
@@ -203,9 +211,9 @@ def observed_numbers(column: Column) -> tuple[Decimal, ...]:
     return _numbers(statistics.bounds if len(statistics.bounds) >= 6 else statistics.common_values)
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=KEPT)
 def _numbers(texts: tuple[str, ...]) -> tuple[Decimal, ...]:
-    return tuple(sorted(number for number in map(_number, texts) if number is not None))
+    return tuple(sorted(number for number in map(number_of, texts) if number is not None))
 
 
 def least(column: Column) -> Decimal:
@@ -213,16 +221,16 @@ def least(column: Column) -> Decimal:
     return _least(column.statistics.bounds + column.statistics.common_values)
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=KEPT)
 def _least(texts: tuple[str, ...]) -> Decimal:
-    return min((number for number in map(_number, texts) if number is not None), default=Decimal(0))
+    return min((number for number in map(number_of, texts) if number is not None), default=Decimal(0))
 
 
 def mean(column: Column) -> Decimal:
     """The average as statistics tell it: common values by their shares, the rest by the histogram."""
     shares = zip(column.statistics.common_values, column.statistics.common_fractions, strict=False)
-    common = [(float(number), share) for text, share in shares if (number := _number(text)) is not None]
-    bounds = [float(number) for number in map(_number, column.statistics.bounds) if number is not None]
+    common = [(float(number), share) for text, share in shares if (number := number_of(text)) is not None]
+    bounds = [float(number) for number in map(number_of, column.statistics.bounds) if number is not None]
     weight = sum(share for _, share in common)
     rest = max(0.0, 1 - column.statistics.null_fraction - weight) if bounds else 0.0
     whole = sum(number * share for number, share in common) + (rest * sum(bounds) / len(bounds) if bounds else 0)
@@ -235,7 +243,7 @@ def observed_dates(column: Column) -> tuple[date, ...]:
     return _days(statistics.bounds if len(statistics.bounds) >= 6 else statistics.common_values + statistics.bounds)
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=KEPT)
 def _days(texts: tuple[str, ...]) -> tuple[date, ...]:
     return tuple(sorted(day for text in texts if (day := _day(text)) is not None and day.year in _YEARS))
 
@@ -253,43 +261,6 @@ def plain(value: Decimal) -> str:
     """Without exponent or trailing zeros."""
     text = format(value, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-@lru_cache(maxsize=_KEPT)
-def _speakable_values(statistics: Statistics, category: str) -> tuple[tuple[str, float], ...]:
-    return tuple((value, share) for value, share in _known_values(statistics, category) if _speakable(value))
-
-
-@lru_cache(maxsize=_KEPT)
-def _likelihoods(statistics: Statistics, category: str) -> tuple[tuple[tuple[str, float], ...], tuple[float, ...]]:
-    """The speakable values, and how likely each or one before it is to be drawn."""
-    known = _speakable_values(statistics, category)
-    return known, tuple(accumulate(share + 0.01 for _, share in known))
-
-
-def _known_values(statistics: Statistics, category: str) -> list[tuple[str, float]]:
-    """Values that occur, the common ones with their shares; of a column that has no common ones those at its bounds."""
-    common = zip(statistics.common_values, statistics.common_fractions, strict=False)
-    rare = 1 / statistics.distinct if statistics.distinct else 0.001
-    known = dict(common) | {value: rare for value in statistics.bounds if value not in statistics.common_values}
-    return [(value, share) for value, share in known.items() if value.strip() and _writable(value, category)]
-
-
-def _writable(value: str, category: str) -> bool:
-    """Numbers stand in SQL as they are; NaN and Infinity would be taken for names."""
-    return category != "N" or _number(value) is not None
-
-
-def _speakable(value: str) -> bool:
-    return len(value) <= 40 and value.isprintable() and "  " not in value and value == value.strip()
-
-
-def _number(text: str) -> Decimal | None:
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
 
 
 def _day(text: str) -> date | None:

@@ -17,12 +17,13 @@ from data_pipeline.pairs.tree import AggregateKind, Dimension
 from data_pipeline.pairs.values import Bucket, BucketGrain, Field
 
 NUMBERS = (Role.AMOUNT, Role.QUANTITY, Role.LEVEL)
-SHOWABLE = (Role.NAME, Role.CATEGORY, Role.AMOUNT, Role.QUANTITY, Role.LEVEL, Role.DATE, Role.CODE, Role.TEXT,
-            Role.FLAG, Role.SENSITIVE, Role.ID, Role.RECORDED, Role.OTHER)  # fmt: skip
+TELLING = (Role.NAME, Role.CATEGORY, Role.AMOUNT, Role.QUANTITY, Role.LEVEL, Role.DATE, Role.CODE, Role.TEXT, Role.FLAG,
+           Role.SENSITIVE)  # fmt: skip
+SHOWABLE = (*TELLING, Role.ID, Role.RECORDED, Role.OTHER)
 PLACES = (["city"], ["country"], ["state"], ["region"], ["district"], ["province"], ["county"], ["town"], ["continent"])
 _WITHOUT_EQUALITY = ("json", "xml", "point", "line", "lseg", "box", "path", "polygon", "circle")
 _WORDS = (Role.NAME, Role.TEXT, Role.CATEGORY)
-_TELLING = {Role.ID: 0.1, Role.RECORDED: 0.12, Role.OTHER: 0.1, Role.SENSITIVE: 1.0, Role.CODE: 0.8}
+_TELLING = {Role.ID: 0.03, Role.RECORDED: 0.03, Role.OTHER: 0.03, Role.SENSITIVE: 1.0, Role.CODE: 0.8}
 _GRAINS: tuple[BucketGrain, ...] = ("month", "year", "quarter", "weekday")
 
 _KEPT = 2_000  # tables of which what they offer is kept: they are drawn again and again

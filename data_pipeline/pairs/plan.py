@@ -108,7 +108,9 @@ class Plan:
         if FORMS[number].covers:
             return -sum(not self.usage[scope.subject.table.key, column.name] for column in scope.subject.table.columns)
         asked, same = self._asked[id(scope)], self._forms_asked[number, id(scope)]
-        return (4 * asked + 20 * (same + 1) + self.rng.random()) / scope.weight
+        forgotten = scope.size == 1 and not asked  # its first question does not wait for its weight
+        weight = max(1.0, scope.weight) if forgotten else scope.weight
+        return (4 * asked + 20 * (same + 1) + self.rng.random()) / weight
 
     def _draw(self, number: int, scope: Scope) -> tuple[Question, str] | None:
         """A new query; that its level has its part already says nothing against the form, as long as others go on."""

@@ -55,24 +55,29 @@ def scopes(subjects: Subjects) -> list[Scope]:
         found.append(Scope(subject, (), _weight(subject)))
         ups = [(link,) for link in subject.parents]
         found += [Scope(subject, (path,), _joined_weight(subject, subjects, path)) for path in ups]
-        found += [Scope(subject, paths, 0.6) for paths in combinations(ups, 2) if _apart(*paths)][:_MOST_PATHS]
+        both = 1.8 if subject.is_link else 0.6  # a link table's rows say something by both their ends
+        found += [Scope(subject, paths, both) for paths in combinations(ups, 2) if _apart(*paths)][:_MOST_PATHS]
         far = list(_far(subject, subjects))[:_MOST_PATHS]
-        found += [Scope(subject, (path,), 0.6 if len(path) == 2 else 0.4) for path in far]
-        found += [Scope(subject, (far_path, up), 0.3) for far_path in far[:6] for up in ups if up[0] != far_path[0]][:8]
+        found += [Scope(subject, (path,), 0.6 if len(path) == 2 else 1.2) for path in far]
+        found += [Scope(subject, (far_path, up), 0.5) for far_path in far[:6] for up in ups if up[0] != far_path[0]][:8]
     return found
 
 
 def _weight(subject: Subject) -> float:
-    if subject.is_link or subject.table.is_view:
+    if subject.table.is_view:
+        return 0.12
+    if subject.is_link:
         return 0.3
-    return 0.6 + min(len(subject.table.columns), 16) / 12 + min(len(subject.children), 4) / 8
+    told = 1 if subject.is_entity or subject.main_date else 0.7
+    return told * (0.6 + min(len(subject.table.columns), 16) / 12 + min(len(subject.children), 4) / 8)
 
 
 def _joined_weight(subject: Subject, subjects: Subjects, path: Path) -> float:
     parent = subjects[path[-1].parent.key]
     if parent is subject:
         return 0.4
-    return 0.5 + 0.6 * parent.is_entity + 0.3 * (subject.is_entity or subject.is_link) + 0.2 * bool(parent.children)
+    known = 0.3 if subject.is_entity or subject.is_link else 0.1 if subject.main_date else -0.2
+    return 0.5 + 0.6 * parent.is_entity + known + 0.2 * bool(parent.children)
 
 
 def _apart(first: Path, second: Path) -> bool:

@@ -213,7 +213,7 @@ CASES: dict[str, tuple[Question, str]] = {
     "or": (SetQuery("union", tracks(NAME, conditions=(DEAR,)), tracks(NAME, conditions=(Compare(LENGTH, "<", "9"),))),
            "Find the names of tracks with a unit price above 5 or that are shorter than 9 milliseconds."),
     "but not": (SetQuery("except", staff(LAST), SELLERS),
-         "Find the last names of staff members but not those that have sales."),
+         "Find the last names of staff members that do not have any sales."),
     "any": (Derived("any", tracks(conditions=(DEAR,))), "Are there any tracks with a unit price above 5?"),
     "change": (Derived("change", sales(MONTH, COUNT, dimensions=(Dimension(MONTH),))),
          "How did the number of sales change from month to month?"),

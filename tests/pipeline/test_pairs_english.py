@@ -10,13 +10,15 @@ from random import Random
 import pytest
 
 from data_pipeline.catalog.model import Catalog, ForeignKey
+from data_pipeline.pairs.conditions import Equals
 from data_pipeline.pairs.english.composed import to_english
 from data_pipeline.pairs.english.dates import participle
 from data_pipeline.pairs.english.degrees import adjective, asking, is_flag
 from data_pipeline.pairs.english.grammar import a, clause, closed, listed, number, possessive, state, value_in_quotes
 from data_pipeline.pairs.generate import Pair, generate_pairs
 from data_pipeline.pairs.identifiers import plural, shared_prefix, singular, spelled, words_of
-from data_pipeline.pairs.tree import Question
+from data_pipeline.pairs.tree import Join, Measure, Query, Question
+from data_pipeline.pairs.values import Field
 from data_pipeline.pairs.wording import wording
 from data_pipeline.pairs.words import EnglishWords
 from tests.pipeline.business import catalog_of, make_business
@@ -245,3 +247,25 @@ def test_generate_pairs__every_question_well_formed(
     assert {pair.question: wrong for pair in pairs if (wrong := faults(pair))} == {}
     assert len({pair.question for pair in pairs}) == len(pairs) > 100
     assert [record.getMessage() for record in caplog.records] == []
+
+
+def test_to_english__a_kind_before_the_noun() -> None:
+    """ "Rock tracks" as well as "tracks in the genre Rock"."""
+    genre = table("genre", column("genre_id"), column("name", "text", "S"))
+    song = table(
+        "song", column("song_id"), column("title", "text", "S"), column("genre_id"), keys={"genre_id": "genre"}
+    )
+    rock = Equals(Field(1, genre.column("name")), "Rock", entity=True)
+    join = Join(1, child=0, parent=1, key=song.foreign_keys[0])
+    question = Query((song, genre), (join,), (Measure("count"),), (rock,))
+    said = {to_english(question, EnglishWords(Catalog("shop", (genre, song))), Random(seed)) for seed in range(400)}
+    assert {"How many Rock songs are there?", "How many songs does the genre Rock have?"} <= said
+
+
+def test_to_english__a_person_by_name_alone() -> None:
+    question = Query((SALE, STAFF), (Join(1, child=0, parent=1, key=SALE.foreign_keys[0]),), (Measure("count"),),
+                     tuple(Equals(Field(1, STAFF.column(name)), value, entity=True)
+                           for name, value in (("first_name", "Jane"), ("last_name", "Peacock"))))  # fmt: skip
+    assert {"How many sales does Jane Peacock have?", "Count the number of sales of Jane Peacock."} <= wordings(
+        question
+    )

@@ -72,7 +72,7 @@ def test_forms__sides_of_a_set_operation_match(subjects: Subjects) -> None:
     for one in sets:
         left, right = ([output.column for output in side.shown] for side in (one.left, one.right))  # type: ignore[union-attr]
         assert left == right
-        assert one.left.conditions != one.right.conditions
+        assert (one.left.conditions, one.left.joins) != (one.right.conditions, one.right.joins)
 
 
 def test_plan__no_form_is_crowded_out(subjects: Subjects) -> None:

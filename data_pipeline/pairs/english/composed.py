@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
+from data_pipeline.pairs.conditions import Related, plain_conditions
 from data_pipeline.pairs.english.figures import single
 from data_pipeline.pairs.english.grammar import a, clause, closed
 from data_pipeline.pairs.english.groups import grouped
@@ -11,6 +13,7 @@ from data_pipeline.pairs.english.lists import listing
 from data_pipeline.pairs.english.phrases import EnglishPhrases
 from data_pipeline.pairs.english.ranks import best_of_each
 from data_pipeline.pairs.tree import Derived, Query, Question, SetQuery
+from data_pipeline.pairs.values import Field
 from data_pipeline.pairs.words import EnglishWords
 
 
@@ -34,8 +37,19 @@ def _combined(question: SetQuery, left: EnglishPhrases, right: EnglishPhrases) -
     shown, first, second = left.shown(question.left.shown), left.restriction(), clause(right.restriction().strip())
     link = {"union": " or", "intersect": " and also", "except": " but not those"}[question.kind]
     told = f"{left.nouns}{first}{link} {second}"
+    if question.kind == "except" and not first and (lacked := _lacked(question.right)):
+        told = f"{left.nouns} {left.related(lacked)}"
     return left.pick(f"What are the {shown} of {told}", f"Find the {shown} of {told}", f"List the {shown} of {told}",
                      f"Show the {shown} of {told}")  # fmt: skip
+
+
+def _lacked(query: Query) -> Related | None:
+    """The child that the rows of the query have, as what other rows lack; None where they have none."""
+    down = next((join for join in query.joins if join.child == join.source), None)
+    if down is None:
+        return None
+    moved = tuple(replace(c, field=Field(0, c.field.column)) for c in plain_conditions(query.conditions))
+    return Related(query.tables[down.source], down.key, exists=False, conditions=moved)
 
 
 def _derived(question: Derived, say: EnglishPhrases) -> str:

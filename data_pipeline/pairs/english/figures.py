@@ -38,12 +38,15 @@ def _count(say: EnglishPhrases) -> str:
     if done and say.rng.random() < 0.45:
         return f"How many {say.nouns} {done}"
     rows = say.rows()
-    return say.pick(f"How many {rows} are there", f"How many {rows} are there", f"Count the number of {rows}",
-                    f"What is the number of {rows}", f"Find the number of {rows}",
-                    f"What is the total number of {rows}")  # fmt: skip
+    if not say.query.conditions:
+        return say.pick(*[f"How many {rows} are there"] * 4, f"Count the number of {rows}")
+    return say.pick(f"How many {rows} are there", f"How many {rows} are there", f"How many {rows} are there",
+                    f"Count the number of {rows}", f"Find the number of {rows}")  # fmt: skip
 
 
 def _count_of_one(say: EnglishPhrases, noun: str, name: str) -> str:
+    if " " in name and "'" not in name and say.rng.random() < 0.5:
+        return say.pick(f"How many {say.nouns} does {name} have", f"Count the number of {say.nouns} of {name}")
     return say.pick(f"How many {say.nouns} does the {noun} {name} have",
                     f"How many {say.nouns} does {noun} {name} have",
                     f"Count the number of {say.nouns} of the {noun} {name}",

@@ -43,7 +43,7 @@ def _counts(say: EnglishPhrases) -> str:
     rows, each = say.rows(), _each(say)
     told = [f"How many {rows} are there for each {each}", f"What is the number of {rows} for each {each}",
             f"Find the number of {rows} for each {each}", f"Count the number of {rows} for each {each}",
-            f"Show the number of {rows} for each {each}", f"For each {each}, how many {rows} are there",
+            f"Show the number of {rows} in each {each}", f"How many {rows} are in each {each}",
             f"Show the {_shown(say)} and the number of {rows} for each {each}"]  # fmt: skip
     if say.query.dimensions[0].entity and len(say.query.dimensions) == 1:
         told += [f"How many {rows} does each {each} have"] * 2

@@ -16,6 +16,7 @@ from data_pipeline.pairs.values import Field
 _PLACES = {"category", "genre", "album", "playlist", "city", "country", "region", "state", "department", "district",
            "province", "town", "continent", "section", "group", "collection", "language", "class", "course", "team",
            "territory", "area", "warehouse", "building", "school", "season", "county"}  # fmt: skip
+_KINDS = {"category", "genre", "type", "kind", "class", "style", "brand", "language"}
 _AUTHORS = {"artist", "author", "writer", "director", "composer", "singer", "publisher", "designer", "editor"}
 
 
@@ -24,20 +25,35 @@ class Restrictions(Conditions):
 
     def rows(self, *, single: bool = False) -> str:
         """The rows with all their conditions."""
-        return (self.noun if single else self.nouns) + self.restriction()
+        kind = self._kind()
+        return kind + (self.noun if single else self.nouns) + self.restriction(told=bool(kind))
 
-    def restriction(self) -> str:
-        """What follows the noun in rows(), with a space before; "" where there are no conditions."""
+    def restriction(self, *, told: bool = False) -> str:
+        """What follows the noun in rows(), with a space before; "" where there are none; ``told``: but for the kind."""
         own = [c for c in self.query.conditions if self._source(c) == 0]
         short = [self._short(c) for c in own if self._is_short(c)]
-        joined = [self._joined(source) for source in self._joined_sources()]
-        told = [*short, *[text for text, is_one in joined if is_one]]
+        joined = [self._joined(source) for source in self._joined_sources() if not (told and self._is_kind(source))]
+        near = [*short, *[text for text, is_one in joined if is_one]]
         said = [self.condition(c) for c in own if not self._is_short(c) and not self._is_first_name(c)]
         loose = [text for text, is_one in joined if not is_one]
         first, *further = [*said, *loose] or [""]
-        if told and first.startswith(("of ", "for ", "by ", "in ")):
+        if near and first.startswith(("of ", "for ", "by ", "in ")):
             first = f"and {first}"  # of the customer Jane Doe and of staff members in Oslo
-        return "".join(f" {part}" for part in (*told, listed([first, *map(clause, further)])) if part)
+        return "".join(f" {part}" for part in (*near, listed([first, *map(clause, further)])) if part)
+
+    def _kind(self) -> str:
+        """ "Rock " of "Rock tracks", now and then, where the rows are told by the name of their genre alone; or ""."""
+        kinds = [c for c in self.query.conditions if self._names_one(c) and self._is_kind(self._source(c))]
+        if len(kinds) != 1 or not isinstance(kinds[0], Equals) or self.rng.random() < 0.4:
+            return ""
+        return f"{self.words.value(kinds[0].field.column, kinds[0].value)} "
+
+    def _is_kind(self, source: int) -> bool:
+        """The rows of the table are kinds of what the query is about."""
+        return source > 0 and self.noun_of(source).split(" ")[-1] in _KINDS and len(self._conditions_on(source)) == 1
+
+    def _conditions_on(self, source: int) -> list[Condition]:
+        return [c for c in self.query.conditions if self._source(c) == source]
 
     def predicate(self) -> str:
         """The only condition as what the rows do: "have a unit price above 5"; "" where it cannot be said so."""
@@ -140,6 +156,8 @@ class Restrictions(Conditions):
     def _named(self, source: int, name: Condition) -> str:
         assert isinstance(name, Equals)  # noqa: S101 - see _names_one
         noun, value = self.noun_of(source), self._full_name(name)
+        if " " in value and "'" not in value and self.is_person(source) and self.rng.random() < 0.4:
+            return value
         if noun.split(" ")[-1] in ("category", "genre", "language") and self.rng.random() < 0.4:
             return f"the {value} {noun}"
         return self.pick(

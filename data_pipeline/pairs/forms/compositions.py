@@ -40,11 +40,11 @@ def combined(draft: Draft) -> SetQuery | None:
 
 def apart_from_related(draft: Draft) -> SetQuery | None:
     """The column of all rows, or of those that meet a condition, less (or and) that of rows that have a child."""
-    related = related_form.conditioned(draft)
+    kind: SetKind = draft.rng.choice(_KINDS)
+    related = related_form.lacked(draft) if kind == "except" else related_form.conditioned(draft)
     outputs = draft.identity()
     if related is None or not outputs or not told_apart(outputs) or draft.rows > 600:
         return None
-    kind: SetKind = draft.rng.choice(_KINDS)
     if kind != "except" and not draft.restrict("equals", "range", "flag", "like"):
         return None
     left = draft.query(outputs)

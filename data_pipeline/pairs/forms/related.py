@@ -18,17 +18,22 @@ _ENOUGH = 1.5  # rows to expect, if what refers to them is spread by chance
 
 def without(draft: Draft) -> Query | None:
     """Rows that nothing of another table points at, or nothing that meets a condition."""
-    related = draft.child() if draft.is_single else None
+    related = lacked(draft)
     if related is None:
         return None
-    related = replace(related, exists=False, listed=draft.rng.random() < 0.5)
-    if _all_related(draft, related) or draft.rng.random() < 0.3:
-        conditions, met = _conditions_of_child(draft, related)
-        if not conditions or draft.rows * exp(-met) < _ENOUGH:
-            return None
-        related = replace(related, conditions=conditions)
-    draft.conditions.append(related)
+    draft.conditions.append(replace(related, exists=False, listed=draft.rng.random() < 0.5))
     return _counted_or_listed(draft)
+
+
+def lacked(draft: Draft) -> Related | None:
+    """A child that some rows of the subject have none of, or none that meets a condition."""
+    related = draft.child() if draft.is_single else None
+    if related is None or not (_all_related(draft, related) or draft.rng.random() < 0.3):
+        return related
+    conditions, met = _conditions_of_child(draft, related)
+    if not conditions or draft.rows * exp(-met) < _ENOUGH:
+        return None
+    return replace(related, conditions=conditions)
 
 
 def with_some(draft: Draft) -> Query | None:

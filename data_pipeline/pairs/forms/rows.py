@@ -53,9 +53,9 @@ def where_both(draft: Draft) -> Query | None:
 
 def where_either(draft: Draft) -> Query | None:
     """Columns of the rows that meet one of two conditions, or have one of some values."""
-    if draft.rng.random() < 0.4 and draft.restrict("one_of"):
+    if draft.rng.random() < 0.6 and draft.restrict("one_of"):
         either = draft.conditions[-1]
-        if isinstance(either, OneOf) and len(either.values) == 2 and draft.rng.random() < 0.6:
+        if isinstance(either, OneOf) and len(either.values) == 2 and draft.rng.random() < 0.75:
             draft.conditions[-1] = Either(*(Equals(either.field, value) for value in either.values))
         return _listed(draft, 1)
     if not draft.restrict("equals", "range", "flag") or not draft.restrict("equals", "range", "like", "between"):
@@ -108,7 +108,7 @@ def distinct(draft: Draft) -> Query | None:
     source = draft.sources()[0]
     columns = draft.free(source, Role.CATEGORY, Role.TEXT, Role.CODE, Role.LEVEL, Role.QUANTITY, Role.NAME, Role.ID)
     repeated = [c for c in columns if (c.statistics.distinct or 0) <= 0.8 * draft.around[source].table.row_count
-                or source != 0 or len(draft.around) > 1]  # fmt: skip
+                or source != 0 or len(draft.around) > 1 or c in draft.subject.names[-1:]]  # fmt: skip
     if not repeated:
         return None
     outputs = tuple(draft.take(source, column) for column in draft.rarest(source, repeated))

@@ -65,7 +65,10 @@ def figure(draft: Draft) -> Query | None:
 def figure_where(draft: Draft) -> Query | None:
     """A sum, average or extreme of the rows that meet a condition or two."""
     measure = draft.measure()
-    if measure is None or (not (draft.rng.random() < 0.8 and draft.restrict("equals")) and not draft.restrict()):
+    if measure is None:
+        return None
+    named = not draft.is_single and draft.rng.random() < 0.5 and draft.name_one()
+    if not named and not (draft.rng.random() < 0.8 and draft.restrict("equals")) and not draft.restrict():
         return None
     if draft.rng.random() < 0.08:
         draft.restrict()

@@ -1,0 +1,54 @@
+"""Values of a column that are known to occur, and which of them people would name."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from itertools import accumulate
+
+from data_pipeline.catalog.model import Statistics
+
+FAVOURITES = 3  # values of a column that conditions name: a store of many would be found by them, not by what is asked
+KEPT = 2_000  # columns of which what was worked out is kept: they are drawn again and again
+
+
+@lru_cache(maxsize=KEPT)
+def speakable_values(statistics: Statistics, category: str) -> tuple[tuple[str, float], ...]:
+    return tuple((value, share) for value, share in known_values(statistics, category) if speakable(value))
+
+
+@lru_cache(maxsize=KEPT)
+def favourites(statistics: Statistics, category: str) -> tuple[tuple[tuple[str, float], ...], tuple[float, ...]]:
+    """The few values that conditions name, and how likely each or one before it is to be drawn."""
+    known = sorted(speakable_values(statistics, category), key=lambda one: -liking(*one))[:FAVOURITES]
+    return tuple(known), tuple(accumulate(liking(*one) for one in known))
+
+
+def known_values(statistics: Statistics, category: str) -> list[tuple[str, float]]:
+    """Values that occur, the common ones with their shares; of a column that has no common ones those at its bounds."""
+    common = zip(statistics.common_values, statistics.common_fractions, strict=False)
+    rare = 1 / statistics.distinct if statistics.distinct else 0.001
+    known = dict(common) | {value: rare for value in statistics.bounds if value not in statistics.common_values}
+    return [(value, share) for value, share in known.items() if value.strip() and _writable(value, category)]
+
+
+def _writable(value: str, category: str) -> bool:
+    """Numbers stand in SQL as they are; NaN and Infinity would be taken for names."""
+    return category != "N" or number_of(value) is not None
+
+
+def liking(value: str, share: float) -> float:
+    """People name what is common and short; a long value would drown the words that tell what is asked."""
+    return (share + 0.01) / (8 + len(value)) ** 3
+
+
+def speakable(value: str) -> bool:
+    return len(value) <= 40 and value.isprintable() and "  " not in value and value == value.strip()
+
+
+def number_of(text: str) -> Decimal | None:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None

@@ -1,0 +1,37 @@
+"""Values that conditions name: few of a column, the common and short ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+
+import pytest
+
+from data_pipeline.catalog.model import Column, Statistics
+from data_pipeline.pairs import literals
+from data_pipeline.pairs.conditions import Contains, Equals
+from data_pipeline.pairs.values import Field
+
+LONG = "Sci Fi & Fantasy of a long bygone age"
+VALUES = ("Rock", "Jazz", "Pop", "Alternative & Punk", LONG, "Soundtrack", "Easy Listening")
+GENRE = Column("genre", "text", "S", 1, True, statistics=Statistics(0.0, 7.0, VALUES, (0.15,) * 6))
+TITLE = Column("title", "text", "S", 1, True, statistics=Statistics(0.0, -1.0, (), (), tuple(
+    f"{first} {second}" for first in ("Live", "Greatest", "Essential", "Unplugged") for second in ("Hits", "Sessions")
+)))  # fmt: skip
+
+
+@pytest.mark.parametrize(("choose", "column", "most"), [(literals.equals, GENRE, 3), (literals.contains, TITLE, 3)])
+def test_chosen__few_values_of_a_column(
+    choose: Callable[..., literals.Chosen | None], column: Column, most: int
+) -> None:
+    chosen = [choose(Field(0, column), Random(seed)) for seed in range(200)]
+    conditions = [one[0] for one in chosen if one is not None]
+    assert len(conditions) == 200
+    said = {c.value if isinstance(c, Equals) else c.part for c in conditions if isinstance(c, Equals | Contains)}
+    assert 1 < len(said) <= most
+
+
+def test_equals__short_and_common_ones() -> None:
+    chosen = [literals.equals(Field(0, GENRE), Random(seed)) for seed in range(200)]
+    said = {one[0].value for one in chosen if one is not None and isinstance(one[0], Equals)}
+    assert said == {"Rock", "Jazz", "Pop"}
