@@ -14,9 +14,9 @@ STATEMENT_SECONDS = 2
 
 @dataclass(frozen=True, slots=True)
 class BusFigures:
-    """The rows of the statements in sql/metrics.sql, under their names."""
+    """The row of server_health, and those of the statements in sql/metrics.sql."""
 
-    queue: Row
+    health: Row
     running: list[Row]
     tasks: list[Row]
     durations: list[Row]
@@ -28,7 +28,7 @@ def read(connection: Connection) -> BusFigures:
     execute(connection, f"SET LOCAL statement_timeout = '{STATEMENT_SECONDS}s'", {})
     window = {"days": WINDOW_DAYS}
     return BusFigures(
-        fetch_one(connection, load("metrics").queue_figures, {}) or {},
+        fetch_one(connection, load("dispatcher").server_health, {}) or {},
         fetch_all(connection, load("metrics").running_figures, {}),
         fetch_all(connection, load("metrics").task_figures, {}),
         fetch_all(connection, load("metrics").duration_figures, window | {"most_executions": MOST_EXECUTIONS}),

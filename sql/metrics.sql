@@ -1,11 +1,3 @@
--- name: queue_figures
-SELECT EXISTS (
-           SELECT FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 1 AND granted
-             AND ((classid::bigint << 32) | objid::bigint) = hashtext('trainyard dispatcher')::bigint
-             AND database = (SELECT oid FROM pg_database WHERE datname = current_database())) AS dispatches,
-       count(*) AS waiting, coalesce(extract(epoch FROM now() - min(created_at)), 0)::float8 AS oldest_waiting_seconds
-FROM executions WHERE parent_id IS NULL AND status = 'queued' AND admitted_at IS NULL;
-
 -- name: running_figures
 SELECT w.name AS workflow, count(*) AS running
 FROM executions e JOIN tasks t USING (task_id) JOIN workflow_versions v ON v.id = t.workflow_version_id

@@ -53,10 +53,10 @@ class Figures(Collector):
 
 
 def _bus_metrics(found: BusFigures) -> Iterator[Metric]:
-    queue = found.queue
-    yield _gauge("dispatcher", "1 if a process holds the dispatcher's lock", queue["dispatches"])
-    yield _gauge("queue_length", "runs that wait for the limits", queue["waiting"])
-    yield _gauge("oldest_waiting_seconds", "for how long the oldest of them waits", queue["oldest_waiting_seconds"])
+    health = found.health
+    yield _gauge("dispatcher", "1 if a process holds the dispatcher's lock", health["dispatches"])
+    yield _gauge("queue_length", "runs that wait for the limits", health["queued"])
+    yield _gauge("oldest_waiting_seconds", "for how long the oldest of them waits", health["oldest_waiting_seconds"])
     yield _counted("running", "runs that the limits have let in", ["workflow"], found.running, "running")
     yield _counted("tasks_total", "tasks on record (fewer after a clean-up)", ["workflow", "status"], found.tasks,
                    "tasks")  # fmt: skip
