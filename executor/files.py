@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -14,6 +15,7 @@ ENGINE_FILES = ("task_config.json", "task_result.json")
 Row = dict[str, Any]
 Step = dict[str, Any]
 Output = dict[str, Any]
+Seen = dict[str, tuple[int, int]]  # by name: mtime in ns, size
 
 
 def result_name(step_id: str) -> str:
@@ -41,18 +43,29 @@ class Leavings:
         self._undeclared = dict(undeclared)
         self._known: dict[str, tuple[int, int, Row]] = {}  # by name: mtime in ns, size, the row that was made of it
 
-    def note(self, step: Step, since_ns: int) -> None:
-        """A step that declares nothing has ended: what has changed since then is its own."""
+    def seen(self, step: Step) -> Seen:
+        """What lies there before a step that declares nothing; a clock would not tell, for that of files is coarser."""
+        return {} if step["output_files"] else dict(self._undeclared_files())
+
+    def note(self, step: Step, before: Seen) -> None:
+        """A step that declares nothing has ended: what has changed since ``before`` is its own."""
         if step["output_files"]:
             return
+        for name, state in self._undeclared_files():
+            if before.get(name) != state:
+                self._undeclared[name] = step["id"]
+
+    def _undeclared_files(self) -> Iterator[tuple[str, tuple[int, int]]]:
+        """Files that no pattern tells and that are not the engine's, each with time of change and size."""
         declared = {name for one in self._steps for name, _, _ in _matching(self._directory, one)}
         for file in islice(self._directory.rglob("*"), MOST_FILES):
             name = file.relative_to(self._directory).as_posix()
             hidden = any(part.startswith(".") for part in Path(name).parts)
             if hidden or name in self._not_theirs or name in declared or file.is_symlink() or not file.is_file():
                 continue
-            if file.stat().st_mtime_ns >= since_ns:
-                self._undeclared[name] = step["id"]
+            with suppress(FileNotFoundError):  # a step that runs beside this one took it away
+                stat = file.stat()
+                yield name, (stat.st_mtime_ns, stat.st_size)
 
     def rows(self) -> list[Row]:
         """One row of the outputs table per file; only what changed is read again."""

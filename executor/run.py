@@ -21,7 +21,7 @@ from bus.whole_files import write_json
 from executor import process_tree
 from executor.attempt import Outcome
 from executor.claim import Claimed
-from executor.files import Leavings
+from executor.files import Leavings, Seen
 from executor.graph import Graph
 from executor.link import Link, Replaced
 from executor.log_writer import LogWriter
@@ -96,22 +96,22 @@ class Run:
         if self.whole:
             self.link.record("executions", "end_step", {"step": step_id, **_end(outcome, outcome.result)})
 
-    def end_step(self, step: dict[str, Any], outcome: Outcome, since_ns: int) -> None:
+    def end_step(self, step: dict[str, Any], outcome: Outcome, before: Seen) -> None:
         """Result file, outputs and the step's row; the log says how it went."""
         step_id = step["id"]
         self.results[step_id] = {"status": outcome.status, "result": outcome.result, "error": outcome.sentence}
         self.outcomes[step_id] = self.results[step_id]
         if outcome.status != "skipped":
             write_json(self.directory / f"{step_id}_result.json", {"step": step_id, **self.results[step_id]})
-            self.record_outputs(step, since_ns)
+            self.record_outputs(step, before)
         level = "INFO" if outcome.status in ("completed", "skipped") else "ERROR"
         self.say(outcome.status, level, step=step_id, reason=outcome.sentence)
         self.end_attempt(step_id, outcome)
         self.log.flush(reachable=self.link.connection is not None)
 
-    def record_outputs(self, step: dict[str, Any], since_ns: int) -> None:
-        """The files as they are now; what changed since then is the step's, if it declares nothing."""
-        self.leavings.note(step, since_ns)
+    def record_outputs(self, step: dict[str, Any], before: Seen) -> None:
+        """The files as they are now; what differs from before is the step's, if it declares nothing."""
+        self.leavings.note(step, before)
         self.link.record("outputs", "record_outputs", {"files": json.dumps(self.leavings.rows())})
 
     def attempts_before(self, step_id: str) -> int:

@@ -7,19 +7,23 @@ import time
 from typing import Any
 
 from executor.attempt import Attempt, Outcome
+from executor.files import Seen
 
 JITTER = 0.2  # of the delay, either way: what failed together is not tried again together
 
 
 class StepRun:
-    """``number`` counts the attempts of this run; ``attempt`` is the one that runs, if one does."""
+    """``number`` counts the attempts of this run; ``attempt`` is the one that runs, if one does.
 
-    def __init__(self, step: dict[str, Any], attempts_before: int) -> None:
+    ``before`` is what lay in the task's directory when it began.
+    """
+
+    def __init__(self, step: dict[str, Any], attempts_before: int, before: Seen) -> None:
         self.step = step
         self.number = 0
         self.attempt: Attempt | None = None
         self.next_at = 0.0  # in the time of time.monotonic
-        self.started_ns = time.time_ns()
+        self.before = before
         self._before = attempts_before
 
     @property

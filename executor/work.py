@@ -56,7 +56,7 @@ class Work:
             for step in self._steps.values():
                 self._end_process(step)
         for step in self._steps.values():  # they waited for an attempt that will not be
-            self._run.record_outputs(step.step, step.started_ns)
+            self._run.record_outputs(step.step, step.before)
         return self._went()
 
     def _wanted(self) -> str | None:
@@ -136,7 +136,7 @@ class Work:
         """The step is no longer waiting: it is skipped, refused, or tried for the first time."""
         run, step_id = self._run, definition["id"]
         self._graph.start(step_id)
-        step = self._steps[step_id] = StepRun(definition, run.attempts_before(step_id))
+        step = self._steps[step_id] = StepRun(definition, run.attempts_before(step_id), run.leavings.seen(definition))
         if not all(holds(one, run.task.parameters, run.outcomes) for one in definition["when"]):
             step.number = 1
             run.start_step(step_id, step.attempt_number)
@@ -238,7 +238,7 @@ class Work:
         del self._steps[step.step_id]
         if removed := file_rules.removed(run.directory, step.step["cleanup_patterns"], run.workflow.log_file):
             run.say("removed", step=step.step_id, count=len(removed))
-        run.end_step(step.step, outcome, step.started_ns)
+        run.end_step(step.step, outcome, step.before)
         for skipped in self._graph.end(step.step_id, outcome.status):
             self._skip(skipped)
         if self._graph.broken == step.step_id:
@@ -250,4 +250,4 @@ class Work:
         run = self._run
         run.start_step(step_id, run.attempts_before(step_id) + 1)
         run.say("jumped", step=step_id)
-        run.end_step(run.workflow.step(step_id), Outcome("skipped", result={"skipped": True}), time.time_ns())
+        run.end_step(run.workflow.step(step_id), Outcome("skipped", result={"skipped": True}), {})

@@ -43,8 +43,15 @@ def task_row(view: TaskView) -> TaskRow:
 
 
 def whole_task(view: TaskView, standings: Sequence[StepStanding], language: str) -> WholeTask:
-    """A task with its steps."""
-    return {**task_row(view), "steps": [task_step(one, language) for one in standings]}
+    """A task with its steps, what is foretold of it, and what may help it."""
+    forecast, english = view.forecast, language == "en"
+    return {
+        **task_row(view),
+        "estimated_completion_time_p90": utc(forecast.ends_at_p90),
+        "estimate_basis": None if forecast.samples is None else {"samples": forecast.samples},
+        "advice": None if view.advice is None else view.advice[0 if english else 1],
+        "steps": [task_step(one, language) for one in standings],
+    }
 
 
 def task_step(standing: StepStanding, language: str) -> TaskStep:

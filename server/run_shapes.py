@@ -5,14 +5,19 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from bus.advice import advice_for, failure_of
 from bus.executions import COMPLETE
 from bus.rows import Log, Task, Workflow
-from server.advice import suggestion
 from server.schemas.v1_executions import LogLine
 from server.schemas.v1_workflows import RunError, RunRow, TaskOfWorkflow, V1Row
 from server.words import in_language, task_word, utc
 
 BESIDE_CONFIG = ("id", "name", "kind", "order", "depends_on")
+
+ELSE = (  # where nothing better can be said of a failure
+    "Look at the log of the step; when the reason is gone, resume from there.",
+    "请查看该步骤的日志，排除原因后从失败步骤恢复",
+)
 
 
 def v1_row(workflow: Workflow) -> V1Row:
@@ -89,7 +94,7 @@ def run_error(task: Task, language: str) -> RunError | None:
     """Why it failed, and what may help; None when it did not."""
     if task.status != "failed":
         return None
-    helps = suggestion(task.error_code)[language == "en"]
+    helps = (advice_for(task.error_code, failure_of(task, None)) or ELSE)[language != "en"]
     return {"type": task.error_code or "failed", "message": task.error_message or "", "suggestion": helps}
 
 

@@ -26,7 +26,7 @@ from server.services import workflow_tasks
 from server.services.control import Control
 from server.services.listing import face_filter
 from server.services.preferences import named_or_default
-from server.services.task_views import views
+from server.services.task_views import view, views
 from server.services.workflow_tasks import NewRun
 from server.words import DONE, task_word
 
@@ -82,7 +82,7 @@ def list_tasks(query: TaskListQuery) -> Response:
     with here.pool.session() as connection:
         wanted = face_filter(connection, query)
         found, total = tasks.page(connection, wanted, limit=query.limit, offset=query.start)
-        rows = [task_row(view) for view in views(connection, here.settings, found)]
+        rows = [task_row(one) for one in views(connection, here.settings, found)]
     where = {"page": query.start // query.limit + 1, "limit": query.limit, "offset": query.start}
     return etagged(flat({"tasks": rows, "total": total} | where))
 
@@ -100,9 +100,9 @@ def show_task(task_id: str) -> Response:
     here = context()
     with here.pool.session() as connection:
         task = tasks.get_prepared(connection, task_id)
-        (view,) = views(connection, here.settings, [task])
+        shown = view(connection, here.settings, task)
         standings = step_rows.standings(connection, task_id)
-    return etagged(flat({"task": whole_task(view, standings, language())}))
+    return etagged(flat({"task": whole_task(shown, standings, language())}))
 
 
 @operation(
@@ -118,9 +118,9 @@ def show_progress(task_id: str) -> Response:
     here = context()
     with here.pool.session() as connection:
         task = tasks.get_prepared(connection, task_id)
-        (view,) = views(connection, here.settings, [task])
+        shown = view(connection, here.settings, task)
         standings = step_rows.standings(connection, task_id)
-    row = task_row(view)
+    row = task_row(shown)
     told = ("task_id", "status", "progress_percentage", "current_step", "queue_position", "estimated_completion_time")
     steps = [task_step(one, language()) for one in standings]
     return etagged(flat({key: row[key] for key in told} | {"steps": steps}))  # type: ignore[literal-required]

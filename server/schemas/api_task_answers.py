@@ -61,6 +61,11 @@ class TaskStep(TypedDict):
 
 
 class WholeTask(TaskRow):
+    """The estimate is kept as often as not, its ``_p90`` nine times of ten; ``estimate_basis`` has the earlier runs."""
+
+    estimated_completion_time_p90: str | None
+    estimate_basis: dict[str, int] | None
+    advice: str | None
     steps: list[TaskStep]
 
 

@@ -18,8 +18,3 @@ def for_task(connection: Connection, settings: Settings, task: Task) -> Estimate
     if task.current_execution is None or task.stop_requested or task.status not in ("pending", "running"):
         return Estimates()
     return estimates.of_task(connection, task.task_id, limits_of(settings))
-
-
-def basis(estimates: Estimates) -> dict[str, int] | None:
-    """What an estimate of the end stands on, as ``estimate_basis`` says it; None where there is no estimate."""
-    return None if estimates.samples is None else {"samples": estimates.samples}

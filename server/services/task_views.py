@@ -8,18 +8,22 @@ from datetime import datetime
 
 from bus import actions, queue
 from bus.actions import State
+from bus.advice import Advice
 from bus.db import Connection
 from bus.limits import limits_of
 from bus.rows import Task
 from bus.settings import Settings
+from server.services import advice, estimates
 
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """When a task is expected to start and to end; None = nobody can say."""
+    """When a task is expected to start and to end; None = nobody can say. It stands on ``samples`` earlier runs."""
 
     starts_at: datetime | None = None
     ends_at: datetime | None = None
+    ends_at_p90: datetime | None = None  # kept nine times of ten
+    samples: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,8 @@ class TaskView:
     task: Task
     state: State
     queue_position: int | None
-    forecast: Forecast
+    forecast: Forecast = Forecast()
+    advice: Advice | None = None  # what to do about its failure, English and Chinese
 
 
 def views(connection: Connection, settings: Settings, tasks: Sequence[Task]) -> list[TaskView]:
@@ -38,13 +43,12 @@ def views(connection: Connection, settings: Settings, tasks: Sequence[Task]) -> 
     waiting = [task_id for task_id, state in states.items() if state is State.QUEUED]
     ageing_seconds = limits_of(settings).ageing_seconds
     places = queue.positions(connection, waiting, ageing_seconds) if waiting else {}
-    forecasts = _forecasts(tasks)
-    return [
-        TaskView(task, states[task.task_id], places.get(task.task_id), forecasts.get(task.task_id, Forecast()))
-        for task in tasks
-    ]
+    return [TaskView(task, states[task.task_id], places.get(task.task_id)) for task in tasks]
 
 
-def _forecasts(tasks: Sequence[Task]) -> dict[str, Forecast]:
-    """By task; none is made yet."""
-    return {}
+def view(connection: Connection, settings: Settings, task: Task) -> TaskView:
+    """One task, also with what can be foretold of it, and what may help it."""
+    foretold = estimates.for_task(connection, settings, task)
+    forecast = Forecast(foretold.start_at, foretold.completion_at, foretold.completion_p90_at, foretold.samples)
+    helps = advice.for_task(connection, task)
+    return TaskView(task, actions.state_of(task), foretold.queue_position, forecast, helps)
