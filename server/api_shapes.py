@@ -54,6 +54,12 @@ def whole_task(view: TaskView, standings: Sequence[StepStanding], language: str)
     }
 
 
+def foretold(answer: TaskRow | WholeTask) -> list[str | None]:
+    """What moves with the clock although nothing has happened."""
+    fields = ("expected_start_time", "estimated_completion_time", "estimated_completion_time_p90")
+    return [answer.get(field) for field in fields]  # type: ignore[misc]
+
+
 def task_step(standing: StepStanding, language: str) -> TaskStep:
     """How a step stands."""
     done = standing.status in ("completed", "skipped")

@@ -7,7 +7,7 @@ from flask import Blueprint, Response
 from bus import step_rows, tasks
 from bus.users import Role
 from server.answers import flat, language
-from server.api_shapes import task_row, task_step, whole_task
+from server.api_shapes import foretold, task_row, task_step, whole_task
 from server.auth import Caller
 from server.context import context
 from server.etag import etagged
@@ -102,7 +102,8 @@ def show_task(task_id: str) -> Response:
         task = tasks.get_prepared(connection, task_id)
         shown = view(connection, here.settings, task)
         standings = step_rows.standings(connection, task_id)
-    return etagged(flat({"task": whole_task(shown, standings, language())}))
+    answer = whole_task(shown, standings, language())
+    return etagged(flat({"task": answer}), foretold(answer))
 
 
 @operation(
@@ -123,7 +124,8 @@ def show_progress(task_id: str) -> Response:
     row = task_row(shown)
     told = ("task_id", "status", "progress_percentage", "current_step", "queue_position", "estimated_completion_time")
     steps = [task_step(one, language()) for one in standings]
-    return etagged(flat({key: row[key] for key in told} | {"steps": steps}))  # type: ignore[literal-required]
+    answer = {key: row[key] for key in told} | {"steps": steps}  # type: ignore[literal-required]
+    return etagged(flat(answer), foretold(row))
 
 
 @operation(
