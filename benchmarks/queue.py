@@ -19,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -82,28 +83,25 @@ def measure(connection: Connection, settings: Settings, number: int) -> Figure:
     return Figure(each, f"{ours:.0f} ms", f"{floor:.0f} ms", ratio, f"at most {BAR}", ratio <= BAR)
 
 
-def judge(rows: list[dict[str, Any]]) -> None:
-    """The order in which they were let in, as specified; AssertionError."""
+def judge(rows: list[dict[str, Any]], most: int = MOST, ageing_seconds: int = AGEING_SECONDS) -> None:
+    """The order in which they were let in, one of a user at a time, as specified; AssertionError."""
     for place, row in enumerate(rows):
-        now = row["admitted_at"]
-        busy = {one["owner"] for one in rows[:place] if one["completed_at"] > now}
-        assert len(busy) < MOST and row["owner"] not in busy, f"{row['task_id']} was one too many"
-        ended = {one["owner"] for one in rows[:place] if (now - one["completed_at"]).total_seconds() > 0}
+        now, before = row["admitted_at"], rows[:place]
+        busy = {one["owner"] for one in before if one["completed_at"] > now}
+        assert len(busy) < most and row["owner"] not in busy, f"{row['task_id']} was one too many"
+        just_ended = {one["owner"] for one in before if _seconds(one["completed_at"], now) < JUST_NOW_SECONDS}
         for other in rows[place + 1 :]:
-            waited = (now - other["created_at"]).total_seconds() > JUST_NOW_SECONDS
-            if waited and other["owner"] not in busy and _rank(other) > _rank(row):
-                assert other["owner"] in ended and _just_ended(rows[:place], other, now), other["task_id"]
+            if _seconds(other["created_at"], now) > JUST_NOW_SECONDS and other["owner"] not in busy | just_ended:
+                assert _rank(other, ageing_seconds) < _rank(row, ageing_seconds), f"{other['task_id']} came too late"
 
 
-def _just_ended(before: list[dict[str, Any]], other: dict[str, Any], now: Any) -> bool:
-    """Whether that user's task ended in the moment in which another was let in."""
-    return any(one["owner"] == other["owner"] and abs((now - one["completed_at"]).total_seconds()) < JUST_NOW_SECONDS
-               for one in before)  # fmt: skip
+def _seconds(since: datetime, until: datetime) -> float:
+    return (until - since).total_seconds()
 
 
-def _rank(row: dict[str, Any]) -> tuple[float, int]:
+def _rank(row: dict[str, Any], ageing_seconds: int) -> tuple[float, int]:
     """What puts one before another at any moment: priority with the age as part of it, then the place in the queue."""
-    return row["priority"] - row["created_at"].timestamp() / AGEING_SECONDS, -row["id"]
+    return row["priority"] - row["created_at"].timestamp() / ageing_seconds, -row["id"]
 
 
 def _queued(connection: Connection, settings: Settings, number: int) -> list[dict[str, Any]]:

@@ -28,6 +28,8 @@ __all__ = [
     "fetch_one",
     "fetch_value",
     "open_bus",
+    "poll",
+    "telling_lost",
     "transaction",
 ]
 
@@ -92,16 +94,36 @@ def transaction(connection: Connection) -> Iterator[Connection]:
     execute(connection, "COMMIT", {})
 
 
+@contextmanager
+def telling_lost() -> Iterator[None]:
+    """Make a session that breaks an OperationalError: now and then the driver says only DatabaseError.
+
+    What the server says has a class of its own by its SQLSTATE; without one, there was no answer.
+    """
+    try:
+        yield
+    except psycopg2.DatabaseError as error:
+        if type(error) is psycopg2.DatabaseError:
+            raise psycopg2.OperationalError(str(error)) from error
+        raise
+
+
+def poll(connection: Connection) -> None:
+    """Take in what the server has notified."""
+    with telling_lost():
+        connection.poll()
+
+
 def execute(connection: Connection, statement: str, parameters: Mapping[str, Any] | None) -> int:
     """Run a statement; the number of rows it touched. Parameters None = the text goes as it is (its ``%`` too)."""
-    with connection.cursor() as cursor:
+    with telling_lost(), connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         return int(cursor.rowcount)
 
 
 def fetch_all(connection: Connection, statement: str, parameters: Mapping[str, Any]) -> list[Row]:
     """All rows, as dictionaries by column name."""
-    with connection.cursor() as cursor:
+    with telling_lost(), connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         names = [column.name for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
-from bus.db import Connection, execute, fetch_all, fetch_value, transaction
+from bus.db import Connection, execute, fetch_all, fetch_value, telling_lost, transaction
 from bus.log_file import LEVELS, LogLine, read_lines
 from bus.queries import load
 from bus.rows import Log
@@ -85,7 +85,7 @@ def copy(connection: Connection, task_id: str, lines: Iterable[tuple[str | None,
         )
         for execution_id, line in lines
     )
-    with connection.cursor() as cursor:
+    with telling_lost(), connection.cursor() as cursor:
         cursor.copy_expert(load("logs").copy_logs, io.StringIO("".join(f"{row}\n" for row in rows)))
 
 

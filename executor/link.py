@@ -13,7 +13,7 @@ from typing import Any
 
 import psycopg2
 
-from bus.db import Connection, execute, fetch_one, fetch_value
+from bus.db import Connection, execute, fetch_one, fetch_value, poll
 from bus.executions import STOP_CHANNEL
 from bus.identity import LOCK_CLASS
 from bus.queries import load
@@ -92,7 +92,7 @@ class Link:
         if connection is None:
             return
         try:
-            connection.poll()
+            poll(connection)
             notified = [notice.payload for notice in connection.notifies]
             connection.notifies.clear()
             if self._execution.execution_id in notified:

@@ -102,6 +102,9 @@ class Work:
         self._frozen_at = now if frozen else None
         for attempt in self._attempts:
             (attempt.freeze if frozen else attempt.thaw)()
+        if any(one.step["kind"] == "workflow" for one in self._steps.values()):
+            values = {"task_id": self._run.task.task_id, "frozen": frozen}
+            self._link.record("executions", "freeze_subtasks", values)
         self._run.say("frozen" if frozen else "going_on")
         if frozen or self._link.stop_requested is None:
             self._link.record("executions", "freeze", {"frozen": frozen})

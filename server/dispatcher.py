@@ -13,7 +13,7 @@ import time
 import psycopg2
 
 from bus import executions, liveness, requests, retention
-from bus.db import Connection, execute, fetch_value, open_bus
+from bus.db import Connection, execute, fetch_value, open_bus, poll
 from bus.errors import BusUnavailable
 from bus.queries import load
 from bus.rows import Execution
@@ -95,7 +95,7 @@ class Dispatcher:
     def _is_called(connection: Connection, seconds: float) -> bool:
         """Whether a notice came, be it with the answer to a statement: then nothing is left to be selected."""
         if not connection.notifies and select.select([connection], [], [], seconds)[0]:
-            connection.poll()
+            poll(connection)
         called = bool(connection.notifies)
         connection.notifies.clear()
         return called

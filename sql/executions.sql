@@ -171,6 +171,14 @@ WHERE tasks.parent_task_id = %(task_id)s AND (%(step)s::text IS NULL OR tasks.pa
   AND executions.task_id = tasks.task_id AND executions.parent_id IS NULL AND executions.status IN ('queued', 'running')
 RETURNING executions.execution_id, pg_notify('trainyard_stop', executions.execution_id);
 
+-- name: freeze_subtasks
+-- With the task its sub-tasks stand still, and go on; what else was asked of them stays asked.
+UPDATE executions SET stop_requested = CASE WHEN %(frozen)s THEN 'freeze' END FROM tasks
+WHERE tasks.parent_task_id = %(task_id)s AND executions.task_id = tasks.task_id AND executions.parent_id IS NULL
+  AND executions.status IN ('queued', 'running')
+  AND stop_requested IS NOT DISTINCT FROM CASE WHEN %(frozen)s THEN NULL ELSE 'freeze' END
+RETURNING executions.execution_id, pg_notify('trainyard_stop', executions.execution_id);
+
 -- name: notify_stop
 SELECT pg_notify('trainyard_stop', %(execution_id)s);
 

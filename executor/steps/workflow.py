@@ -5,13 +5,15 @@ The sub-task runs on the slot of its parent, so it never waits for a limit that 
 
 from __future__ import annotations
 
+import os
 import select
-from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
 from bus import tasks, workflows
-from bus.db import Connection, connect, execute
+from bus.db import Connection, connect, execute, poll
+from bus.leftovers import MARK
 from bus.new_tasks import new_task
 from bus.parameters import checked_parameters
 from bus.requests import Request, record_request
@@ -19,9 +21,11 @@ from bus.rows import Task, Workflow
 from bus.settings import read_settings
 from bus.tasks import NewTask
 from bus.workflow_errors import WorkflowRetired
+from executor.insist import insist
 from executor.step_error import StepError
 
 DEEPEST = 5  # tasks that start tasks that start tasks ...
+BUS_SECONDS = 3600  # how long a bus that breaks while the task is made is waited for
 LOOK_SECONDS = 5.0  # between two looks, should a notice get lost
 EVENTS_CHANNEL = "trainyard_events"
 ENDED = ("completed", "failed", "cancelled")
@@ -39,10 +43,11 @@ class Step(Protocol):
 
 def run(step: Step) -> dict[str, Any]:
     """Its result once it is completed; StepError ``subtask_failed`` when it ends otherwise."""
-    with closing(connect(step.connections["bus"], application="trainyard sub-task")) as connection:
-        execute(connection, f"LISTEN {EVENTS_CHANNEL}", {})
-        task = _start(connection, step)
-        task = _await_end(connection, task.task_id, step)
+    session = partial(_session, step.connections["bus"])
+    connection, task_id = insist(session, partial(_made, step=step), BUS_SECONDS)
+    connection.close()
+    connection, task = insist(session, partial(_await_end, task_id=task_id, step=step), float("inf"))
+    connection.close()
     if task.status != "completed":
         raise StepError(
             f"The sub-task {task.task_id} is {task.status}: {task.error_message or task.status}",
@@ -50,6 +55,19 @@ def run(step: Step) -> dict[str, Any]:
             code="subtask_failed",
         )
     return {"task_id": task.task_id, "status": task.status, "result": task.result}
+
+
+def _session(url: str) -> Connection:
+    connection = connect(url, application="trainyard sub-task")
+    execute(connection, f"LISTEN {EVENTS_CHANNEL}", {})
+    return connection
+
+
+def _made(connection: Connection, step: Step) -> str:
+    """The id of the sub-task of this attempt: made here, or before the bus broke and the answer was lost."""
+    parent = tasks.get(connection, step.directory.name)
+    known = tasks.of_key(connection, parent.created_by, os.environ[MARK])
+    return known[0] if known else _start(connection, step).task_id
 
 
 def _start(connection: Connection, step: Step) -> Task:
@@ -73,6 +91,7 @@ def _start(connection: Connection, step: Step) -> Task:
         language=parent.speaks,
         parent_task_id=parent.task_id,
         parent_step=step.definition["id"],
+        idempotency_key=os.environ[MARK],
     )
     with new_task(connection, read_settings(), new) as task:
         record_request(connection, task, workflow, Request(queue=True, created_by=parent.created_by))
@@ -93,6 +112,6 @@ def _await_end(connection: Connection, task_id: str, step: Step) -> Task:
         step.progress(task.progress / 100, f"{task_id}: {task.status}")
         if not connection.notifies:  # one that came with the answer is not to be selected any more
             select.select([connection], [], [], LOOK_SECONDS)
-            connection.poll()
+            poll(connection)
         connection.notifies.clear()
     return task

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 import psycopg2
 
 from bus import notifications
-from bus.db import Connection, execute, open_bus
+from bus.db import Connection, execute, open_bus, poll
 from bus.errors import BusUnavailable
 from bus.log_file import clean
 from bus.notifications import Notification
@@ -100,7 +100,7 @@ class Sender:
         with suppress(BlockingIOError):
             self._awake.recv(4096)
         if self._connection is not None:
-            self._connection.poll()
+            poll(self._connection)
             self._connection.notifies.clear()
 
     def lost(self) -> None:

@@ -118,7 +118,7 @@ class EngineMachine(RuleBasedStateMachine):
 
     @rule(place=PLACES)
     def kill_executor(self, place: int) -> None:
-        self.came_about["kill executor"] += self.world.kill_executor(self._task_id(place, "eve"))
+        self.came_about["kill executor"] += self.world.kill_executor(place)
 
     @rule(chance=st.integers(0, 4))
     def kill_server(self, chance: int) -> None:

@@ -155,3 +155,17 @@ def beats_deaf(step: Any) -> None:
     for number in range(60):
         (step.directory / "beat").write_text(str(number))
         time.sleep(0.05)
+
+
+def blocked(step: Any) -> None:
+    """Does not come back from C, where no handler of Python's runs."""
+    import ctypes
+
+    signal.signal(signal.SIGTERM, lambda *_: None)
+    ctypes.CDLL(None).sleep(600)
+
+
+def deaf(step: Any) -> None:
+    """Hears no TERM."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    time.sleep(600)

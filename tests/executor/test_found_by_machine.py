@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+import psycopg2
 import pytest
 from engine import Engine
 from test_graph_runs import command
@@ -25,7 +26,7 @@ from bus.requests import Request
 from bus.rows import Task
 from executor.claim import claim
 from executor.link import Link
-from server.dispatcher import Dispatcher
+from server.dispatcher import Dispatcher, turn
 
 pytestmark = pytest.mark.slow
 SLEEP = [sys.executable, "-c", "import time; time.sleep(600)"]
@@ -186,6 +187,37 @@ def test_log__what_a_crashed_server_had_not_written_is_recorded_again(engine: En
     (engine.directory(task) / "go").touch()
     assert engine.ended(task).status == "completed"
     assert len(engine.log_table(task)) == len(engine.log_file(task))
+
+
+def test_lost__whatever_the_driver_calls_it() -> None:
+    """A bus that was killed in the wrong moment failed the task with ``engine_failed``."""
+    with pytest.raises(psycopg2.OperationalError), db.telling_lost():
+        raise psycopg2.DatabaseError("server closed the connection unexpectedly")
+    with pytest.raises(psycopg2.errors.UniqueViolation), db.telling_lost():
+        raise psycopg2.errors.UniqueViolation
+
+
+def test_subtask__goes_on_when_the_bus_breaks(engine: Engine) -> None:
+    """The step that waits for it opens another session; neither is the sub-task made twice nor the step tried again."""
+    with db.transaction(engine.connection):
+        script = "touch ran; until [ -e go ]; do sleep 0.02; done"
+        workflows.create(engine.connection, normalised({"name": "below", "steps": [command("a", script)]}))
+    task = engine.task(engine.workflow({"id": "sub", "kind": "workflow", "workflow": "below"}))
+    engine.start(task)
+    of_parent = "SELECT task_id FROM tasks WHERE parent_task_id IS NOT NULL"
+    below = engine.until(lambda: db.fetch_value(engine.connection, of_parent, {}))
+    directory = engine.settings.training_data / below
+    engine.until(lambda: _turn(engine) or (directory / "ran").exists())
+    cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'trainyard sub-task'"
+    db.execute(engine.connection, cut, {})
+    (directory / "go").touch()
+    assert engine.ended(task).status == "completed"
+    assert len(db.fetch_all(engine.connection, of_parent, {})) == 1
+    assert engine.steps(task) == [("sub", 1, "completed")]
+
+
+def _turn(engine: Engine) -> None:
+    turn(engine.connection, engine.settings, launch_grace_seconds=0)
 
 
 def _recorded(engine: Engine, task: Task) -> dict[str, str]:
