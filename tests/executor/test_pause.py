@@ -193,16 +193,17 @@ def _gone(pid: int) -> bool:
 
 def test_wait__costs_no_processor_time(engine: Engine) -> None:
     """Neither frozen past its time limit nor waiting for the next attempt does the executor turn in circles."""
-    frozen = engine.task(engine.workflow(command("a", "touch a.ran; sleep 600", timeout_minutes=0.02)))
+    frozen = engine.task(engine.workflow(command("a", "touch a.ran; sleep 600", timeout_minutes=0.08)))
     retried = engine.task(engine.workflow(command("b", "exit 1", retry_count=9, retry_delay_seconds=60)))
     for task in (frozen, retried):
         engine.control().start(task.task_id)
     running(engine, frozen, "a")
     engine.control().pause(frozen.task_id, immediate=True)
+    engine.until(lambda: engine.status(frozen) == "paused")
     engine.until(lambda: ("b", 1, "failed") in engine.steps(retried))
     pids = [engine.rows(task)[0]["pid"] for task in (frozen, retried)]
     before = [psutil.Process(pid).cpu_times().user for pid in pids]
-    time.sleep(3)
+    time.sleep(6)
     for pid, used in zip(pids, before, strict=True):
         assert psutil.Process(pid).cpu_times().user - used < 0.5
     for task in (frozen, retried):
