@@ -34,7 +34,7 @@ UPDATE workflow_versions v SET workflow_id = w.id, label = v.version || '.0.0',
                          'on_failure', '{"action": "stop"}'::jsonb,
                          'when', CASE WHEN s ? 'enabled_by' THEN jsonb_build_array(jsonb_build_object(
                              'parameter', s -> 'enabled_by', 'operator', '!=', 'value', false)) ELSE '[]' END,
-                         'output_files', (SELECT coalesce(jsonb_agg(o || '{"required": false}'), '[]')
+                         'output_files', (SELECT coalesce(jsonb_agg('{"description": null, "primary": false}' || o || '{"required": false}'), '[]')
                                           FROM jsonb_array_elements(coalesce(s -> 'outputs', '[]')) AS o)) ORDER BY place)
                      FROM jsonb_array_elements(v.definition -> 'steps') WITH ORDINALITY AS steps (s, place)))
 FROM workflows w WHERE w.name = v.name;
