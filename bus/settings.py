@@ -83,7 +83,9 @@ class Settings:
     )
     max_running_text: str = setting("MAX_RUNNING_TASKS", "8", "tasks that run at once; 0 = no limit")
     max_running_per_user_text: str = setting("MAX_RUNNING_PER_USER", "0", "of these, of one user; 0 = no limit")
-    max_queued_text: str = setting("MAX_QUEUED_TASKS", "1000", "tasks that may wait; one more is refused with 429")
+    max_queued_text: str = setting(
+        "MAX_QUEUED_TASKS", "1000", "tasks that may wait; one more is refused with 429; 0 = no limit"
+    )
     queue_ageing_text: str = setting(
         "QUEUE_AGEING_SECONDS", "600", "waiting that long is worth one point of priority; 0 = never"
     )
