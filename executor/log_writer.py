@@ -35,8 +35,8 @@ class LogWriter:
         return len(self._pending)
 
     def hide(self, secrets: Iterable[str]) -> None:
-        """From now on these strings appear as stars."""
-        self._secrets = tuple(secret for secret in secrets if secret)
+        """From now on these strings appear as stars, beside those of the steps that run already."""
+        self._secrets = tuple(dict.fromkeys((*self._secrets, *filter(None, secrets))))
 
     def redact(self, text: str) -> str:
         """``text`` without the secrets."""

@@ -112,6 +112,20 @@ def test_secrets__appear_in_no_file_log_or_environment(engine: Engine) -> None:
     assert "***" in everything
 
 
+def test_secrets__stay_hidden_while_a_step_without_any_starts(engine: Engine) -> None:
+    late = {"id": "shows_secrets_late", "connections": {"business": "task"}}
+    beside = {"id": "until_told", "depends_on": []}
+    task = engine.task(engine.workflow(late, beside, max_parallel=2))
+    url = "postgresql://reader:s3cr3t@db.example:5432/shop"
+    connections.put(engine.connection, engine.settings, task.task_id, url, task_id=task.task_id)
+    engine.start(task)
+    engine.until(lambda: any("waiting for go" in message for message in engine.log_table(task)))
+    (engine.directory(task) / "go").touch()
+    assert engine.ended(task).status == "completed"
+    assert any("***" in message for message in engine.log_table(task))
+    assert not any("s3cr3t" in message for message in engine.log_table(task))
+
+
 def test_by_hand__requests_and_runs(engine: Engine) -> None:
     task = engine.task(engine.workflow({"id": "good"}))
     script = Path(__file__).parents[2] / "executor" / "task_executor.py"
