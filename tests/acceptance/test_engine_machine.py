@@ -143,9 +143,12 @@ class EngineMachine(RuleBasedStateMachine):
             self.world.restart_database(sig)
             self.came_about["restart database"] += 1
 
-    @rule(seconds=st.sampled_from([0.05, 0.15, 0.4]))
-    def wait(self, seconds: float) -> None:
+    @rule(seconds=st.sampled_from([0.05, 0.15, 0.4]), chance=st.integers(0, 3))
+    def wait(self, seconds: float, chance: int) -> None:
+        """A moment, in which now and then an executor dies."""
         time.sleep(seconds)
+        if chance == 0:
+            self.came_about["kill executor"] += self.world.kill_executor(0)
 
     @invariant()
     def ends_are_final(self) -> None:
