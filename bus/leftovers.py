@@ -18,14 +18,19 @@ from bus.db import Connection, execute
 from bus.queries import load
 from bus.rows import Output
 
-MARK = "TRAINYARD_ATTEMPT"  # execution, step and attempt, with dots between
+MARK = "TRAINYARD_ATTEMPT"  # run, step and attempt, with dots between
 END_SECONDS = 10.0  # a killed process with gigabytes to give back takes its time
 
 
-def end_processes(execution_id: str) -> None:
-    """KILL every process of that execution on this machine, generation by generation, and wait until they are gone."""
+def run_mark(execution_id: str, run_token: object) -> str:
+    """What the marks of a run begin with. Two installations on one machine may have executions of one name."""
+    return f"{execution_id}@{hashlib.sha256(str(run_token).encode()).hexdigest()[:16]}"
+
+
+def end_processes(mark: str) -> None:
+    """KILL every process of that run on this machine, generation by generation, and wait until they are gone."""
     deadline = time.monotonic() + END_SECONDS
-    while (left := _processes(execution_id)) and time.monotonic() < deadline:
+    while (left := _processes(mark)) and time.monotonic() < deadline:
         for process in left:
             _kill(process)
         time.sleep(0.01)
@@ -54,12 +59,11 @@ def _measure(connection: Connection, task_id: str, file: Path, output: Output) -
     execute(connection, load("outputs").measure_output, values | measured)
 
 
-def _processes(execution_id: str) -> list[psutil.Process]:
+def _processes(mark: str) -> list[psutil.Process]:
     found = []
     for process in psutil.process_iter():
         try:
-            mark = process.environ().get(MARK, "")
-            if mark.startswith(f"{execution_id}.") and process.status() != psutil.STATUS_ZOMBIE:
+            if process.environ().get(MARK, "").startswith(f"{mark}.") and process.status() != psutil.STATUS_ZOMBIE:
                 found.append(process)
         except (psutil.Error, OSError):  # gone meanwhile, or not ours to look at
             continue

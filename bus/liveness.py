@@ -51,7 +51,7 @@ def _bury(connection: Connection, settings: Settings, row: dict[str, Any]) -> bo
     if identity.is_here(row["host"], row["boot_id"]):
         for pid, pid_started in row["step_processes"]:
             end_group(pid, pid_started)
-        leftovers.end_processes(row["execution_id"])
+        leftovers.end_processes(leftovers.run_mark(row["execution_id"], row["run_token"]))
     task = tasks.get(connection, row["task_id"])
     workflow = workflows.of_version(connection, task.workflow_version_id)
     directory = settings.training_data / task.task_id

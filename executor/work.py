@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bus.conditions import holds
 from bus.definitions import timeout_seconds
+from bus.leftovers import run_mark
 from executor import file_rules
 from executor.attempt import Attempt, Outcome, stopped
 from executor.files import clean
@@ -185,7 +186,8 @@ class Work:
             launch = launch_of(step.step, parameters, run.directory, sys.executable)
             if launch.context is not None:
                 launch.context["connections"] = connections.urls
-            mark = f"{run.execution.execution_id}.{step.step_id}.{step.attempt_number}"
+            run_is = run_mark(run.execution.execution_id, run.execution.run_token)
+            mark = f"{run_is}.{step.step_id}.{step.attempt_number}"
             seconds = timeout_seconds(step.step, parameters)
             return Attempt(step.step_id, launch, mark, seconds, run.log, run.language)
         except StepError as error:

@@ -71,8 +71,10 @@ def _attempts(task: Row, executions: list[Row]) -> None:
 
 
 def _one_at_a_time(task: Row, roots: list[Row]) -> None:
+    """By when they were let in: ``created_at`` is when the request began, which may have waited for the end before."""
     for before, after in pairwise(roots):
-        assert before["completed_at"] <= after["created_at"], (task["task_id"], before, after)
+        let_in = after["admitted_at"]
+        assert let_in is None or before["completed_at"] <= let_in, (task["task_id"], before, after)
 
 
 def _no_overlap(directory: Path) -> None:
@@ -96,12 +98,12 @@ def _footprints(world: World, task: Row) -> Iterable[Interval]:
     spans: dict[str, list[float]] = {}
     for what, attempt, _, at in (line.split() for line in (path.read_text().splitlines() if path.exists() else [])):
         if what == "start":
-            spans[attempt] = [float(at), ended[attempt.rsplit(".", 2)[0]].timestamp()]
+            spans[attempt] = [float(at), ended[attempt.partition("@")[0]].timestamp()]
         else:
             spans[attempt][1] = float(at)
     runs: dict[str, list[float]] = {}
     for attempt, (since, until) in spans.items():  # the steps of one execution share its slot
-        run = runs.setdefault(attempt.rsplit(".", 2)[0], [since, until])
+        run = runs.setdefault(attempt.partition("@")[0], [since, until])
         run[:] = min(run[0], since), max(run[1], until)
     for since, until in runs.values():
         yield since, until, task

@@ -116,6 +116,17 @@ class EngineMachine(RuleBasedStateMachine):
         if sure:
             self._act("cancel", place, user)
 
+    @rule(place=PLACES, user=USERS, choice=st.integers(0, 5), immediate=st.booleans())
+    def what_is_allowed(self, place: int, user: str, choice: int, immediate: bool) -> None:
+        """One of the actions that the task is said to allow; where there is none, its place is given away."""
+        task = tasks.get(self.world.connection, self._task_id(place, user))
+        allowed = [one for one in actions.allowed(task) if one != "delete"]
+        if not allowed:
+            del self.places[place]
+            return
+        action = allowed[choice % len(allowed)]
+        self._act(action, place, user, **({"immediate": immediate} if action == "pause" else {}))
+
     @rule(place=PLACES)
     def kill_executor(self, place: int) -> None:
         self.came_about["kill executor"] += self.world.kill_executor(place)
@@ -132,9 +143,12 @@ class EngineMachine(RuleBasedStateMachine):
             self.world.restart_database(sig)
             self.came_about["restart database"] += 1
 
-    @rule(seconds=st.sampled_from([0.02, 0.05, 0.15]))
-    def wait(self, seconds: float) -> None:
+    @rule(seconds=st.sampled_from([0.05, 0.15, 0.4]), chance=st.integers(0, 3))
+    def wait(self, seconds: float, chance: int) -> None:
+        """A moment, in which now and then an executor dies."""
         time.sleep(seconds)
+        if chance == 0:
+            self.came_about["kill executor"] += self.world.kill_executor(0)
 
     @invariant()
     def ends_are_final(self) -> None:

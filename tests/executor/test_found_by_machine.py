@@ -20,7 +20,7 @@ from test_graph_runs import command
 
 from bus import db, executions, identity, liveness, outputs, requests, tasks, workflows
 from bus.definitions import normalised
-from bus.leftovers import MARK, end_processes
+from bus.leftovers import MARK, end_processes, run_mark
 from bus.limits import Limits
 from bus.requests import Request
 from bus.rows import Task
@@ -141,9 +141,11 @@ def test_executor_killed__nothing_of_its_command_is_left(engine: Engine) -> None
     assert [process for process in below if identity.started(process.pid) is not None] == []
 
 
-def test_end_processes__of_that_execution_alone() -> None:
-    ours, other = (subprocess.Popen(SLEEP, env=os.environ | {MARK: f"{name}.a.1"}) for name in ("exec_1", "exec_12"))
-    end_processes("exec_1")
+def test_end_processes__of_that_run_alone() -> None:
+    """Another installation on this machine may have an execution of the same name, not one with the same token."""
+    marks = [run_mark("exec_1", token) for token in ("one", "two")]
+    ours, other = (subprocess.Popen(SLEEP, env=os.environ | {MARK: f"{mark}.a.1"}) for mark in marks)
+    end_processes(marks[0])
     assert ours.wait(5) == -signal.SIGKILL
     assert other.poll() is None
     other.kill()
