@@ -13,7 +13,8 @@ from bus.settings import read_settings
 from server import launcher
 from server.auth import ANYBODY
 from server.commands.bus import session
-from server.commands.terminal import fail, word
+from server.commands.parameters import named_values, parameters_option
+from server.commands.terminal import word
 from server.services.control import Control
 from server.words import DONE, task_word
 
@@ -37,11 +38,11 @@ def pause(task_id: str, immediate: bool) -> None:
 
 @click.command()
 @click.argument("task_id")
-@click.option("--parameter", "parameters", multiple=True, metavar="NAME=VALUE", help="A parameter that changes.")
+@parameters_option("A parameter that changes; may be given several times.")
 @from_step_option
-def resume(task_id: str, parameters: Sequence[str], from_step: str | None) -> None:
+def resume(task_id: str, given: Sequence[str], from_step: str | None) -> None:
     """Go on with what is not done of a task that is paused or failed."""
-    changed = dict(_pair(text) for text in parameters)
+    changed = named_values(given)
     _act("resume", task_id, lambda control: control.resume(task_id, changed, from_step))
 
 
@@ -61,11 +62,3 @@ def _act(action: str, task_id: str, do: Callable[[Control], Task]) -> None:
     state = actions.state_of(task)
     shown = task_word(task) if state == task.status else f"{task_word(task)}, {state}"
     click.echo(f"{word(en, zh)} {task_id} ({shown})")
-
-
-def _pair(text: str) -> tuple[str, str]:
-    """The name and the value; values are texts, which the workflow's declaration reads as numbers or truth values."""
-    name, equals, value = text.partition("=")
-    if not equals or not name:
-        fail(f"Write a parameter as NAME=VALUE, not {text!r}.", f"参数应写作 NAME=VALUE，而不是 {text!r}", exit_code=2)
-    return name, value

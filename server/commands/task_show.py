@@ -37,9 +37,10 @@ def list_tasks(limit: int, offset: int, as_json: bool, **filters: str | None) ->
     rows = [shapes.task_summary(task) for task in found]
     if as_json:
         return print_json({"tasks": rows, "total": total, "limit": limit, "offset": offset})
-    headers = ["TASK", "STATUS", "%", "DATABASE", "CREATED", "BY"]
-    keys = ("task_id", "status", "progress", "db_name", "created_at", "created_by")
-    return print_columns(headers, [[dict(row)[key] for key in keys] for row in rows])
+    headers = ["TASK", "WORKFLOW", "STATUS", "%", "DATABASE", "CREATED", "BY"]
+    keys = ("task_id", "workflow", "status", "progress", "db_name", "created_at", "created_by")
+    shown = [{**row, "workflow": task.workflow_name} for row, task in zip(rows, found, strict=True)]
+    return print_columns(headers, [[row[key] for key in keys] for row in shown])
 
 
 @click.command()
@@ -95,6 +96,7 @@ def print_task(task: Task) -> None:
     for step, status in shown["step_status"].items():
         click.echo(f"  {step:<16} {status}")
     facts = {
+        word("workflow", "工作流"): f"{task.workflow_name} {task.workflow_label}",
         word("database", "数据库"): task.db_name,
         word("files", "文件"): task.output_directory,
         word("created", "创建"): shown["created_at"],

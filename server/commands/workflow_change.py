@@ -6,8 +6,9 @@ import click
 
 from bus.rows import Workflow
 from bus.settings import read_settings
+from bus.workflow_errors import WorkflowExists
 from server.commands.bus import session
-from server.commands.terminal import say
+from server.commands.terminal import fail, say
 from server.commands.workflow_show import version_option
 from server.commands.workflow_validate import read_definition
 from server.services import definitions
@@ -22,7 +23,11 @@ def import_file(file: str, update: bool) -> None:
     settings = read_settings()
     with session(settings) as connection:
         several = given if isinstance(given, list) else [given]
-        for workflow in definitions.import_all(connection, settings, several, None, update=update):
+        try:
+            made = definitions.import_all(connection, settings, several, None, update=update)
+        except WorkflowExists as error:
+            fail(f"{error.en} --update makes a new version.", f"{error.zh}（--update 会创建新版本）")
+        for workflow in made:
             _say_status(workflow)
 
 

@@ -13,8 +13,9 @@ from bus.settings import Settings, read_settings
 from server import launcher
 from server.auth import ANYBODY
 from server.commands.bus import session
+from server.commands.parameters import named_values, parameters_option
 from server.commands.task_show import as_json_option, print_task
-from server.commands.terminal import fail, language, print_json, say
+from server.commands.terminal import language, print_json, say
 from server.commands.watch import watch
 from server.run_shapes import run_row
 from server.services import runs
@@ -23,7 +24,7 @@ from server.services.control import Control
 
 @click.command()
 @click.argument("workflow")
-@click.option("-p", "--parameter", "given", multiple=True, metavar="NAME=VALUE", help="May be given several times.")
+@parameters_option("May be given several times.")
 @click.option("--priority", type=click.IntRange(-1000, 1000), default=0, show_default=True, help="Larger first.")
 @click.option(
     "--watch", "watching", is_flag=True, help="Show lines and progress to the end; exit code 1 unless it completes."
@@ -34,7 +35,7 @@ def run(workflow: str, given: tuple[str, ...], priority: int, watching: bool, as
 
     Where a limit is reached it waits; a running server starts it then.
     """
-    parameters = dict(_named(one) for one in given)
+    parameters = named_values(given)
     settings = read_settings()
     with session(settings) as connection:
         control = Control(connection, settings, partial(launcher.launch, settings), ANYBODY)
@@ -54,10 +55,3 @@ def run(workflow: str, given: tuple[str, ...], priority: int, watching: bool, as
 def _watched(connection: Connection, settings: Settings, task: Task, as_json: bool) -> Task:
     watch(connection, settings, task.task_id, stderr=as_json)
     return tasks.get(connection, task.task_id)
-
-
-def _named(given: str) -> tuple[str, str]:
-    name, equals, value = given.partition("=")
-    if not equals or not name:
-        fail(f"--parameter {given}: write NAME=VALUE.", f"--parameter {given}: 格式应为 NAME=VALUE", exit_code=2)
-    return name, value

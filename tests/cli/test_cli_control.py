@@ -62,7 +62,7 @@ def started(run: Run, task_id: str, environment: dict[str, str], monkeypatch: py
 
 @pytest.mark.slow
 def test_resume__with_a_changed_parameter(run: Run, started: str, environment: dict[str, str]) -> None:
-    assert "The task has been resumed." in run("tasks", "resume", started, "--parameter", "answer=42").stdout
+    assert "The task has been resumed." in run("tasks", "resume", started, "-p", "answer=42").stdout
     assert ended(run, started) == "completed"
     result = json.loads((Path(environment["TRAINING_DATA_DIR"]) / started / RESULT_FILE).read_text())
     assert result["status"] == "completed"

@@ -27,7 +27,7 @@ def file(tmp_path: Path) -> str:
 
 def test_import__show_and_export(run: Run, file: str) -> None:
     assert "greeting  1.0.0  active" in run("workflows", "import", file).stdout
-    assert "greeting" in run("workflows", "import", file, exit_code=1).stderr
+    assert "--update makes a new version" in run("workflows", "import", file, exit_code=1).stderr
     assert "greeting  1.0.1  active" in run("workflows", "import", file, "--update").stdout
     shown = run("workflows", "show", "greeting").stdout
     assert "Greet" in shown and "optional whom: text = you" in shown and "versions: 1.0.0, 1.0.1*" in shown
@@ -60,7 +60,8 @@ def test_run__wrong_parameters(run: Run, file: str) -> None:
 def test_run__watched_to_its_end(run: Run, file: str) -> None:
     run("workflows", "import", file)
     watched = run("workflows", "run", "greeting", "--parameter", "whom=all", "--watch").stdout
-    assert "hello all" in watched and "completed" in watched
+    assert "hello all" in watched and "completed" in watched and "workflow: greeting 1.0.0" in watched
+    assert [line.split()[1] for line in run("tasks", "list").stdout.splitlines()] == ["WORKFLOW", "greeting"]
     broken = {**GREETING, "steps": [{"id": "fail", "command": ["false"]}]}
     run("workflows", "import", "-", "--update", input=json.dumps(broken))
     failed = json.loads(run("workflows", "run", "greeting", "--watch", "--json", exit_code=1).stdout)
