@@ -130,7 +130,10 @@ class Attempt:
     def _crash(self, exit_code: int) -> str:
         how = "exit" if exit_code > 0 else "signal"
         sentence = say(f"crashed_{how}", self._language, step=self.step, code=abs(exit_code))
-        return f"{sentence} {self._last_lines[-1]}" if self._command and self._last_lines else sentence
+        if not (self._command and self._last_lines):
+            return sentence
+        between = " " if self._language == "en" else "："
+        return f"{sentence}{between}{self._last_lines[-1]}"
 
     def _take_output(self, line: bytes) -> None:
         text = line.decode("utf-8", "replace")

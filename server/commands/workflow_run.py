@@ -15,7 +15,7 @@ from server.auth import ANYBODY
 from server.commands.bus import session
 from server.commands.parameters import named_values, parameters_option
 from server.commands.task_show import as_json_option, print_task
-from server.commands.terminal import language, print_json, say
+from server.commands.terminal import fail, language, print_json, say
 from server.commands.watch import watch
 from server.run_shapes import run_row
 from server.services import runs
@@ -53,5 +53,9 @@ def run(workflow: str, given: tuple[str, ...], priority: int, watching: bool, as
 
 
 def _watched(connection: Connection, settings: Settings, task: Task, as_json: bool) -> Task:
-    watch(connection, settings, task.task_id, stderr=as_json)
+    try:
+        watch(connection, settings, task.task_id, stderr=as_json)
+    except KeyboardInterrupt:
+        again = f"trainyard tasks show -f {task.task_id}"
+        fail(f"The task goes on: {again}", f"任务继续运行: {again}", exit_code=130)
     return tasks.get(connection, task.task_id)

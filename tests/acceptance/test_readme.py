@@ -15,6 +15,7 @@ from client import TRAINYARD, Server
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
 NAMED = ("./out", "./finetune.jsonl", "our_pairs.csv")  # paths that the README takes from its reader's directory
+TASK = re.compile(r"task_\d{8}_\d{6}")
 FILES = ("README.md", "README.zh-CN.md")
 
 
@@ -29,7 +30,7 @@ def _curl(server: Server, words: list[str], task_id: str | None) -> httpx.Respon
     """What curl would send."""
     url = next(word for word in words if word.startswith("http"))
     url = re.sub(r"//[\w.]+:8084", f"//127.0.0.1:{server.port}", url)
-    url = re.sub(r"task_\d{8}_\d{6}", task_id or "", url)
+    url = TASK.sub(task_id or "", url)
     options: dict[str, Any] = {}
     if "-d" in words:
         options = {"content": words[words.index("-d") + 1].encode(), "headers": {"Content-Type": "application/json"}}
@@ -54,9 +55,14 @@ def test_commands__of_the_readme_work(server: Server, sample_url: str, tmp_path:
             if "execute-complete" in answer.request.url.path:
                 task_id = answer.json()["data"]["task_id"]
                 assert server.ended(task_id)["status"] == "completed"
+            elif answer.request.url.path == "/api/tasks":
+                task_id = answer.json()["task_id"]
+            elif answer.request.url.path.endswith("/events"):
+                assert server.get(f"/{task_id}")["status"] == "completed"
         elif words[0].endswith("trainyard") and words[1] != "serve":
             given = [str(tmp_path / word) if word in NAMED else word for word in words[1:]]
             given = [sample_url if word.startswith("postgresql://") else word for word in given]
+            given = [TASK.sub(task_id or "", word) for word in given]
             result = _trainyard(server, given, input=sample_url + "\n")
             assert result.returncode == 0, (words, result.stdout, result.stderr)
         done.add(words[1] if words[0] == "make" else words[0])

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -73,3 +77,24 @@ def test_run__as_json(run: Run, file: str) -> None:
     run("workflows", "import", file)
     said = json.loads(run("workflows", "run", "greeting", "--watch", "--json").stdout)
     assert (said["status"], said["progress"]) == ("success", 100)
+
+
+@pytest.mark.slow
+def test_run__ctrl_c_ends_the_watching_alone(run: Run, environment: dict[str, str], file: str) -> None:
+    slow = {**GREETING, "steps": [{"id": "sleep", "command": ["sleep", "3"]}]}
+    run("workflows", "import", "-", input=json.dumps(slow))
+    watching = subprocess.Popen(
+        [sys.executable, "-m", "server.cli", "workflows", "run", "greeting", "--watch"],
+        env={**os.environ, **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert watching.stdout and watching.stdout.readline()  # it shows the log by now
+    os.killpg(watching.pid, signal.SIGINT)  # as the terminal does: all of the command's group
+    _, said = watching.communicate(timeout=20)
+    assert watching.returncode == 130
+    task_id = said.split()[-1]
+    assert said == f"The task goes on: trainyard tasks show -f {task_id}\n"
+    assert "completed" in run("tasks", "show", "-f", task_id).stdout
