@@ -44,6 +44,7 @@ _OF_KIND: dict[str, dict[str, Any]] = {
     "wait_for_files": {"minimum_age_seconds": 0, "minimum_size_bytes": 0, "poll_seconds": 1},
     "workflow": {"workflow_version": None, "workflow_parameters": {}},
 }
+_ONCE = ("POST", "PATCH")  # requests that may not be the same when they are done twice
 _OUTPUT = {"description": None, "primary": False, "required": True}
 
 
@@ -63,6 +64,8 @@ def step_with_defaults(given: Mapping[str, Any], before: list[str]) -> dict[str,
         "output_files": [_output(one) for one in step.get("output_files") or []],
         "when": _conditions(given),
     }
+    if known.get("method") in _ONCE and "retry_on" not in step:
+        known["retry_on"] = ["transient"]
     if known["on_failure"]["action"] == "retry":
         known["retry_count"] = step.get("retry_count", RETRIES)
     return known | _lists(known)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from flask import Flask, request
+from flask import Flask, after_this_request, request
 from flask_cors import CORS
 
 from bus.settings import Settings
-from server import failures
+from server import failures, unread
 from server.context import Context, Launch
 from server.live.live import Live
 from server.pool import Pool
@@ -77,5 +77,8 @@ def _guard(settings: Settings) -> None:
     it is read.
     """
     require_same_machine(settings, request)
-    if request.environ.get("CONTENT_LENGTH") and (request.content_length or 0) > settings.upload_limit_bytes:
+    announced = (request.content_length or 0) if request.environ.get("CONTENT_LENGTH") else 0
+    if announced > unread.LEAST_BYTES:
+        after_this_request(unread.taken_off)
+    if announced > settings.upload_limit_bytes:
         raise failures.too_large(settings.upload_limit_bytes)

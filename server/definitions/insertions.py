@@ -24,8 +24,19 @@ VALUED = re.compile(r"[-+][A-Za-z]*[oOeErvFfWXQ]|--rcfile|--init-file")
 LAUNCHERS = {
     *("env", "nice", "nohup", "timeout", "stdbuf", "setsid", "sudo", "doas", "su", "runuser", "busybox", "toybox"),
     *("xargs", "time", "chroot", "ssh", "find", "eval", "exec", "watch", "parallel", "script", "strace", "flock"),
-    *("ionice", "taskset", "unshare", "nsenter", "systemd-run", "expect", "make", "sed"),
+    *("ionice", "taskset", "unshare", "nsenter", "systemd-run", "expect", "make", "sed", "entr", "xterm", "at"),
+    *("ed", "ex", "vi", "vim", "emacs", "gdb", "m4", "man", "Rscript", "sqlite3", "psql", "mysql", "rsync"),
+    *("docker", "podman"),
 }
+# Options of other programs whose value is run.
+RUN_OPTION = re.compile(r"--(?:filter|compress-program|use-compress-program|checkpoint-action|to-command|rsh|pager)")
+# Environment variables that say what programs load or run.
+RUN_VARIABLE = re.compile(
+    r"PATH|SHELL|IFS|ENV|BASH_ENV|BASHOPTS|SHELLOPTS|PS[0-4]|PROMPT_COMMAND|(?:LD|DYLD)_\w+|(?:RUBY|PERL5)\w+|PERLLIB"
+    r"|PYTHON(?:PATH|STARTUP|HOME|USERBASE|INSPECT|BREAKPOINT|WARNINGS)|NODE_(?:OPTIONS|PATH)|_?JAVA_\w*OPTIONS"
+    r"|GIT_(?:SSH\w*|\w*EDITOR|PAGER|ASKPASS|EXTERNAL_DIFF|PROXY_COMMAND|CONFIG\w*|EXEC_PATH|TEMPLATE_DIR)"
+    r"|EDITOR|VISUAL|\w*PAGER|LESS(?:OPEN|CLOSE)|RSYNC_RSH|MAKEFLAGS"
+)
 
 
 def insertion_faults(steps: Steps, places: Places, types: dict[str, str]) -> Iterator[Fault]:
@@ -51,6 +62,7 @@ def _timeout_faults(step: dict[str, Any], path: str, types: dict[str, str]) -> I
 def _command_faults(step: dict[str, Any], path: str) -> Iterator[Fault]:
     if step["kind"] != "command":
         return
+    yield from _variable_faults(step["env"], f"{path}.env")
     command, field = step["command"], f"{path}.command"
     if step["shell"]:
         if len(command) != 1:
@@ -63,6 +75,16 @@ def _command_faults(step: dict[str, Any], path: str) -> Iterator[Fault]:
             )
         return
     yield from _argument_faults(command, field)
+
+
+def _variable_faults(variables: dict[str, str], field: str) -> Iterator[Fault]:
+    for name, value in variables.items():
+        if names_in(value) and RUN_VARIABLE.fullmatch(name):
+            yield Fault(
+                f"{field}.{name}",
+                "programs load or run what it says: no parameter here",
+                "该变量决定程序加载或执行的内容，不能使用参数",
+            )
 
 
 def _argument_faults(command: list[str], field: str) -> Iterator[Fault]:
@@ -80,7 +102,7 @@ def _argument_faults(command: list[str], field: str) -> Iterator[Fault]:
             yield Fault(
                 f"{field}.{place}", "a parameter is a whole argument, not part of one", "参数只能作为完整的命令参数"
             )
-        elif place <= literal:
+        elif place <= literal or RUN_OPTION.fullmatch(command[place - 1]):
             program = PurePosixPath(command[0]).name
             yield Fault(
                 f"{field}.{place}",

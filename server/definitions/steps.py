@@ -91,7 +91,7 @@ class Step(Part):
     retry_on: Annotated[list[Code], Field(max_length=50)] = Field(
         ["any"],
         description="codes of failures after which it is tried again (docs/errors.md); `any`, or `transient`"
-        " = the failure itself says that it may pass",
+        " = the failure itself says that it may pass; so for http with POST or PATCH unless given",
     )
     required_files: Patterns = Field(
         [], description="globs; one without a file before the step = failed, `required_file_missing`"

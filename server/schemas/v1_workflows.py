@@ -50,6 +50,10 @@ class NewTaskOfWorkflow(Request):
 
 
 class RunRequest(Request):
+    """A misspelt ``paramters`` must not be a run with the defaults."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
     parameters: dict[str, Any] | None = None
     priority: int = Field(0, ge=-1000, le=1000, description="larger first")
 

@@ -189,6 +189,14 @@ def test_run__refusals(client: FlaskClient, made: dict[str, Any]) -> None:
     assert refusal(client.post(f"{V1}/{made['id']}/run")) == (409, "workflow_retired")
 
 
+def test_run__wrong_fields_are_named(client: FlaskClient, made: dict[str, Any]) -> None:
+    add(client, made, "a")
+    response = client.post(f"{V1}/{made['id']}/run", json={"paramters": {"x": 1}})
+    assert response.status_code == 422
+    assert [one["field"] for one in response.get_json()["details"]] == ["paramters"]
+    assert client.get(f"{V1}/{made['id']}/runs").get_json()["total"] == 0
+
+
 def test_describe__a_new_version(client: FlaskClient, made: dict[str, Any]) -> None:
     changed = client.put(f"{V1}/{made['id']}", json={"description": "other"}).get_json()
     assert (changed["description"], changed["version"]) == ("other", "1.0.1")

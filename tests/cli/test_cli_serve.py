@@ -133,3 +133,15 @@ def test_serve__every_worker_tells_the_same_figures(start: Start, port: int, run
     assert first["trainyard_bus_up"] == "1.0"
     assert first['trainyard_tasks_total{status="pending",workflow="data_pipeline"}'] == "1.0"
     assert all(other == first for other in others)
+
+
+@pytest.mark.slow
+def test_serve__a_connection_outlives_a_body_that_was_refused_unread(start: Start, port: int) -> None:
+    start()
+    definition = b'{"name": "x", "description": "' + b"x" * 2_000_000 + b'"}'
+    headers = {"Content-Type": "application/json"}
+    with httpx.Client(base_url=f"http://127.0.0.1:{port}", transport=httpx.HTTPTransport(retries=0)) as client:
+        for _ in range(10):
+            refused = client.post("/api/workflows", content=definition, headers=headers)
+            assert refused.json()["code"] == "too_large"
+            assert client.get("/api/workflows/schema").status_code == 200

@@ -47,3 +47,14 @@ def test_defaults__of_parts() -> None:
     assert differing(models.OptionalParameter, MADE["parameters"]["optional"]["x"]) == []
     assert differing(models.Webhook, MADE["notifications"]["webhook"][0]) == []
     assert differing(models.Email, MADE["notifications"]["email"][0]) == []
+
+
+@pytest.mark.parametrize(
+    ("method", "retry_on"), [("GET", "any"), ("PUT", "any"), ("POST", "transient"), ("PATCH", "transient")]
+)
+def test_defaults__what_may_be_done_twice_is_tried_again(method: str, retry_on: str) -> None:
+    step = {"id": "tell", "url": "http://x", "method": method}
+    assert normalised({"name": "x", "steps": [step]})["steps"][0]["retry_on"] == [retry_on]
+    stated = normalised({"name": "x", "steps": [{**step, "retry_on": ["any"]}]})
+    assert stated["steps"][0]["retry_on"] == ["any"]
+    assert normalised(stated) == stated

@@ -62,6 +62,12 @@ def test_command__parameters_that_nothing_runs(command: list[str]) -> None:
         ["xargs", "${x}"],
         ["ssh", "host", "${x}"],
         ["find", ".", "-exec", "${x}", ";"],
+        ["sqlite3", "a.db", "${x}"],
+        ["psql", "-c", "${x}"],
+        ["vim", "-c", "${x}"],
+        ["rsync", "-e", "${x}", "a", "b"],
+        ["split", "--filter", "${x}", "a"],
+        ["sort", "--compress-program", "${x}", "a"],
     ],
 )
 def test_command__no_parameter_is_run(command: list[str]) -> None:
@@ -82,6 +88,17 @@ def test_command__a_list_unless_for_a_shell() -> None:
     assert "list of the program" in faults(with_parameters({"command": "ls -l"}))["steps.0.command"]
     assert "one text" in faults(with_parameters({"command": ["ls", "-l"], "shell": True}))["steps.0.command"]
     checked(with_parameters({"command": ["ls -l"], "shell": True}), OPEN)
+
+
+@pytest.mark.parametrize("name", ["BASH_ENV", "ENV", "PATH", "PS4", "LD_PRELOAD", "PYTHONSTARTUP", "GIT_SSH_COMMAND"])
+def test_env__no_parameter_says_what_is_loaded(name: str) -> None:
+    found = faults(with_parameters({"command": ["bash", "job.sh"], "env": {name: "${x}"}}))
+    assert found == {f"steps.0.env.{name}": "programs load or run what it says: no parameter here"}
+
+
+@pytest.mark.parametrize("name", ["DAY", "GIT_AUTHOR_NAME", "PYTHONHASHSEED", "INPUT_PATH"])
+def test_env__parameters_in_the_others(name: str) -> None:
+    checked(with_parameters({"command": ["bash", "job.sh"], "env": {name: "${x}"}}), OPEN)
 
 
 def test_shell__its_text_has_no_parameters() -> None:
