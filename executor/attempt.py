@@ -29,6 +29,7 @@ class Outcome:
     code: str | None = None
     sentence: str | None = None
     retryable: bool = False
+    classes: frozenset[str] = frozenset()  # of the exception of a function, with those that it derives from
     exit_code: int | None = None
     result: dict[str, Any] = field(default_factory=dict)
     cpu_seconds: float | None = None
@@ -155,6 +156,7 @@ class Attempt:
             self._outcome.code = str(error.get("code", "step_failed"))
             self._outcome.sentence = str(error.get("sentence", ""))
             self._outcome.retryable = error.get("retryable") is True
+            self._outcome.classes = frozenset(map(str, error.get("classes") or ()))
 
     def _take_torn(self, line: bytes) -> None:
         """Part of an event: torn by a kill, it is better odd in the log than lost; too long, it fails the step."""

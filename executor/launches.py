@@ -6,10 +6,12 @@ Parameters come into a command as whole arguments or by its environment, into th
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from bus.placeholders import PLACEHOLDER, filled, names_in, text_of
 from bus.settings import ROOT
@@ -83,11 +85,25 @@ def _filled_in(step: Mapping[str, Any], parameters: Mapping[str, Any]) -> dict[s
     for place in PLACES.get(step["kind"], ()):
         if place in step:
             definition[place] = _fill(step[place], parameters)
+    if step["kind"] == "http":
+        definition["url"] = _address(step["url"], parameters)
     if step["kind"] == "workflow":
         for name, value in (step.get("workflow_parameters") or {}).items():
             if isinstance(value, str) and (whole := PLACEHOLDER.fullmatch(value)):
                 definition["workflow_parameters"][name] = parameters.get(whole[1])
     return definition
+
+
+def _address(url: str, parameters: Mapping[str, Any]) -> str:
+    """The url: behind the host a value is part of its path or of one field of its query, whatever is in it."""
+
+    def text(found: re.Match[str]) -> str:
+        before, value = url[: found.start()], text_of(parameters.get(found[1]))
+        if "/" not in before.partition("://")[2] and "?" not in before:
+            return value
+        return quote(value, safe="" if "?" in before else "/")
+
+    return PLACEHOLDER.sub(text, url)
 
 
 def _fill(value: Any, parameters: Mapping[str, Any]) -> Any:

@@ -56,6 +56,8 @@ class LogWriter:
 
     def flush(self, *, reachable: bool = True) -> bool:
         """Write what was collected, to the file alone unless the bus is ``reachable``; whether the table has it all."""
+        if reachable and self._behind:
+            reachable = self._catch_up()  # first what others left: our own lines come with the time to the microsecond
         lines, self._pending = self._pending, []
         if lines:
             encoded = [format_line(*line).encode("utf-8", "replace") for line in lines]
@@ -63,8 +65,6 @@ class LogWriter:
         if not reachable:
             self._behind = self._behind or bool(lines)
             return not self._behind
-        if self._behind:
-            return self._catch_up()
         return not lines or self._copy(_placed(lines, encoded, start))
 
     def _append(self, data: bytes) -> int:

@@ -84,18 +84,25 @@ def _described(error: Exception, language: str | None) -> dict[str, Any]:
 
     For any other the trace goes to the log.
     """
+    classes = [one.__name__ for one in type(error).__mro__]
     if hasattr(error, "code") and hasattr(error, "sentence"):
         chinese = None if language == "en" else getattr(error, "zh", None)
         return {
             "code": str(error.code),
             "sentence": str(chinese or error.sentence),
             "retryable": getattr(error, "retryable", False),
+            "classes": classes,
         }
     logging.error("".join(traceback.format_exception(error)))
     driver = sys.modules.get("psycopg2")  # only if the step uses it
     lost = driver is not None and isinstance(error, (driver.OperationalError, driver.InterfaceError))
     sentence = f"{type(error).__name__}: {error}".strip()
-    return {"code": "connection_lost" if lost else "step_failed", "sentence": sentence, "retryable": lost}
+    return {
+        "code": "connection_lost" if lost else "step_failed",
+        "sentence": sentence,
+        "retryable": lost,
+        "classes": classes,
+    }
 
 
 def _sender(pipe: TextIO) -> Send:

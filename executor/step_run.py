@@ -46,6 +46,8 @@ class StepRun:
         if outcome.status not in ("failed", "timeout") or self.number >= self.most:
             return False
         wanted = self.step["retry_on"]
+        if not outcome.classes.isdisjoint(wanted):
+            return True
         return "any" in wanted or outcome.code in wanted or ("transient" in wanted and outcome.retryable)
 
     def wait(self) -> float:

@@ -90,7 +90,8 @@ class Step(Part):
     retry_max_delay_seconds: Seconds = Field(300, description="the longest such delay")
     retry_on: Annotated[list[Code], Field(max_length=50)] = Field(
         ["any"],
-        description="codes of failures after which it is tried again (docs/errors.md); `any`, or `transient`"
+        description="codes of failures (docs/errors.md), or classes of exceptions (`ConnectionError`), after which it"
+        " is tried again; `any`, or `transient`"
         " = the failure itself says that it may pass; so for http with POST or PATCH unless given",
     )
     required_files: Patterns = Field(

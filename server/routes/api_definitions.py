@@ -15,6 +15,8 @@ from server.definition_bodies import definition_body, imported_body
 from server.definitions.models import Definition
 from server.definitions.schema import json_schema
 from server.operation import operation
+from server.schemas.api_task_answers import ValidAnswer
+from server.schemas.api_tasks import TaskParameters
 from server.schemas.workflows import (
     Definitions,
     ImportedWorkflows,
@@ -22,8 +24,9 @@ from server.schemas.workflows import (
     ValidatedDefinition,
     VersionQuery,
 )
-from server.services import definitions
+from server.services import definitions, task_parameters, workflow_tasks
 from server.services.definition_faults import faults
+from server.validity import validity
 from server.workflow_shapes import made
 
 blueprint = Blueprint("api_definitions", __name__, url_prefix="/api/workflows")
@@ -91,3 +94,20 @@ def show_schema() -> Response:
 def validate_definition() -> Response:
     found = faults(definition_body(), context().settings, language())
     return flat({"valid": not found, "errors": found})
+
+
+@operation(
+    blueprint,
+    "POST",
+    "/<workflow_id>/validate",
+    summary="Whether a task of this workflow could be made with these parameters; none is made",
+    tag=TAG,
+    body=TaskParameters,
+    body_optional=True,
+    answer=ValidAnswer,
+    enveloped=False,
+)
+def validate_for_workflow(workflow_id: str, body: TaskParameters) -> Response:
+    with context().pool.session() as connection:
+        workflow = workflow_tasks.workflow_for(connection, definitions.key_of(workflow_id), None)
+    return validity(lambda: task_parameters.usable(workflow, body.parameters))

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from flask import Blueprint, Response
 
-from server.answers import flat, language
 from server.auth import Caller
 from server.context import context
 from server.operation import operation
@@ -14,6 +11,7 @@ from server.schemas.api_task_answers import ValidAnswer
 from server.schemas.api_tasks import TaskParameters, WorkflowParameters
 from server.services import task_parameters, workflow_tasks
 from server.services.preferences import named_or_default
+from server.validity import validity
 
 blueprint = Blueprint("api_task_validation", __name__, url_prefix="/api/tasks")
 TAG = "tasks of any workflow"
@@ -33,7 +31,7 @@ def validate_new(body: WorkflowParameters, caller: Caller) -> Response:
     with context().pool.session() as connection:
         key = named_or_default(connection, body.workflow_name or body.workflow_id, caller.name)
         workflow = workflow_tasks.workflow_for(connection, key, body.workflow_version)
-    return _answer(lambda: task_parameters.usable(workflow, body.parameters))
+    return validity(lambda: task_parameters.usable(workflow, body.parameters))
 
 
 @operation(
@@ -50,11 +48,4 @@ def validate_new(body: WorkflowParameters, caller: Caller) -> Response:
 def validate_task(task_id: str, body: TaskParameters) -> Response:
     with context().pool.session() as connection:
         task, workflow = workflow_tasks.with_workflow(connection, task_id)
-    return _answer(lambda: task_parameters.changed(workflow, task.parameters, body.parameters))
-
-
-def _answer(check: Callable[[], object]) -> Response:
-    wrong = task_parameters.refusal(check)
-    if wrong is None:
-        return flat({"valid": True, "errors": []}, ("参数有效", "The parameters are valid."))
-    return flat({"valid": False, "errors": wrong.told(language())}, (wrong.zh, wrong.en))
+    return validity(lambda: task_parameters.changed(workflow, task.parameters, body.parameters))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from server.schemas.fields import Name, Person, Query, Request
@@ -31,16 +31,22 @@ class NewTask(Request):
         return self
 
 
-class Pause(Request):
+class Control(Request):
+    """Base of what is done to a task: a slip in a name must not go on as if nothing had been said."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class Pause(Control):
     immediate: bool = Field(False, description="the processes stand still at once, instead of ending their steps")
 
 
-class Resume(Request):
+class Resume(Control):
     parameters: dict[str, Any] = Field({}, description="those that change for what is still to do")
     retry_from_step: Name | None = Field(None, description="this step and all that stands on it are done again")
 
 
-class Retry(Request):
+class Retry(Control):
     retry_from_step: Name | None = Field(None, description="this step and whatever is not done; all unless given")
 
 

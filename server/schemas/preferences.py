@@ -30,12 +30,15 @@ class ByWebhook(_Notified):
 
 
 class NotificationPreferences(Request):
-    """By mail, by a request to an address of the user's own, or, ``muted``, not at all."""
+    """By mail, by a request to an address of the user's own, or, ``muted``, not at all.
 
-    model_config = ConfigDict(extra="forbid", strict=True)
+    What else is said is kept for clients that have settings of their own, a mere true or false too.
+    """
 
-    email: ByEmail | None = None
-    webhook: ByWebhook | None = None
+    model_config = ConfigDict(extra="allow", strict=True)
+
+    email: ByEmail | bool | None = None
+    webhook: ByWebhook | bool | None = None
     muted: bool = False
 
 

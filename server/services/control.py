@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bus import actions, executions, tasks, workflows
+from bus.actions import State
 from bus.db import Connection, transaction
 from bus.errors import InvalidInput, InvalidTransition, TaskBusy
 from bus.requests import Request, record_request
@@ -60,7 +61,9 @@ class Control:
         """Let the running steps end and nothing new start; ``immediate``: their processes stand still at once."""
         for _ in range(ROUNDS):
             with transaction(self.connection):
-                actions.require(tasks.get(self.connection, task_id), "pause")
+                task = tasks.get(self.connection, task_id)
+                if not (immediate and actions.state_of(task) is State.PAUSING):  # what is to pause may do so at once
+                    actions.require(task, "pause")
                 paused = executions.request_stop(self.connection, task_id, "freeze" if immediate else "pause")
                 if paused is not None and paused.status == "queued":
                     mark = executions.request_stop(self.connection, task_id, "pause")

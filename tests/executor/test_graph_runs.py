@@ -8,6 +8,7 @@ import pytest
 from engine import Engine
 
 from bus import executions, outputs, tasks
+from bus.db import fetch_all
 
 pytestmark = pytest.mark.slow
 
@@ -67,6 +68,18 @@ def test_run__only_what_retry_on_names_is_tried_again(engine: Engine) -> None:
     assert engine.steps(engine.run(engine.task(engine.workflow(step)))) == [("no", 1, "failed")]
 
 
+@pytest.mark.parametrize(("wanted", "attempts"), [("ValueError", 2), ("Exception", 2), ("KeyError", 1)])
+def test_run__exceptions_are_tried_again_by_their_class(engine: Engine, wanted: str, attempts: int) -> None:
+    step = {"id": "trace", "retry_count": 1, "retry_delay_seconds": 0.05, "retry_on": [wanted]}
+    assert len(engine.steps(engine.run(engine.task(engine.workflow(step))))) == attempts
+
+
+def test_run__lines_have_the_time_to_the_microsecond(engine: Engine) -> None:
+    task = engine.run(engine.task(engine.workflow(command("a", "true"))))
+    rows = fetch_all(engine.connection, "SELECT logged_at FROM logs WHERE task_id = %(id)s", {"id": task.task_id})
+    assert any(row["logged_at"].microsecond for row in rows[:2])
+
+
 def test_run__no_such_program_is_a_sentence(engine: Engine) -> None:
     step = {"id": "no", "kind": "command", "command": ["/no/such/program"]}
     task = engine.run(engine.task(engine.workflow(step), language="en"))
@@ -124,8 +137,6 @@ def test_run__the_whole_task_has_a_deadline(engine: Engine) -> None:
 def test_events__tell_all_in_order(engine: Engine) -> None:
     task = engine.run(engine.task(engine.workflow(command("a", "true"), command("b", "true", "a"))))
     statement = "SELECT * FROM events WHERE task_id = %(id)s ORDER BY id"
-    from bus.db import fetch_all
-
     rows = fetch_all(engine.connection, statement, {"id": task.task_id})
     assert [row["id"] for row in rows] == list(range(1, len(rows) + 1))
     assert [(row["step"], row["step_status"]) for row in rows if row["kind"] == "step"] == [

@@ -105,6 +105,21 @@ def test_freeze__processes_and_clocks_stand_still(engine: Engine, kind: str) -> 
     assert engine.ended(task).status == "completed", engine.log_table(task)
 
 
+def test_freeze__of_what_was_to_pause_after_its_step(engine: Engine) -> None:
+    task = engine.task(engine.workflow(*gated("a", "b")))
+    control = engine.control()
+    control.start(task.task_id)
+    running(engine, task, "a")
+    control.pause(task.task_id)
+    control.pause(task.task_id, immediate=True)
+    engine.until(lambda: engine.status(task) == "paused")
+    assert engine.steps(task) == [("a", 1, "running")]
+    for name in ("a", "b"):
+        go(engine, task, name)
+    control.resume(task.task_id)
+    assert engine.ended(task).status == "completed"
+
+
 def test_freeze__can_be_cancelled(engine: Engine) -> None:
     task = engine.task(engine.workflow(*gated("a", "b")))
     control = engine.control()

@@ -139,3 +139,20 @@ def test_launch_of__workflow_keeps_the_type_of_a_whole_parameter() -> None:
     filled = {"n": 5, "text": "no. 5", "missing": None, "fixed": 1}
     assert launch.context["definition"]["workflow_parameters"] == filled
     assert given["n"] == "${n}"
+
+
+@pytest.mark.parametrize(
+    ("url", "sent"),
+    [
+        ("https://h.example/e?x=${p}", "https://h.example/e?x=a%20b%26c%2Fd%23f"),
+        ("https://h.example/${p}/x", "https://h.example/a%20b%26c/d%23f/x"),
+        ("${whole}", "https://h.example/x?y=1"),
+        ("https://${host}/x", "https://h.example:8080/x"),
+    ],
+)
+def test_launch_of__a_value_in_a_url_stays_one_part_of_it(url: str, sent: str) -> None:
+    step = {"id": "s", "kind": "http", "url": url}
+    values = {"p": "a b&c/d#f", "whole": "https://h.example/x?y=1", "host": "h.example:8080"}
+    launch = launch_of(step, values, Path("/task"), "python")
+    assert launch.context is not None
+    assert launch.context["definition"]["url"] == sent
