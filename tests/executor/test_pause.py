@@ -150,25 +150,36 @@ def test_freeze__executor_killed_leaves_nothing_running(engine: Engine) -> None:
 
 
 def test_resume__from_the_failed_step_with_a_changed_parameter(engine: Engine) -> None:
-    """A run of 21 steps breaks at the thirteenth; what the twelve before it left is not touched."""
+    """A run of 21 steps is paused at the seventh and breaks at the thirteenth; what lies before is not touched."""
     ids = [f"s{number}" for number in range(1, 22)]
-    steps = []
-    for place, name in enumerate(ids):
-        test = '[ "$MODE" = good ] || exit 1; ' if name == "s13" else ""
-        steps.append(command(name, f"{test}date +%s%N > {name}.txt", *ids[place - 1 : place] if place else (),
-                             env={"MODE": "${mode}"}, output_files=[f"{name}.txt"], retry_count=1,
-                             retry_delay_seconds=0.05))  # fmt: skip
-    task = engine.run(engine.task(engine.workflow(*steps), mode="bad"))
-    assert (task.status, [one for one, status in task.step_status.items() if status == "failed"]) == ("failed", ["s13"])
+    scripts = dict.fromkeys(ids, "") | {"s7": f"({GO.format('s7')}) && ", "s13": '[ "$MODE" = good ] && '}
+    steps = [
+        command(name, f"{scripts[name]}date +%s%N > {name}.txt", *ids[place - 1 : place] if place else (),
+                env={"MODE": "${mode}"}, output_files=[f"{name}.txt"], retry_count=1, retry_delay_seconds=0.05)
+        for place, name in enumerate(ids)
+    ]  # fmt: skip
+    task = engine.task(engine.workflow(*steps), mode="bad")
+    control = engine.control()
+    control.start(task.task_id)
+    running(engine, task, "s7")
+    control.pause(task.task_id)
+    time.sleep(0.3)
+    go(engine, task, "s7")
+    engine.until(lambda: engine.status(task) == "paused")
+    control.resume(task.task_id)
+    failed = engine.ended(task)
+    assert (failed.status, [one for one, how in failed.step_status.items() if how == "failed"]) == ("failed", ["s13"])
     before = {name: _digest(engine, task, name) for name in ids[:12]}
-    assert engine.control().resume(task.task_id, {"mode": "good"}).status == "running"
+    assert control.resume(task.task_id, {"mode": "good"}).status == "running"
     done = engine.ended(task)
     assert (done.status, done.parameters["mode"]) == ("completed", "good")
     assert {name: _digest(engine, task, name) for name in ids[:12]} == before
-    assert [row for row in engine.steps(task) if row[0] == "s13"] == [
-        ("s13", 1, "failed"), ("s13", 2, "failed"), ("s13", 3, "completed"),
-    ]  # fmt: skip
-    assert [row for row in engine.steps(task) if row[0] == "s12"] == [("s12", 1, "completed")]
+    thirteenth = [("s13", 1, "failed"), ("s13", 2, "failed"), ("s13", 3, "completed")]
+    others = [[(name, 1, "completed")] for name in ids]
+    assert engine.steps(task) == [row for one in (*others[:12], thirteenth, *others[13:]) for row in one]
+    rows = {row["step"]: row for row in engine.rows(task) if row["parent_id"]}
+    assert (rows["s7"]["completed_at"] - rows["s7"]["started_at"]).total_seconds() >= 0.3
+    assert all(row["completed_at"] > row["started_at"] for row in rows.values())
 
 
 def test_resume__from_a_named_step_redoes_what_stands_on_it(engine: Engine) -> None:
