@@ -81,7 +81,7 @@ def test_run__as_json(run: Run, file: str) -> None:
 
 @pytest.mark.slow
 def test_run__ctrl_c_ends_the_watching_alone(run: Run, environment: dict[str, str], file: str) -> None:
-    slow = {**GREETING, "steps": [{"id": "sleep", "command": ["sleep", "3"]}]}
+    slow = {**GREETING, "steps": [{"id": "sleep", "command": ["sleep", "8"]}]}
     run("workflows", "import", "-", input=json.dumps(slow))
     watching = subprocess.Popen(
         [sys.executable, "-m", "server.cli", "workflows", "run", "greeting", "--watch"],

@@ -66,7 +66,7 @@ def asked(sql: str) -> tuple[str | None, str | None]:
         (
             f"SELECT h.city, sum(s.amount) AS t {JOINED} WHERE s.status = '1' GROUP BY 1 HAVING sum(s.amount) > 500"
             " ORDER BY t DESC",
-            'What is the total amount of sales for each shop city where status is "1", only where total'
+            'What is the total amount of sales for each shop city where status is 已付款, only where total'
             " amount is above 500, sorted by total amount from highest to lowest?",
             "在状态为已付款的销售记录中，按门店城市统计销售金额合计，只保留销售金额合计大于500的，按销售金额合计从高到低排列。",
         ),

@@ -296,5 +296,5 @@ def test_workflow__lists_the_report_once_and_keeps_it_when_a_later_step_is_run_a
     """A step's outputs are removed before it runs; what is listed at the question step outlives a failed load."""
     steps = json.loads((ROOT / "workflows" / "data_pipeline.json").read_text(encoding="utf-8"))["steps"]
     for name in ("quality_report.json", "quality_report.html"):
-        listed = [one["id"] for one in steps for output in one["outputs"] if fnmatch(name, output["pattern"])]
+        listed = [one["id"] for one in steps for output in one["output_files"] if fnmatch(name, output["pattern"])]
         assert listed == ["qa_generation"]
