@@ -97,7 +97,7 @@ def test_read_catalog__every_missing_table_is_named(odd_url: str) -> None:
 def test_read_catalog__same_number_of_queries_for_more_tables(make_schema: Callable[[str], str]) -> None:
     one = make_schema("CREATE TABLE t0 (id int PRIMARY KEY, name text)")
     many = make_schema(";".join(f"CREATE TABLE t{n} (id int PRIMARY KEY, name text)" for n in range(30)))
-    assert _queries(one) == _queries(many)
+    assert _fewest_queries(one) == _fewest_queries(many)
 
 
 def test_read_catalog__same_number_of_queries_for_more_domains(make_schema: Callable[[str], str]) -> None:
@@ -107,7 +107,12 @@ def test_read_catalog__same_number_of_queries_for_more_domains(make_schema: Call
         )
         for count in (1, 20)
     )
-    assert _queries(one) == _queries(many)
+    assert _fewest_queries(one) == _fewest_queries(many)
+
+
+def _fewest_queries(url: str) -> int:
+    """Of three readings: the server counts the transactions of its own upkeep in this database, too."""
+    return min(_queries(url) for _ in range(3))
 
 
 def _queries(url: str) -> int:
