@@ -9,7 +9,7 @@ from typing import Any
 from executor.attempt import Attempt, Outcome
 from executor.files import Seen
 
-JITTER = 0.2  # of the delay, either way: what failed together is not tried again together
+JITTER = 0.4  # of the delay, on top of it: what failed together is not tried again together
 
 
 class StepRun:
@@ -54,6 +54,6 @@ class StepRun:
         """Put the next attempt off: twice as long each time, with jitter, up to a most; the seconds."""
         delay: float = float(self.step["retry_delay_seconds"]) * 2 ** min(self.number - 1, 30)
         delay = min(delay, float(self.step["retry_max_delay_seconds"]))
-        delay *= random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311 (chance, not a secret)
+        delay *= random.uniform(1, 1 + JITTER)  # noqa: S311 (chance, not a secret)
         self.next_at = time.monotonic() + delay
         return round(delay, 1)
