@@ -193,14 +193,16 @@ def test_check__a_refused_connection_is_unreachable() -> None:
     assert "refused" in caught.value.sentence
 
 
-def test_check__a_thousand_statements_and_how_far_it_is(shop: str) -> None:
-    """How many a second is measured by ``python -m benchmarks.pipeline``."""
+def test_check__1000_statements_a_second(shop: str) -> None:
+    """A third of that here, so that a busy machine does not fail it."""
     statements = [
         f"SELECT state, sum(amount) FROM orders WHERE id > {number} GROUP BY state ORDER BY 2 DESC LIMIT 5;"
         for number in range(1000)
     ]
     told: list[tuple[int, int]] = []
+    started = time.monotonic()
     verdicts = check(shop, statements, progress=lambda done, total: told.append((done, total)))
     assert {verdict.status for verdict in verdicts.values()} == {"valid"}
+    assert len(statements) / (time.monotonic() - started) > 330
     assert told[-1] == (1000, 1000)
     assert [done for done, _ in told] == sorted(done for done, _ in told)
