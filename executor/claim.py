@@ -6,20 +6,26 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bus import identity
 from bus.clock import stamp
-from bus.db import Connection, Row, execute, fetch_one
+from bus.db import Connection, Row, execute, fetch_all, fetch_one
 from bus.identity import LOCK_CLASS
 from bus.queries import load
 
 if TYPE_CHECKING:
-    from bus.rows import Execution, Task, Workflow
+    from bus.rows import Execution, Output, Task, Workflow
 
 
 class Claimed(NamedTuple):
-    """An execution that is ours, and what it is about."""
+    """An execution that is ours, what it is about, and what earlier runs of its task left on the bus.
+
+    ``outcomes`` tells by step its status, its result and the number of its last attempt. All of it is read with the
+    claim, where a bus that breaks is waited for.
+    """
 
     execution: Execution
     task: Task
     workflow: Workflow
+    outcomes: dict[str, Row]
+    outputs: list[Output]
 
 
 def claim(connection: Connection, execution_id: str, run_token: str) -> Claimed | None:
@@ -32,13 +38,20 @@ def claim(connection: Connection, execution_id: str, run_token: str) -> Claimed 
 
 
 def _claimed(connection: Connection, row: Row) -> Claimed:
-    from bus import tasks, workflows  # their import takes longer than the claim, which goes first
+    from bus import outputs, tasks, workflows  # their import takes longer than the claim, which goes first
     from bus.executions import STOP_CHANNEL
     from bus.rows import Execution
 
     execute(connection, f"LISTEN {STOP_CHANNEL}", {})
     task = tasks.get(connection, row["task_id"])
-    return Claimed(Execution.of(row), task, workflows.of_version(connection, task.workflow_version_id))
+    outcomes = fetch_all(connection, load("executions").step_outcomes, {"task_id": task.task_id})
+    return Claimed(
+        Execution.of(row),
+        task,
+        workflows.of_version(connection, task.workflow_version_id),
+        {outcome["step"]: outcome for outcome in outcomes},
+        outputs.of_task(connection, task.task_id),
+    )
 
 
 def _take(connection: Connection, execution_id: str, run_token: str) -> Row | None:

@@ -18,7 +18,7 @@ from bus.executions import STOP_CHANNEL
 from bus.identity import LOCK_CLASS
 from bus.queries import load
 from bus.rows import Execution
-from executor.insist import LOST, RETRY_SECONDS
+from executor.insist import LOST, RETRY_SECONDS, Result
 
 
 class Replaced(Exception):
@@ -85,6 +85,16 @@ class Link:
         if row is None:
             raise Replaced
         self._mark = row["stop_requested"]
+
+    def ask(self, question: Callable[[Connection], Result]) -> Result | None:
+        """What the bus says to it; None when it cannot be asked now."""
+        if not self.reachable():
+            return None
+        try:
+            return question(self._open())
+        except LOST:
+            self._broken()
+            return None
 
     def listen(self) -> None:
         """Take in what the server notified, also with the answer to another statement; the row has the mark."""

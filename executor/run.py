@@ -9,13 +9,12 @@ import traceback
 from datetime import datetime
 from typing import Any
 
-from bus import outputs
 from bus.clock import stamp
-from bus.db import Connection, connect, fetch_all
+from bus.db import Connection, connect
 from bus.definitions import timeout_seconds
 from bus.executions import COMPLETE
 from bus.log_file import ENGINE
-from bus.queries import load
+from bus.rows import Output
 from bus.settings import Settings
 from bus.whole_files import write_json
 from executor import process_tree
@@ -56,10 +55,9 @@ class Run:
         self.log = LogWriter(log_path, self.task.task_id, self.execution.execution_id, self._open_session)
         self.language = self.task.speaks
         self.results: dict[str, dict[str, Any]] = {}
-        self.outcomes = _outcomes(connection, self.task.task_id)  # of earlier runs, too
-        self.leavings = Leavings(
-            self.directory, self.workflow.steps, self.workflow.log_file, self._undeclared(connection)
-        )
+        self.outcomes: dict[str, dict[str, Any]] = dict(claimed.outcomes)  # of earlier runs, too
+        undeclared = _undeclared(self.workflow.steps, claimed.outputs)
+        self.leavings = Leavings(self.directory, self.workflow.steps, self.workflow.log_file, undeclared)
 
     def to_the_end(self) -> int:
         """Every step, the result file, the final record."""
@@ -122,14 +120,6 @@ class Run:
         plan = self.execution.plan if self.whole else [self.execution.step]
         return Graph(self.workflow.steps, plan, {step: str(one["status"]) for step, one in self.outcomes.items()})
 
-    def _undeclared(self, connection: Connection) -> dict[str, str]:
-        """Of which step the recorded files are that no pattern tells."""
-        bare = {step["id"] for step in self.workflow.steps if not step["output_files"]}
-        if not bare:
-            return {}
-        recorded = outputs.of_task(connection, self.task.task_id)
-        return {one.file_name: one.step for one in recorded if one.step is not None and one.step in bare}
-
     def _give_up(self) -> None:
         """Record that the engine itself failed; should that fail too, the verdict finds a dead executor."""
         sentence = say("engine_failed", self.language, reason=self.log.redact(repr(sys.exception())))
@@ -184,9 +174,10 @@ class Run:
         return connect(self.url, application="trainyard executor")
 
 
-def _outcomes(connection: Connection, task_id: str) -> dict[str, dict[str, Any]]:
-    """How the task's steps stand from earlier runs: status, result, and the number of the last attempt."""
-    return {row["step"]: row for row in fetch_all(connection, load("executions").step_outcomes, {"task_id": task_id})}
+def _undeclared(steps: list[dict[str, Any]], recorded: list[Output]) -> dict[str, str]:
+    """Of which step the recorded files are that no pattern tells."""
+    bare = {step["id"] for step in steps if not step["output_files"]}
+    return {one.file_name: one.step for one in recorded if one.step is not None and one.step in bare}
 
 
 def _end(outcome: Outcome, result: dict[str, Any]) -> dict[str, Any]:

@@ -9,11 +9,10 @@ from psycopg2.extensions import parse_dsn
 
 from bus import connections, vector_store
 from bus.db import Connection
-from bus.errors import BusUnavailable, TrainyardError
+from bus.errors import TrainyardError
 from bus.rows import Task
 from bus.settings import Settings
 from executor.attempt import Outcome
-from executor.insist import LOST
 from executor.link import Link
 
 
@@ -31,18 +30,20 @@ class Sources:
 
 def connections_for(
     link: Link, settings: Settings, bus_url: str, task: Task, step: dict[str, Any]
-) -> Sources | Outcome:
-    """What the step needs, or why it cannot be had."""
-    language = task.speaks
+) -> Sources | Outcome | None:
+    """What the step needs, or why it cannot be had; None when the bus broke meanwhile: to be asked again."""
+    wanted = _wanted(step)
+    if not wanted:
+        return Sources({})
+
+    def look_up(session: Connection) -> dict[str, str]:
+        return {name: _url(of, session, settings, bus_url, task) for name, of in wanted.items()}
+
     try:
-        if link.connection is None:
-            raise BusUnavailable
-        urls = {name: _url(of, link.connection, settings, bus_url, task) for name, of in _wanted(step).items()}
-    except LOST:
-        return Outcome(code="bus_unavailable", sentence=BusUnavailable().sentence(language), retryable=True)
+        urls = link.ask(look_up)
     except TrainyardError as error:
-        return Outcome(code=error.code, sentence=error.sentence(language))
-    return Sources(urls)
+        return Outcome(code=error.code, sentence=error.sentence(task.speaks))
+    return None if urls is None else Sources(urls)
 
 
 def _wanted(step: dict[str, Any]) -> dict[str, str]:

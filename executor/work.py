@@ -16,7 +16,7 @@ from executor.graph import Graph
 from executor.launches import launch_of
 from executor.messages import say
 from executor.process_tree import Children
-from executor.sources import connections_for
+from executor.sources import Sources, connections_for
 from executor.step_error import StepError
 from executor.step_run import StepRun
 from executor.watch import Watch
@@ -153,11 +153,14 @@ class Work:
         self._try(step)
 
     def _try(self, step: StepRun) -> None:
-        """The next attempt: its row, its process."""
+        """The next attempt: its row, its process; none yet where the bus cannot be asked what the step needs."""
         run = self._run
+        connections = connections_for(run.link, run.settings, run.url, run.task, step.step)
+        if connections is None:
+            return
         step.number += 1
         run.start_step(step.step_id, step.attempt_number)
-        started = self._process(step)
+        started = connections if isinstance(connections, Outcome) else self._process(step, connections)
         if isinstance(started, Outcome):
             self._judged(step, started)
             return
@@ -172,14 +175,11 @@ class Work:
         }
         self._link.record("executions", "start_attempt", record)
 
-    def _process(self, step: StepRun) -> Attempt | Outcome:
+    def _process(self, step: StepRun, connections: Sources) -> Attempt | Outcome:
         """The started process, or why there is none."""
         run = self._run
         if missing := file_rules.missing(run.directory, step.step["required_files"]):
             return self._failure("required_file_missing", "required_missing", step, names=", ".join(missing))
-        connections = connections_for(run.link, run.settings, run.url, run.task, step.step)
-        if isinstance(connections, Outcome):
-            return connections
         run.log.hide(connections.secrets)
         parameters = run.task.parameters | {"db_name": run.task.db_name}
         try:
