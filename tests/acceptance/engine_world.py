@@ -1,33 +1,30 @@
-"""Where the state machine plays: a PostgreSQL, a dispatcher and executors of its own, each of which may be killed."""
+"""Where the state machine plays: a PostgreSQL, a server and executors of its own, each of which may be killed."""
 
 from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 import time
+import uuid
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 from typing import Any
 
+import httpx
 import psycopg2
+from client import Server
 
-from bus import db, embedded, identity, migrate, settings, workflows
+from bus import db, embedded, identity, migrate, workflows
 from bus.db import Connection
 from bus.definitions import normalised
 from bus.rows import Execution
-from bus.settings import ROOT
-from bus.users import Role
-from server import launcher
-from server.auth import Caller
-from server.services.control import Control
 
 MOST, MOST_OF_USER = 4, 2
 LIMITS = {"MAX_RUNNING_TASKS": str(MOST), "MAX_RUNNING_PER_USER": str(MOST_OF_USER), "QUEUE_AGEING_SECONDS": "5"}
-DISPATCHER = "from server import dispatcher; from bus.settings import read_settings as r; dispatcher.start(r()).join()"
+TASKS = "/api/tasks"
+ANSWER_SECONDS = 30
 LIVE = """
 SELECT e.*, t.created_by AS owner FROM executions e JOIN tasks t USING (task_id)
 WHERE e.parent_id IS NULL AND e.status IN ('queued', 'running') ORDER BY e.id
@@ -35,40 +32,56 @@ WHERE e.parent_id IS NULL AND e.status IN ('queued', 'running') ORDER BY e.id
 
 
 class World:
-    """``environment`` must be that of this process, too: executors inherit it."""
+    """Requests go to the server over HTTP; what has become of them is read from the tables."""
 
     def __init__(self, directory: Path) -> None:
         self.home, self.data = directory / "home", directory / "training_data"
         self.url = embedded.ensure_running(self.home)
-        self.environment = {"TRAINYARD_HOME": str(self.home), "TRAINING_DATA_DIR": str(self.data),
-                            "DATABASE_URL": self.url, **LIMITS}  # fmt: skip
-        self.log = directory / "dispatcher.log"
+        environment = {"TRAINYARD_HOME": str(self.home), "TRAINING_DATA_DIR": str(self.data),
+                       "DATABASE_URL": self.url, **LIMITS}  # fmt: skip
         self.connection = self._connect()
         db.execute(self.connection, "ALTER SYSTEM SET fsync = off", {})
         db.execute(self.connection, "SELECT pg_reload_conf()", {})
         migrate.migrate(self.connection)
-        self.settings = settings.read_settings({**os.environ, **self.environment})
-        self._dispatcher: subprocess.Popen[bytes] | None = None
+        self.server = Server(environment, directory / "server.log")
+        self._http = self._client()
 
     def add_workflow(self, definition: dict[str, Any]) -> None:
         with db.transaction(self.connection):
             workflows.create(self.connection, normalised(definition))
 
-    def control(self, user: str, *, dies: bool = False) -> Control:
-        """What a request of that user works with; ``dies``: its server is killed before it launches anything."""
-        launch = _launch_nothing if dies else partial(launcher.launch, self.settings)
-        return Control(self.connection, self.settings, launch, Caller(user, Role.admin))
+    def create(self, body: dict[str, Any], key: str | None = None) -> str:
+        """A task; its id."""
+        answer = self._post(TASKS, body, key)
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["task_id"])
+
+    def create_in_a_crash(self, body: dict[str, Any], seconds: float) -> str:
+        """The server is killed that long after the request was sent; whoever got no answer asks a new server again."""
+        key = uuid.uuid4().hex
+        with ThreadPoolExecutor(1) as pool:
+            first = pool.submit(self._once, TASKS, body, key)
+            time.sleep(seconds)
+            self.server.kill()
+            answered = first.result()
+        self.start_server()
+        task_id = self.create(body, key)
+        assert answered is None or answered.json()["task_id"] == task_id
+        return task_id
+
+    def act(self, action: str, task_id: str, body: dict[str, Any]) -> bool:
+        """Whether it was done; not where the state forbids it."""
+        answer = self._post(f"{TASKS}/{task_id}/{action}", body)
+        assert answer.is_success or answer.json()["code"] == "invalid_transition", answer.text
+        return answer.is_success
 
     def start_server(self) -> None:
-        with self.log.open("ab") as log:
-            self._dispatcher = subprocess.Popen([sys.executable, "-c", DISPATCHER], cwd=ROOT, stdout=log, stderr=log,
-                                                env={**os.environ, **self.environment})  # fmt: skip
+        self.server.start()
+        self._http = self._client()
 
     def kill_server(self) -> None:
-        """kill -9, and start another one."""
-        assert self._dispatcher
-        self._dispatcher.kill()
-        self._dispatcher.wait()
+        """kill -9 of it with its workers, and another one in its place."""
+        self.server.kill()
         self.start_server()
 
     def restart_database(self, sig: signal.Signals) -> None:
@@ -105,15 +118,28 @@ class World:
             time.sleep(0.02)
 
     def close(self) -> None:
-        if self._dispatcher:
-            self._dispatcher.kill()
-            self._dispatcher.wait()
+        self.server.stop()
         self.connection.close()
         embedded.stop(self.home)
 
+    def _post(self, path: str, body: dict[str, Any], key: str | None = None) -> httpx.Response:
+        """The answer, asked for again while there is none or it tells to come again later."""
+        deadline = time.monotonic() + ANSWER_SECONDS
+        while (answer := self._once(path, body, key)) is None or answer.status_code == 503:
+            assert time.monotonic() < deadline, answer
+            time.sleep(0.05)
+        return answer
+
+    def _once(self, path: str, body: dict[str, Any], key: str | None) -> httpx.Response | None:
+        """None where the connection breaks before the answer has come."""
+        try:
+            return self._http.post(path, json=body, headers={"Idempotency-Key": key} if key else {})
+        except httpx.TransportError:
+            return None
+
+    def _client(self) -> httpx.Client:
+        """Whose connections are no older than its server."""
+        return httpx.Client(base_url=f"http://127.0.0.1:{self.server.port}", timeout=ANSWER_SECONDS)
+
     def _connect(self) -> Connection:
         return db.connect(self.url, application="state machine")
-
-
-def _launch_nothing(connection: Connection, execution: Execution) -> int:
-    return 0

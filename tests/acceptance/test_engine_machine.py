@@ -1,7 +1,7 @@
 """Whatever people and faults do to the engine, and in whatever order: it keeps its word (see engine_checks.py).
 
-Hypothesis chooses; executors, steps, dispatcher and PostgreSQL are real and are really killed. ENGINE_MACHINE_STEPS
-asks for more steps than a usual run takes, and for others each time.
+Hypothesis chooses; server, executors, steps and PostgreSQL are real and are really killed. ENGINE_MACHINE_STEPS asks
+for more steps than a usual run takes, and for others each time.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import os
 import signal
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 import pytest
@@ -21,11 +21,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from bus import actions, tasks
-from bus.errors import InvalidTransition
 from bus.settings import ROOT
-from server.services import workflow_tasks
-from server.services.control import Control
-from server.services.workflow_tasks import NewRun
 
 pytestmark = pytest.mark.slow
 ASKED = os.environ.get("ENGINE_MACHINE_STEPS")
@@ -35,7 +31,9 @@ REST_SECONDS = 60  # an executor that dies before its claim is given up after 30
 SCRIPT = str(ROOT / "tests" / "acceptance" / "footprint.sh")
 KEPT = 6  # tasks that the rules may still reach
 MOST_LIVE = 8  # more are not made while so many are
-PLACES, USERS = st.integers(0, KEPT - 1), st.sampled_from(["ann", "bob", "eve"])
+NAMES = ["ann", "bob", "eve"]
+PLACES, USERS = st.integers(0, KEPT - 1), st.sampled_from(NAMES)
+CRASHES = [0.0, 0.01, 0.02, 0.04]  # seconds after a request at which the server is killed: before, within, after it
 MODES = {"optional": {"mode": {"type": "text", "default": "good", "choices": ["good", "bad", "flaky"]}}}
 
 
@@ -76,56 +74,57 @@ class EngineMachine(RuleBasedStateMachine):
         self.after: int = newest[0]["number"]
 
     @rule(place=PLACES, flow=st.integers(0, 7), user=USERS, mode=st.sampled_from(["good", "good", "bad", "flaky"]),
-          priority=st.integers(0, 3), start=st.integers(0, 3), dies=st.integers(0, 9))  # fmt: skip
-    def create(self, place: int, flow: int, user: str, mode: str, priority: int, start: int, dies: int) -> None:
+          priority=st.integers(0, 3), start=st.integers(0, 3), chance=st.integers(0, 29))  # fmt: skip
+    def create(self, place: int, flow: int, user: str, mode: str, priority: int, start: int, chance: int) -> None:
+        """Now and then the server is killed while it makes the task."""
         if len(self.world.live()) >= MOST_LIVE:
             return
         name = WORKFLOWS[min(flow // 2, 3) if flow < 7 else 0]["name"]
-        run = NewRun(name, parameters={"mode": mode}, priority=priority)
-        task = workflow_tasks.create(self.world.control(user, dies=dies == 0), run, start=start > 0)
-        self.places[place] = task.task_id
-        self.came_about["create"] += 1
+        body = {"workflow_name": name, "user_id": user, "parameters": {"mode": mode}, "priority": priority,
+                "start": start > 0}  # fmt: skip
+        if chance < len(CRASHES):
+            self.places[place] = self.world.create_in_a_crash(body, CRASHES[chance])
+            self.came_about["create in a crash"] += 1
+        else:
+            self._create(place, body)
 
-    @rule(place=PLACES, user=USERS)
-    def start(self, place: int, user: str) -> None:
-        self._act("start", place, user)
+    @rule(place=PLACES)
+    def start(self, place: int) -> None:
+        self._act("start", place)
 
-    @rule(place=PLACES, user=USERS, immediate=st.booleans())
-    def pause(self, place: int, user: str, immediate: bool) -> None:
-        self._act("pause", place, user, immediate=immediate)
+    @rule(place=PLACES, immediate=st.booleans())
+    def pause(self, place: int, immediate: bool) -> None:
+        self._act("pause", place, immediate=immediate)
 
-    @rule(place=PLACES, user=USERS)
-    def resume(self, place: int, user: str) -> None:
-        self._act("resume", place, user)
+    @rule(place=PLACES)
+    def resume(self, place: int) -> None:
+        self._act("resume", place)
 
-    @rule(place=PLACES, user=USERS, mode=st.sampled_from(["good", "flaky"]), start=st.integers(-1, 2))
-    def resume_changed(self, place: int, user: str, mode: str, start: int) -> None:
-        def resume(control: Control, task_id: str) -> None:
-            steps = list(tasks.get(self.world.connection, task_id).step_status)
-            from_step = None if start < 0 else steps[start % len(steps)]
-            control.resume(task_id, parameters={"mode": mode}, from_step=from_step)
+    @rule(place=PLACES, mode=st.sampled_from(["good", "flaky"]), start=st.integers(-1, 2))
+    def resume_changed(self, place: int, mode: str, start: int) -> None:
+        steps = list(tasks.get(self.world.connection, self._task_id(place)).step_status)
+        from_step = None if start < 0 else steps[start % len(steps)]
+        self._act("resume", place, parameters={"mode": mode}, retry_from_step=from_step)
 
-        self._do("resume", place, user, resume)
+    @rule(place=PLACES)
+    def retry(self, place: int) -> None:
+        self._act("retry", place)
 
-    @rule(place=PLACES, user=USERS)
-    def retry(self, place: int, user: str) -> None:
-        self._act("retry", place, user)
-
-    @rule(place=PLACES, user=USERS, sure=st.booleans())
-    def cancel(self, place: int, user: str, sure: bool) -> None:
+    @rule(place=PLACES, sure=st.booleans())
+    def cancel(self, place: int, sure: bool) -> None:
         if sure:
-            self._act("cancel", place, user)
+            self._act("cancel", place)
 
-    @rule(place=PLACES, user=USERS, choice=st.integers(0, 5), immediate=st.booleans())
-    def what_is_allowed(self, place: int, user: str, choice: int, immediate: bool) -> None:
+    @rule(place=PLACES, choice=st.integers(0, 5), immediate=st.booleans())
+    def what_is_allowed(self, place: int, choice: int, immediate: bool) -> None:
         """One of the actions that the task is said to allow; where there is none, its place is given away."""
-        task = tasks.get(self.world.connection, self._task_id(place, user))
+        task = tasks.get(self.world.connection, self._task_id(place))
         allowed = [one for one in actions.allowed(task) if one != "delete"]
         if not allowed:
             del self.places[place]
             return
         action = allowed[choice % len(allowed)]
-        self._act(action, place, user, **({"immediate": immediate} if action == "pause" else {}))
+        self._act(action, place, **({"immediate": immediate} if action == "pause" else {}))
 
     @rule(place=PLACES)
     def kill_executor(self, place: int) -> None:
@@ -162,15 +161,10 @@ class EngineMachine(RuleBasedStateMachine):
         self.ends_are_final()
         check(self.world, self.after)
 
-    def _act(self, action: str, place: int, user: str, **options: Any) -> None:
-        self._do(action, place, user, lambda control, task_id: getattr(control, action)(task_id, **options))
-
-    def _do(self, action: str, place: int, user: str, act: Callable[[Control, str], object]) -> None:
+    def _act(self, action: str, place: int, **options: Any) -> None:
         """It is done, or refused in a state in which it is not to be done."""
-        task_id = self._task_id(place, user)
-        try:
-            act(self.world.control(user), task_id)
-        except InvalidTransition:
+        task_id = self._task_id(place)
+        if not self.world.act(action, task_id, options):
             self.came_about[f"{action} refused"] += 1
             if task_id in self.over:
                 del self.places[place]
@@ -178,12 +172,17 @@ class EngineMachine(RuleBasedStateMachine):
         self.came_about[action] += 1
         assert task_id not in self.over, f"{action} of {task_id}, which is {self.over[task_id]}"
 
-    def _task_id(self, place: int, user: str) -> str:
+    def _task_id(self, place: int) -> str:
         if place not in self.places:
-            run = NewRun(WORKFLOWS[place % len(WORKFLOWS)]["name"], parameters={"mode": "flaky"})
-            self.places[place] = workflow_tasks.create(self.world.control(user), run, start=True).task_id
-            self.came_about["create"] += 1
+            name, user = WORKFLOWS[place % len(WORKFLOWS)]["name"], NAMES[place % len(NAMES)]
+            self._create(
+                place, {"workflow_name": name, "user_id": user, "parameters": {"mode": "flaky"}, "start": True}
+            )
         return self.places[place]
+
+    def _create(self, place: int, body: dict[str, Any]) -> None:
+        self.places[place] = self.world.create(body)
+        self.came_about["create"] += 1
 
     def _statuses(self) -> dict[str, str]:
         rows = self.world.rows("SELECT task_id, status FROM tasks WHERE number > %(after)s", after=self.after)
@@ -193,15 +192,13 @@ class EngineMachine(RuleBasedStateMachine):
         """Somebody lets go on what stands still; then everything comes to rest of itself."""
         for execution in self.world.live():
             if actions.state_of(tasks.get(self.world.connection, execution.task_id)) == actions.State.FROZEN:
-                self.world.control("ann").resume(execution.task_id)
+                self.world.act("resume", execution.task_id, {})
         self.world.until(lambda: not self.world.live(), REST_SECONDS, self.world.live)
 
 
 @pytest.fixture
-def world(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     world = World(tmp_path_factory.mktemp("engine"))
-    for name, value in world.environment.items():
-        monkeypatch.setenv(name, value)
     for definition in reversed(WORKFLOWS):
         world.add_workflow(definition)
     world.start_server()
