@@ -1,6 +1,6 @@
 """Every benchmark in one go, a line each: name, ours, floor, ratio, bar, ok or short.
 
-    python -m benchmarks [--strict] [first_step polling log_rows live live_two queue catalog repair pipeline]
+    python -m benchmarks [--strict] [first_step polling log_rows live live_two refusals queue catalog repair pipeline]
 
 Runs in a scratch database on the server of DATABASE_URL, else on an embedded PostgreSQL in a temporary home. A missed
 bar on a busy machine proves nothing, so the exit code is 0 unless something broke; with --strict it is then 1, too.
@@ -16,7 +16,7 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 
-from benchmarks import first_step, live, log_rows, polling
+from benchmarks import first_step, live, log_rows, polling, refusals
 from benchmarks.place import database_server, open_place
 from bus.settings import ROOT
 
@@ -26,6 +26,7 @@ SERVED = {
     "log_rows": log_rows.measure,
     "live": live.measure,
     "live_two": partial(live.measure, each=1),
+    "refusals": refusals.measure,
 }
 ALONE = ("queue", "catalog", "repair", "pipeline")  # print their own lines, and need no server of ours
 ROOMS = ("bus", "server", "executor", "data_pipeline", "sql", "benchmarks")

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 from uuid import uuid4
 
 import pytest
 from flask.testing import FlaskClient
 from house import House, refusal
 
+from benchmarks.hostile import HOSTILE
 from bus.settings import Settings
 from server.services import users
 
@@ -61,28 +59,11 @@ def test_roles__what_is_needed_suffices(locked: House) -> None:
     assert operator.post(f"{WORKFLOWS}/{made['id']}/deactivate").status_code == 200
 
 
-def steps(count: int) -> list[dict[str, Any]]:
-    return [{"id": f"s{at}", "command": ["x"], "depends_on": [f"s{(at + 1) % count}"]} for at in range(count)]
-
-
-HOSTILE = {
-    "bomb": (gzip.compress(b" " * 100_000_000), {"Content-Encoding": "gzip"}, 415),
-    "large": (b'{"name": "x", "steps": [' + b'{"id": "a"},' * 1_000_000, {}, 413),
-    "many": (json.dumps({"name": "x", "steps": [{}] * 300_000}).encode(), {}, 413),
-    "steps": (json.dumps({"name": "x", "steps": [{"id": "a"}] * 60_000}).encode(), {}, 422),
-    "deep": (b"[" * 900_000, {}, 400),
-    "nested": (b'{"name": "x", "steps": ' + b"[" * 500 + b"]" * 500 + b"}", {}, 422),
-    "cycle": (json.dumps({"name": "x", "steps": steps(500)}).encode(), {}, 422),
-    "number": (b'{"name": "x", "steps": [], "x": ' + b"9" * 900_000 + b"}", {}, 400),
-    "keys": (json.dumps({f"k{at}": at for at in range(60_000)}).encode(), {}, 422),
-}
-
-
 @pytest.mark.parametrize("path", [WORKFLOWS, f"{WORKFLOWS}/import"])
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile__refused_at_once(client: FlaskClient, path: str, name: str) -> None:
-    """Within 100 ms, of this process: how long others keep the processors is not our doing."""
-    body, headers, status = HOSTILE[name]
+    """Within 100 ms, of this process: how long others keep the processors is not our doing (benchmarks/refusals.py)."""
+    body, status, headers = HOSTILE[name]
     seconds = []
     for _ in range(5):
         begun = time.process_time()
