@@ -22,9 +22,9 @@ from server.definitions.structure import form_faults
 def checked(given: object, settings: Settings, *, shipped: bool = False, may_be_empty: bool = False) -> Definition:
     """The normalised definition.
 
-    InvalidDefinition names the faults with their paths in ``given``, ForbiddenModule the module. Only those that are
-    ``shipped`` may have ``connections``; ``may_be_empty`` lets the steps come later. The functions of python steps are
-    imported by a process of its own, which takes a part of a second, at most 10 s.
+    InvalidDefinition names the faults with their paths in ``given``, ForbiddenModule the module. Only steps of what is
+    ``shipped`` may get the bus; ``may_be_empty`` lets the steps come later. The functions of python steps are imported
+    by a process of its own, which takes a part of a second, at most 10 s.
     """
     refuse(form_faults(given))
     assert isinstance(given, dict)  # noqa: S101 (its form was found good)
@@ -94,7 +94,9 @@ def _own_faults(definition: Definition, places: graph.Places, shipped: bool) -> 
         path = f"steps.{places[step['id']]}"
         if step.get("workflow") == name:
             yield Fault(f"{path}.workflow", "a workflow cannot be a step of its own", "工作流不能包含自身")
-        if step["connections"] and not shipped:
+        if step["connections"] and step["kind"] != "python":
+            yield Fault(f"{path}.connections", "only a python step gets them", "仅 python 步骤可以使用")
+        if "bus" in step["connections"].values() and not shipped:
             yield Fault(
-                f"{path}.connections", "only workflows that come with Trainyard may have them", "仅内置工作流可以使用"
+                f"{path}.connections", "only workflows that come with Trainyard get the bus", "仅内置工作流可以使用 bus"
             )

@@ -105,7 +105,9 @@ class Step(Part):
     )
     enabled_by: Word | None = Field(None, description="a parameter: the step is skipped when it is `false`")
     connections: dict[Word, Literal["task", "vector_store", "bus"]] = Field(
-        {}, description="databases that the step gets; only in workflows that come with Trainyard"
+        {},
+        description="databases that a python step gets, under its own names: `task` = the task's business database, `vector_store`; "
+        "`bus` only in workflows that come with Trainyard",
     )
 
 

@@ -190,6 +190,13 @@ def test_export__import_takes_it(client: FlaskClient) -> None:
     assert copy == renamed
 
 
+def test_export__a_shipped_one_may_be_changed_and_imported(client: FlaskClient) -> None:
+    for name in ("data_pipeline", "topup_standard_workflow"):
+        definition = client.get(f"{WORKFLOWS}/{name}/export").get_json()
+        definition["workflow"]["name"] = f"of mine {uuid4().hex}"
+        assert client.post(f"{WORKFLOWS}/import", json=definition).status_code == 201, name
+
+
 def test_export__names_the_file(client: FlaskClient) -> None:
     made = create(client, definition(f'每日 "报告" {uuid4().hex}'))
     said = client.get(f"{WORKFLOWS}/{made['id']}/export").headers["Content-Disposition"]

@@ -10,6 +10,7 @@ from bus.settings import Settings
 from bus.workflow_errors import InvalidDefinition
 from server.definitions.checked import checked
 
+PYTHON = {"kind": "python", "module": "data_pipeline.steps.ddl_generation", "function": "run"}
 PRIVATE = Settings(http_allow_private_text="1")
 
 
@@ -67,7 +68,8 @@ def test_checked__gives_the_normal_form_which_passes_again() -> None:
         ([{"cleanup_patterns": ["~/x"]}], "steps.0.cleanup_patterns.0", "below"),
         ([{"files": ["..\\x"]}], "steps.0.files.0", "'..'"),
         ([{"workflow": "made"}], "steps.0.workflow", "of its own"),
-        ([{"connections": {"business": "task"}}], "steps.0.connections", "come with Trainyard"),
+        ([{"connections": {"business": "task"}}], "steps.0.connections", "only a python step"),
+        ([{**PYTHON, "connections": {"records": "bus"}}], "steps.0.connections", "come with Trainyard"),
         ([{"when": [{"parameter": "a", "step": "b", "value": 1}]}], "steps.0.when.0", "either"),
         ([{"when": [{"parameter": "a"}]}], "steps.0.when.0", "lacks a value"),
         ([{"when": [{"parameter": "a", "operator": "exists", "value": 1}]}], "steps.0.when.0", "no value"),
@@ -144,9 +146,11 @@ def test_checked__steps_may_come_later() -> None:
     assert checked(definition(), OPEN, may_be_empty=True)["steps"] == []
 
 
-def test_checked__shipped_ones_may_have_connections() -> None:
-    given = definition({"connections": {"business": "task"}})
-    assert checked(given, OPEN, shipped=True)["steps"][0]["connections"] == {"business": "task"}
+def test_checked__only_shipped_ones_get_the_bus() -> None:
+    wanted = {"business": "task", "store": "vector_store"}
+    assert checked(definition({**PYTHON, "connections": wanted}), OPEN)["steps"][0]["connections"] == wanted
+    given = definition({**PYTHON, "connections": {"records": "bus"}})
+    assert checked(given, OPEN, shipped=True)["steps"][0]["connections"] == {"records": "bus"}
 
 
 def test_checked__conditions_on_what_comes_before_by_any_way() -> None:
