@@ -25,7 +25,8 @@ def new_task(
 ) -> Iterator[Task]:
     """The task, pending, in a transaction that the block may add to; DirectoryUnavailable.
 
-    ``db_connection`` is a business database of its own. If anything fails, neither row nor directory is left.
+    ``db_connection`` is a business database of its own. If anything fails, neither row nor directory is left; but where
+    the session broke, the row may have been committed, so the directory stays: the clean-up takes one without a row.
     """
     made: list[Path] = []
     try:
@@ -33,7 +34,7 @@ def new_task(
             made.append(make_directory(connection, settings))
             yield record(connection, settings, made[0], new, db_connection)
     except BaseException:
-        for directory in made:
+        for directory in [] if connection.closed else made:
             shutil.rmtree(directory)
         raise
 

@@ -100,7 +100,7 @@ def print_task(task: Task) -> None:
         word("database", "数据库"): task.db_name,
         word("files", "文件"): task.output_directory,
         word("created", "创建"): shown["created_at"],
-        word("completed", "完成"): shown["completed_at"],
+        word("ended", "结束"): shown["completed_at"],
         word("error", "错误"): task.error_message,
     }
     for name, value in facts.items():

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import click
 
-from bus.settings import ROOT, read_settings
+from bus.settings import read_settings
 from bus.workflow_errors import InvalidDefinition
 from server.commands.terminal import fail, language, say
 from server.definitions.bounds import MOST_BYTES
@@ -22,9 +21,8 @@ def validate(file: str) -> None:
     The functions of python steps are imported to see whether they are there, if PYTHON_STEP_MODULES allows them.
     """
     given = read_definition(file)
-    shipped = Path(file).resolve().parent == ROOT / "workflows"
     try:
-        checked(given, read_settings(), shipped=shipped)
+        checked(given, read_settings())
     except InvalidDefinition as error:
         for fault in error.told(language()):
             click.echo(f"{fault['field']}: {fault['error']}", err=True)

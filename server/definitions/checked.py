@@ -18,13 +18,15 @@ from server.definitions.insertions import insertion_faults
 from server.definitions.modules import import_faults, refuse_forbidden
 from server.definitions.structure import form_faults
 
+ADDRESSES = ("schema", "validate", "import")  # below /api/workflows, where a workflow's name may stand as well
 
-def checked(given: object, settings: Settings, *, shipped: bool = False, may_be_empty: bool = False) -> Definition:
+
+def checked(given: object, settings: Settings, *, may_be_empty: bool = False) -> Definition:
     """The normalised definition.
 
-    InvalidDefinition names the faults with their paths in ``given``, ForbiddenModule the module. Only steps of what is
-    ``shipped`` may get the bus; ``may_be_empty`` lets the steps come later. The functions of python steps are imported
-    by a process of its own, which takes a part of a second, at most 10 s.
+    InvalidDefinition names the faults with their paths in ``given``, ForbiddenModule the module. ``may_be_empty`` lets
+    the steps come later. The functions of python steps are imported by a process of its own, which takes a part of a
+    second, at most 10 s.
     """
     refuse(form_faults(given))
     assert isinstance(given, dict)  # noqa: S101 (its form was found good)
@@ -32,7 +34,7 @@ def checked(given: object, settings: Settings, *, shipped: bool = False, may_be_
     definition = normalised(given)
     refuse_forbidden(definition["steps"], settings)
     places = {step["id"]: place for place, step in enumerate(given["steps"])}
-    found = _faults(definition, places, settings, shipped, may_be_empty)
+    found = _faults(definition, places, settings, may_be_empty)
     refuse(_where_given(fault, given["steps"]) for fault in found)
     refuse(import_faults(definition["steps"], places))
     return definition
@@ -51,9 +53,7 @@ def _where_given(fault: Fault, given: graph.Steps) -> Fault:
     return replace(fault, field=".".join(path))
 
 
-def _faults(
-    definition: Definition, places: graph.Places, settings: Settings, shipped: bool, may_be_empty: bool
-) -> Iterator[Fault]:
+def _faults(definition: Definition, places: graph.Places, settings: Settings, may_be_empty: bool) -> Iterator[Fault]:
     steps, declared = definition["steps"], definition.get("parameters")
     if not steps and not may_be_empty:
         yield Fault("steps", "a workflow needs a step", "工作流至少需要一个步骤")
@@ -68,7 +68,7 @@ def _faults(
     webhooks = definition["notifications"]["webhook"]
     yield from address_faults(steps, places, webhooks, settings.http_allow_private)
     yield from _place_faults(steps, places, settings.wait_directories)
-    yield from _own_faults(definition, places, shipped)
+    yield from _own_faults(definition, places)
 
 
 def _place_faults(steps: graph.Steps, places: graph.Places, allowed: list[Path]) -> Iterator[Fault]:
@@ -88,15 +88,17 @@ def _types(declared: dict[str, Any] | None) -> dict[str, str]:
     return {name: one["type"] for name, one in (parts["required"] | parts["optional"]).items()}
 
 
-def _own_faults(definition: Definition, places: graph.Places, shipped: bool) -> Iterator[Fault]:
+def _own_faults(definition: Definition, places: graph.Places) -> Iterator[Fault]:
     name = definition["workflow"]["name"]
+    if name in ADDRESSES:
+        yield Fault(
+            "workflow.name",
+            f"/api/workflows/{name} is something else; take another name",
+            f"/api/workflows/{name} 另有用途，请换一个名称",
+        )
     for step in definition["steps"]:
         path = f"steps.{places[step['id']]}"
         if step.get("workflow") == name:
             yield Fault(f"{path}.workflow", "a workflow cannot be a step of its own", "工作流不能包含自身")
         if step["connections"] and step["kind"] != "python":
             yield Fault(f"{path}.connections", "only a python step gets them", "仅 python 步骤可以使用")
-        if "bus" in step["connections"].values() and not shipped:
-            yield Fault(
-                f"{path}.connections", "only workflows that come with Trainyard get the bus", "仅内置工作流可以使用 bus"
-            )

@@ -104,10 +104,10 @@ class Step(Part):
         [], description="conditions (below) that must all hold, else it is skipped, which counts as done"
     )
     enabled_by: Word | None = Field(None, description="a parameter: the step is skipped when it is `false`")
-    connections: dict[Word, Literal["task", "vector_store", "bus"]] = Field(
+    connections: dict[Word, Literal["task", "vector_store"]] = Field(
         {},
-        description="databases that a python step gets, under its own names: `task` = the task's business database, `vector_store`; "
-        "`bus` only in workflows that come with Trainyard",
+        description="databases that a python step gets, by its names for them: `task` = the task's business database, "
+        "`vector_store`",
     )
 
 

@@ -12,7 +12,7 @@ from server.context import context
 from server.idempotency import idempotency_key
 from server.operation import operation
 from server.run_shapes import run_row
-from server.schemas.v1_workflows import RunFields, RunRequest, RunRows, SkipQuery, StartedRun
+from server.schemas.v1_workflows import RunFields, RunRequest, RunRows, RunsQuery, StartedRun
 from server.services import runs
 from server.services.control import Control
 from server.words import step_status_word, task_word
@@ -56,13 +56,13 @@ def run_workflow(workflow_id: str, body: RunRequest, caller: Caller) -> Response
     "/<workflow_id>/runs",
     summary="The runs of a workflow, the newest first",
     tag=TAG,
-    query=SkipQuery,
+    query=RunsQuery,
     answer=RunRows,
     enveloped=False,
 )
-def list_runs(workflow_id: str, query: SkipQuery) -> Response:
+def list_runs(workflow_id: str, query: RunsQuery) -> Response:
     with context().pool.session() as connection:
-        found, total = runs.page(connection, workflow_id, limit=query.limit, offset=query.skip)
+        found, total = runs.page(connection, workflow_id, query.status, limit=query.limit, offset=query.skip)
     rows = [run_row(task, language()) for task in found]
     return flat({"runs": rows, "total": total, "skip": query.skip, "limit": query.limit})
 

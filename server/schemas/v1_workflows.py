@@ -63,6 +63,10 @@ class SkipQuery(Query):
     limit: int = Field(100, ge=1, le=1000)
 
 
+class RunsQuery(SkipQuery):
+    status: Title | None = Field(None, description="pending, running, success, failed, paused, cancelled")
+
+
 class V1Row(TypedDict):
     id: int
     name: str

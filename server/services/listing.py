@@ -36,7 +36,7 @@ def face_filter(connection: Connection, query: TaskListQuery) -> Filter:
     """The filter in the words of ``/api/tasks``; InvalidInput for another status, WorkflowNotFound."""
     name = query.workflow_name
     workflow_id = None if name is None else workflows.active(connection, name).id
-    return Filter(statuses=_face_statuses(query.status), created_by=query.user_id, workflow_id=workflow_id)
+    return Filter(statuses=face_statuses(query.status), created_by=query.user_id, workflow_id=workflow_id)
 
 
 def log_filter(
@@ -71,7 +71,8 @@ def _statuses(text: str | None) -> list[str] | None:
     return statuses
 
 
-def _face_statuses(text: str | None) -> list[str] | None:
+def face_statuses(text: str | None) -> list[str] | None:
+    """Of tasks, for words of the faces, separated by commas; None = any; InvalidInput for another word."""
     if text is None:
         return None
     words = _names(text)

@@ -13,6 +13,7 @@ from bus.tasks import Filter
 from bus.workflow_errors import NeverRun, RunNotFound, WorkflowNotFound
 from server.services import definitions, workflow_tasks
 from server.services.control import Control
+from server.services.listing import face_statuses
 from server.services.workflow_tasks import NewRun
 
 
@@ -39,9 +40,11 @@ def start(
     return workflow_tasks.create(control, run, start=True)
 
 
-def page(connection: Connection, workflow: str, *, limit: int, offset: int) -> tuple[list[Task], int]:
-    """One page of its runs, the newest first, and the number of all; WorkflowNotFound."""
-    wanted = Filter(workflow_id=definitions.found(connection, workflow).id)
+def page(
+    connection: Connection, workflow: str, status: str | None, *, limit: int, offset: int
+) -> tuple[list[Task], int]:
+    """One page of its runs of that status, the newest first, and the number of all; WorkflowNotFound, InvalidInput."""
+    wanted = Filter(statuses=face_statuses(status), workflow_id=definitions.found(connection, workflow).id)
     return tasks.page(connection, wanted, limit=limit, offset=offset)
 
 

@@ -160,6 +160,9 @@ def test_run__and_runs(client: FlaskClient, house: House, bus: Connection, made:
     assert page["runs"][1]["error"]["message"] == "broken" and page["runs"][1]["error"]["suggestion"]
     short = client.get(f"{V1}/{made['id']}/runs?skip=1&limit=1").get_json()
     assert (short["total"], [one["run_id"] for one in short["runs"]]) == (3, [numbers[1]])
+    ended = client.get(f"{V1}/{made['id']}/runs?status=success,failed&limit=1").get_json()
+    assert (ended["total"], [one["run_id"] for one in ended["runs"]]) == (2, [numbers[1]])
+    assert refusal(client.get(f"{V1}/{made['id']}/runs?status=done")) == (422, "invalid_input")
     for key in (numbers[2], started["task_id"]):
         run = client.get(f"{V1}/{made['id']}/runs/{key}").get_json()
         assert (run["run_id"], run["parameters"]) == (numbers[2], {"date": "250624"})

@@ -41,12 +41,6 @@ def test_validate__each_fault_with_its_path(tmp_path: Path) -> None:
     assert "steps.0.depends_on: 步骤相互依赖: a -> b -> a" in validate(file, 1, LC_ALL="zh_CN.UTF-8").stderr
 
 
-def test_validate__a_copy_of_a_shipped_one_may_have_no_connections(tmp_path: Path) -> None:
-    file = tmp_path / "data_pipeline.json"
-    file.write_bytes((ROOT / "workflows" / "data_pipeline.json").read_bytes())
-    assert "steps.0.connections" in validate(file, 1).stderr
-
-
 def test_validate__a_forbidden_module_is_a_sentence() -> None:
     given = json.dumps({"name": "x", "steps": [{"id": "a", "module": "os", "function": "system"}]})
     assert "PYTHON_STEP_MODULES" in validate("-", 1, given.encode()).stderr

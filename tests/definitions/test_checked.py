@@ -69,7 +69,7 @@ def test_checked__gives_the_normal_form_which_passes_again() -> None:
         ([{"files": ["..\\x"]}], "steps.0.files.0", "'..'"),
         ([{"workflow": "made"}], "steps.0.workflow", "of its own"),
         ([{"connections": {"business": "task"}}], "steps.0.connections", "only a python step"),
-        ([{**PYTHON, "connections": {"records": "bus"}}], "steps.0.connections", "come with Trainyard"),
+        ([{**PYTHON, "connections": {"records": "bus"}}], "steps.0.connections.records", "vector_store"),
         ([{"when": [{"parameter": "a", "step": "b", "value": 1}]}], "steps.0.when.0", "either"),
         ([{"when": [{"parameter": "a"}]}], "steps.0.when.0", "lacks a value"),
         ([{"when": [{"parameter": "a", "operator": "exists", "value": 1}]}], "steps.0.when.0", "no value"),
@@ -146,11 +146,14 @@ def test_checked__steps_may_come_later() -> None:
     assert checked(definition(), OPEN, may_be_empty=True)["steps"] == []
 
 
-def test_checked__only_shipped_ones_get_the_bus() -> None:
+@pytest.mark.parametrize("name", ["schema", "validate", "import"])
+def test_checked__names_that_are_addresses_of_something_else(name: str) -> None:
+    assert "another name" in faults(definition({}) | {"name": name})["workflow.name"]
+
+
+def test_checked__a_python_step_may_have_connections() -> None:
     wanted = {"business": "task", "store": "vector_store"}
     assert checked(definition({**PYTHON, "connections": wanted}), OPEN)["steps"][0]["connections"] == wanted
-    given = definition({**PYTHON, "connections": {"records": "bus"}})
-    assert checked(given, OPEN, shipped=True)["steps"][0]["connections"] == {"records": "bus"}
 
 
 def test_checked__conditions_on_what_comes_before_by_any_way() -> None:

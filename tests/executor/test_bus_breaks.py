@@ -6,7 +6,6 @@ from contextlib import ExitStack, closing
 from dataclasses import replace
 
 import pytest
-from cutting_proxy import CuttingProxy
 from engine import Engine
 from test_graph_runs import command
 
@@ -14,6 +13,7 @@ from bus import connections, requests
 from bus.requests import Request
 from bus.rows import Task
 from server import launcher
+from tests.cutting_proxy import CuttingProxy
 
 pytestmark = pytest.mark.slow
 STATEMENTS = 35  # a few more than a run of these two steps makes
