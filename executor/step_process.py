@@ -29,7 +29,8 @@ class Lines:
     def __init__(self, fd: int, take: Callable[[bytes], None], longest: int = LONGEST_LINE) -> None:
         self.fd: int | None = fd
         self._take, self._longest = take, longest
-        self._rest = b""
+        self._parts: list[bytes] = []  # of the line that has no end yet: joined once, or a long one takes for ever
+        self._length = 0
         os.set_blocking(fd, False)
 
     def read(self) -> bool:
@@ -43,12 +44,13 @@ class Lines:
         if not chunk:
             self.close()
             return False
-        *lines, self._rest = (self._rest + chunk).split(b"\n")
-        for line in lines:
-            self._take(line)
-        if len(self._rest) > self._longest:
-            self._take(self._rest)
-            self._rest = b""
+        first, *others = chunk.split(b"\n")
+        self._add(first)
+        for part in others:
+            self._end_line()
+            self._add(part)
+        if self._length > self._longest:
+            self._end_line()
         return True
 
     def close(self) -> None:
@@ -56,9 +58,18 @@ class Lines:
         if self.fd is not None:
             os.close(self.fd)
             self.fd = None
-            if self._rest:
-                self._take(self._rest)
-                self._rest = b""
+            if self._length:
+                self._end_line()
+
+    def _add(self, part: bytes) -> None:
+        self._parts.append(part)
+        self._length += len(part)
+
+    def _end_line(self) -> None:
+        line = b"".join(self._parts)
+        self._parts.clear()
+        self._length = 0
+        self._take(line)
 
 
 class StepProcess:
