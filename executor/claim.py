@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 class Claimed(NamedTuple):
     """An execution that is ours, what it is about, and what earlier runs of its task left on the bus.
 
-    ``outcomes`` tells by step its status, its result and the number of its last attempt. All of it is read with the
-    claim, where a bus that breaks is waited for.
+    ``outcomes`` tells by step its status, its result and the number of its last attempt, ``default_timeout_minutes`` is
+    what the task's user prefers. All of it is read with the claim, where a bus that breaks is waited for.
     """
 
     execution: Execution
@@ -26,6 +26,16 @@ class Claimed(NamedTuple):
     workflow: Workflow
     outcomes: dict[str, Row]
     outputs: list[Output]
+    default_timeout_minutes: int | None
+
+    @property
+    def seconds(self) -> float | None:
+        """How long the run may take; None = for ever."""
+        from bus.definitions import timeout_seconds
+
+        said = timeout_seconds(self.workflow.definition["execution"], {})
+        preferred = self.default_timeout_minutes
+        return said if said is not None or preferred is None else preferred * 60.0
 
 
 def claim(connection: Connection, execution_id: str, run_token: str) -> Claimed | None:
@@ -38,7 +48,7 @@ def claim(connection: Connection, execution_id: str, run_token: str) -> Claimed 
 
 
 def _claimed(connection: Connection, row: Row) -> Claimed:
-    from bus import outputs, tasks, workflows  # their import takes longer than the claim, which goes first
+    from bus import outputs, preferences, tasks, workflows  # their import takes longer than the claim, which goes first
     from bus.executions import STOP_CHANNEL
     from bus.rows import Execution
 
@@ -51,6 +61,7 @@ def _claimed(connection: Connection, row: Row) -> Claimed:
         workflows.of_version(connection, task.workflow_version_id),
         {outcome["step"]: outcome for outcome in outcomes},
         outputs.of_task(connection, task.task_id),
+        preferences.get(connection, task.created_by).default_timeout if task.created_by else None,
     )
 
 

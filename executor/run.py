@@ -11,7 +11,6 @@ from typing import Any
 
 from bus.clock import stamp
 from bus.db import Connection, connect
-from bus.definitions import timeout_seconds
 from bus.executions import COMPLETE
 from bus.log_file import ENGINE
 from bus.rows import Output
@@ -47,7 +46,7 @@ class Run:
     def __init__(self, settings: Settings, url: str, connection: Connection, claimed: Claimed) -> None:
         self.settings, self.url = settings, url
         self.execution, self.task, self.workflow = claimed.execution, claimed.task, claimed.workflow
-        self.whole = self.execution.step == COMPLETE
+        self.whole, self._seconds = self.execution.step == COMPLETE, claimed.seconds
         self.directory = settings.training_data / self.task.task_id
         self.directory.mkdir(parents=True, exist_ok=True)
         self.link = Link(connection, self._open_again, self.execution)
@@ -65,7 +64,7 @@ class Run:
             self.say("start", what=self.execution.step)
             if changed := self.execution.changed_parameters:
                 self.say("changed", names=", ".join(changed))
-            work = Work(self, self._graph(), timeout_seconds(self.workflow.definition["execution"], {}))
+            work = Work(self, self._graph(), self._seconds)
             while not self._finish(work.until_over()):
                 self.say("going_on")
             return 0

@@ -48,7 +48,9 @@ class ChangedPreferences(Request):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     default_workflow_id: int | None = Field(None, ge=1, le=2**53, description="what a task is made of if none is named")
-    default_timeout: int | None = Field(None, ge=1, le=525_600, description="minutes; kept for clients")
+    default_timeout: int | None = Field(
+        None, ge=1, le=525_600, description="minutes that a run may take whose workflow says nothing of it"
+    )
     preferred_date: Annotated[str, StringConstraints(min_length=1, max_length=100)] | None = Field(
         None, description="a form of dates; kept for clients"
     )

@@ -43,13 +43,12 @@ class Engine:
         output = {"log_file": "data_pipeline.log"}
         return normalised({"name": name, "steps": full, "output": output, "execution": execution})
 
-    def task(self, workflow_version_id: int, **parameters: Any) -> Task:
+    def task(self, workflow_version_id: int, owner: str | None = None, **parameters: Any) -> Task:
         """A pending task with its directory."""
+        new = tasks.NewTask(workflow_version_id, "test", parameters, created_by=owner)
         with db.transaction(self.connection):
             task_id = tasks.free_id(self.connection, f"task_{stamp()}")
-            task = tasks.create(
-                self.connection, task_id, tasks.NewTask(workflow_version_id, "test", parameters), f"./{task_id}"
-            )
+            task = tasks.create(self.connection, task_id, new, f"./{task_id}")
         self.directory(task).mkdir(parents=True)
         return task
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import pytest
 from engine import Engine
 
-from bus import executions, outputs, tasks
-from bus.db import fetch_all
+from bus import executions, outputs, preferences, requests, tasks
+from bus.db import connect, fetch_all, transaction
+from bus.preferences import Preferences
+from bus.requests import Request
+from executor.claim import claim
 
 pytestmark = pytest.mark.slow
 
@@ -132,6 +136,19 @@ def test_run__files_that_must_be_there(engine: Engine) -> None:
 def test_run__the_whole_task_has_a_deadline(engine: Engine) -> None:
     task = engine.run(engine.task(engine.workflow({"id": "wait"}, timeout_minutes=0.01)))
     assert (task.status, task.error_code) == ("failed", "task_timeout")
+
+
+@pytest.mark.parametrize(("of_workflow", "seconds"), [({}, 2 * 60), ({"timeout_minutes": 3}, 3 * 60)])
+def test_run__where_the_workflow_has_no_deadline_it_is_what_the_user_prefers(
+    engine: Engine, of_workflow: dict[str, Any], seconds: float
+) -> None:
+    with transaction(engine.connection):
+        preferences.put(engine.connection, Preferences("ann", default_timeout=2))
+    for owner, expected in (("ann", seconds), (None, seconds if of_workflow else None)):
+        task = engine.task(engine.workflow(command("a", "true"), **of_workflow), owner=owner)
+        execution = requests.request_execution(engine.connection, task.task_id, Request())
+        claimed = claim(connect(engine.settings.database_url), execution.execution_id, os.urandom(16).hex())
+        assert claimed is not None and claimed.seconds == expected
 
 
 def test_events__tell_all_in_order(engine: Engine) -> None:
