@@ -5,7 +5,8 @@ from __future__ import annotations
 from importlib.util import find_spec
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, current_app, send_file
+from flask import Blueprint, Response, abort, current_app, redirect, send_file
+from flask.typing import ResponseReturnValue
 
 from server.answers import as_json
 from server.openapi import document
@@ -17,6 +18,12 @@ ASSETS = {
     "swagger-ui-bundle.js": ("flask_openapi3_swagger", "templates/swagger/js/swagger-ui-bundle.js"),
     "redoc.standalone.js": ("flask_openapi3_redoc", "templates/redoc/js/redoc.standalone.js"),
 }
+
+
+@blueprint.get("/")
+def root() -> ResponseReturnValue:
+    """Whoever opens the address that ``trainyard serve`` prints wants to see something."""
+    return redirect("/docs")
 
 
 @blueprint.get("/openapi.json")

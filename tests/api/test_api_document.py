@@ -51,7 +51,12 @@ def test_document__describes_every_address(house: House) -> None:
         for rule in house.app.url_map.iter_rules()
         if not hasattr(house.app.view_functions[rule.endpoint], "operation")
     }
-    assert undescribed == {"/openapi.json", "/docs", "/redoc", "/docs/assets/<name>"}
+    assert undescribed == {"/", "/openapi.json", "/docs", "/redoc", "/docs/assets/<name>"}
+
+
+def test_root__leads_to_a_page(client: FlaskClient) -> None:
+    response = client.get("/")
+    assert (response.status_code, response.headers["Location"]) == (302, "/docs")
 
 
 @pytest.mark.parametrize(("page", "asset"), [("/docs", "swagger-ui-bundle.js"), ("/redoc", "redoc.standalone.js")])
