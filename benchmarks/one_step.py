@@ -5,6 +5,7 @@ python -m benchmarks.one_step < {"name": ..., "directory": ..., "parameters": {}
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import os
@@ -62,6 +63,7 @@ def main() -> None:
         progress=lambda fraction, message="": None,
     )
     import_module(f"data_pipeline.steps.{given['name']}").run(step)
+    gc.freeze()  # as executor/python_step.py ends
 
 
 if __name__ == "__main__":

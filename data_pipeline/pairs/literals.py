@@ -164,17 +164,18 @@ def contains(field: Field, rng: random.Random) -> Chosen | None:
     shared = _shared_parts(field.column.statistics)
     if not shared:
         return None
-    part, share = rng.choice(sorted(shared, key=lambda one: -liking(*one))[:FAVOURITES])
+    part, share = rng.choice(shared)
     return Contains(field, part), share
 
 
 @lru_cache(maxsize=KEPT)
 def _shared_parts(statistics: Statistics) -> tuple[tuple[str, float], ...]:
-    """Each part that several values have, in order, with its share of the values."""
+    """The favourites among the parts that several values have, with their shares of the values."""
     values = _values(statistics)
     parts = Counter(part for value in values for part in _parts(value))
     most = max(2, len(values) // 2)
-    return tuple((part, times / len(values)) for part, times in sorted(parts.items()) if 2 <= times <= most)
+    shared = [(part, times / len(values)) for part, times in sorted(parts.items()) if 2 <= times <= most]
+    return tuple(sorted(shared, key=lambda one: -liking(*one))[:FAVOURITES])
 
 
 def _parts(value: str) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from random import Random
@@ -98,19 +98,18 @@ def _groupings(subject: Subject) -> Iterator[DimensionOption]:
             yield DimensionOption(column, groups, weight, subject)
 
 
-def restrictions(subject: Subject, source: int, wanted: Sequence[str] = ()) -> Sequence[Restriction]:
-    """Every sensible filter on a table's columns, of the wanted kinds where some are given."""
-    found = _restrictions(subject, is_own=not source)
-    return [one for one in found if one.kind in wanted] if wanted else found
-
-
 @lru_cache(maxsize=_KEPT)
-def _restrictions(subject: Subject, *, is_own: bool) -> tuple[Restriction, ...]:
+def restrictions(subject: Subject, wanted: tuple[str, ...] = (), *, is_own: bool) -> tuple[Restriction, ...]:
+    """Every sensible filter on a table's columns, of the wanted kinds where some are given.
+
+    ``is_own``: the question is about the table's rows, not only joined to them.
+    """
     return tuple(
         Restriction(column, kind, choose, _liking(subject, column, kind, is_own=is_own))
         for column in subject.table.columns
         if column.statistics.null_fraction < 1
         for kind, choose in _choosers(subject, column)
+        if not wanted or kind in wanted
     )
 
 

@@ -184,11 +184,13 @@ def linking_keys(table: Table) -> tuple[ForeignKey, ...]:
 
     A key of its own makes the rows things in their own right, unless the table is called after what it ties.
     """
+    parents = {(key.ref_schema, key.ref_table) for key in table.foreign_keys}
+    if len(parents) < 2:
+        return ()
     linking = {name for key in table.foreign_keys for name in key.columns}
     own = [column for column in table.columns if column.name not in linking and column.category != "D"]
-    parents = {(key.ref_schema, key.ref_table) for key in table.foreign_keys}
     surrogate = [column for column in own if (column.name,) == table.primary_key]
     called = {singular(word) for word in words_of(table.name)}
     named = sum(not called.isdisjoint(singular(word) for word in words_of(parent)) for _, parent in parents) > 1
-    tied = len(parents) > 1 and len(own) == len(surrogate) and (not surrogate or named)
+    tied = len(own) == len(surrogate) and (not surrogate or named)
     return table.foreign_keys if tied else ()

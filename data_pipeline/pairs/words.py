@@ -47,7 +47,8 @@ class Words(ABC):
     def __init__(self, catalog: Catalog) -> None:
         self._tables = {table.key: table for table in catalog.tables}
         self._prefix = shared_prefix(table.name for table in catalog.tables)
-        self._column_nouns = Counter(self.column(table, c) for table in catalog.tables for c in table.columns)
+        self._columns = {t.key: tuple(self.column(t, column) for column in t.columns) for t in catalog.tables}
+        self._column_nouns = Counter(noun for nouns in self._columns.values() for noun in nouns)
 
     @abstractmethod
     def table(self, table: Table) -> str:
@@ -56,6 +57,10 @@ class Words(ABC):
     @abstractmethod
     def column(self, table: Table, column: Column) -> str:
         """The column as a noun."""
+
+    def columns(self, table: Table) -> tuple[str, ...]:
+        """The nouns of all columns of a table of the catalog, in their order."""
+        return self._columns[table.key]
 
     @abstractmethod
     def value(self, column: Column, value: str) -> str:
