@@ -104,12 +104,13 @@ def restrictions(subject: Subject, wanted: tuple[str, ...] = (), *, is_own: bool
 
     ``is_own``: the question is about the table's rows, not only joined to them.
     """
+    if wanted:
+        return tuple(one for one in restrictions(subject, is_own=is_own) if one.kind in wanted)
     return tuple(
         Restriction(column, kind, choose, _liking(subject, column, kind, is_own=is_own))
         for column in subject.table.columns
         if column.statistics.null_fraction < 1
         for kind, choose in _choosers(subject, column)
-        if not wanted or kind in wanted
     )
 
 

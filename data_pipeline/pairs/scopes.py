@@ -19,9 +19,7 @@ class Scope:
     subject: Subject
     paths: tuple[Path, ...] = ()
     weight: float = 1.0
-    links: tuple[tuple[int, Link], ...] = field(
-        init=False
-    )  # the joins in order, each with the table where it starts
+    links: tuple[tuple[int, Link], ...] = field(init=False)  # the joins in order, each with the table where it starts
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "links", _joins(self.paths))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from data_pipeline.catalog.model import Catalog, Column, ForeignKey, Table
 from data_pipeline.pairs.identifiers import singular, words_of
@@ -62,9 +63,9 @@ class Subject:
         """The column refers to rows that have names: people say the name, not the key."""
         return column.name in self.named_keys
 
-    def columns(self, *roles: Role) -> list[Column]:
+    def columns(self, *roles: Role) -> tuple[Column, ...]:
         """The columns that have one of these roles and hold something."""
-        return [c for c in self.table.columns if self.roles[c.name] in roles and c.statistics.null_fraction < 1]
+        return _columns(self, roles)
 
 
 Key = tuple[str, str]  # schema and name of a table
@@ -80,6 +81,12 @@ def read_subjects(catalog: Catalog, people: Mapping[tuple[str, str], tuple[tuple
     return {
         t.key: _subject(t, up[t.key], down[t.key], people.get(t.key, ())) for t in catalog.tables if t.row_count > 0
     }
+
+
+@lru_cache(maxsize=20_000)  # the same are asked for in draft after draft
+def _columns(subject: Subject, roles: tuple[Role, ...]) -> tuple[Column, ...]:
+    columns = subject.table.columns
+    return tuple(c for c in columns if subject.roles[c.name] in roles and c.statistics.null_fraction < 1)
 
 
 def _subject(table: Table, own: list[Link], to_it: list[Link], people: tuple[tuple[str, str], ...]) -> Subject:
