@@ -62,8 +62,12 @@ def main() -> None:
         logger=logging.getLogger("benchmark"),
         progress=lambda fraction, message="": None,
     )
-    import_module(f"data_pipeline.steps.{given['name']}").run(step)
-    gc.freeze()  # as executor/python_step.py ends
+    gc.disable()  # this and the rest as executor/python_step.py has it
+    run = import_module(f"data_pipeline.steps.{given['name']}").run
+    gc.freeze()
+    gc.enable()
+    run(step)
+    gc.freeze()
 
 
 if __name__ == "__main__":

@@ -76,10 +76,20 @@ def main() -> int:
 
 def _call(context: dict[str, Any], send: Send) -> Any:
     module, _, name = context["function"].partition(":")
-    function = getattr(importlib.import_module(module), name)
+    function = _imported(module, name)
     logger = logging.getLogger(context["step"])
     given = (context["parameters"], context["connections"], logger, send, context.get("definition", {}))
     return function(Context(Path(context["directory"]), *given))
+
+
+def _imported(module: str, name: str) -> Any:
+    """The function; what its modules bring along stays to the end, so that no garbage is looked for among it."""
+    gc.disable()
+    try:
+        return getattr(importlib.import_module(module), name)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _described(error: Exception, language: str | None) -> dict[str, Any]:
