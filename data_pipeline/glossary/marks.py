@@ -10,6 +10,7 @@ from dataclasses import replace
 from data_pipeline.glossary.model import Entry
 
 _LENGTH = 6  # hexadecimal digits
+_SEAL = "# drafted: "
 
 
 def marks_of(entry: Entry) -> dict[str, str]:
@@ -38,6 +39,17 @@ def read(line: str) -> dict[str, str]:
     """The marks of such a line; what is no mark is passed over."""
     parts = (part.rpartition("=") for part in line.split(" "))
     return {field: mark for field, sign, mark in parts if sign}
+
+
+def sealed(draft: str) -> str:
+    """A draft with nothing of the user's in it, and the checksum of all that below: as it stands it says nothing."""
+    return f"{draft}{_SEAL}{_checksum(draft)}\n"
+
+
+def is_sealed(text: str) -> bool:
+    """Whether it is such a draft, and nobody changed anything; to read one to that end takes long."""
+    draft, _, mark = text.rpartition(_SEAL)
+    return mark == f"{_checksum(draft)}\n"
 
 
 def _texts(entry: Entry) -> Iterator[tuple[str, str]]:

@@ -57,3 +57,8 @@ class Glossary:
     terms: tuple[Term, ...] = ()
     ignored: tuple[Ignored, ...] = ()
     unknown: tuple[tuple[str, int], ...] = ()  # words that mean nothing here, with their lines
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether there is nothing in it."""
+        return not (self.tables or self.terms or self.ignored or self.unknown)

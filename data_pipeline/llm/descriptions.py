@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 
 from data_pipeline.catalog.model import Catalog, Column, Table
 from data_pipeline.files import write_json
-from data_pipeline.llm.incoming import is_chinese
 from data_pipeline.names import shown
 
 DESCRIPTIONS_NAME = "llm_descriptions.json"
@@ -80,6 +79,8 @@ def _with(described: _Described, text: Text | None) -> _Described:
 
 def lacks_name(described: Table | Column, language: str) -> bool:
     """Whether neither a title nor a comment in that language tells what people call it."""
+    from data_pipeline.llm.incoming import is_chinese  # without an LLM nothing of it is loaded
+
     commented = "zh" if is_chinese(described.comment or "") else "en"
     return language not in described.titles and not (says_something(described) and language == commented)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from functools import partial
 from random import Random
 from typing import Any
@@ -150,15 +149,15 @@ class Draft:
     def restrict(self, *wanted: str) -> bool:
         """One more condition, of the wanted kinds where some are given; False when nothing fits."""
         for source in self.sources():
-            choices = options.restrictions(self.around[source], source, wanted)
-            for choice in sorted(choices, key=lambda choice: self._place(source, choice))[:12]:
+            choices = options.restrictions(self.around[source], wanted, is_own=not source)
+            for choice in sorted(choices, key=partial(self._place, self.around[source].table.key))[:12]:
                 if self.accept(source, choice.column, choice.choose):
                     return True
         return False
 
-    def _place(self, source: int, choice: options.Restriction) -> float:
+    def _place(self, table: tuple[str, str], choice: options.Restriction) -> float:
         """A random place in the order of trying; the likelier a choice and the rarer its column, the earlier."""
-        used = self._usage[self.around[source].table.key, choice.column.name]
+        used = self._usage[table, choice.column.name]
         return self.rng.expovariate(choice.weight / (4 + used) ** _LEVELLING)
 
     def name_one(self, place: int | None = None) -> bool:
@@ -235,8 +234,7 @@ class Draft:
         if self._unspoken or not shown:
             return None
         tables = tuple(subject.table for subject in self.around)
-        query = Query(tables, tuple(self.joins), shown, tuple(self.conditions))
-        return replace(query, **parts)
+        return Query(tables, tuple(self.joins), shown, tuple(self.conditions), **parts)
 
     def speak_of(self, source: int) -> None:
         """The table is named without any of its columns being used."""

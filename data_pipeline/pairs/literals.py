@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -159,22 +160,25 @@ def empty(field: Field, rng: random.Random) -> Chosen | None:
     return IsNull(field, negated), 1 - share if negated else share
 
 
-def contains(field: Field, rng: random.Random) -> Chosen | None:
-    """A word, or what a Chinese text begins or ends in, that several values have in them."""
-    shared = _shared_parts(field.column.statistics)
+def contains(field: Field, rng: random.Random, shared: Sequence[tuple[str, float]]) -> Chosen | None:
+    """One of the ``shared_parts`` of the column."""
     if not shared:
         return None
-    part, share = rng.choice(sorted(shared, key=lambda one: -liking(*one))[:FAVOURITES])
+    part, share = rng.choice(shared)
     return Contains(field, part), share
 
 
 @lru_cache(maxsize=KEPT)
-def _shared_parts(statistics: Statistics) -> tuple[tuple[str, float], ...]:
-    """Each part that several values have, in order, with its share of the values."""
+def shared_parts(statistics: Statistics) -> tuple[tuple[str, float], ...]:
+    """The favourites among what several values have in them, with their shares of the values.
+
+    That is a word, or what a Chinese text begins or ends in.
+    """
     values = _values(statistics)
     parts = Counter(part for value in values for part in _parts(value))
     most = max(2, len(values) // 2)
-    return tuple((part, times / len(values)) for part, times in sorted(parts.items()) if 2 <= times <= most)
+    shared = [(part, times / len(values)) for part, times in sorted(parts.items()) if 2 <= times <= most]
+    return tuple(sorted(shared, key=lambda one: -liking(*one))[:FAVOURITES])
 
 
 def _parts(value: str) -> set[str]:
@@ -183,9 +187,8 @@ def _parts(value: str) -> set[str]:
     return {*re.findall(r"[^\W\d_\u4e00-\u9fff]{4,12}", value), *(run[:2] for run in runs), *(run[-3:] for run in runs)}
 
 
-def starts_with(field: Field, rng: random.Random) -> Chosen | None:
-    """The first letter, or first two Chinese characters, of several values."""
-    shared = _shared_starts(field.column.statistics)
+def starts_with(field: Field, rng: random.Random, shared: Sequence[tuple[str, float]]) -> Chosen | None:
+    """One of the ``shared_starts`` of the column."""
     if len(shared) < 2:
         return None
     part, share = rng.choice(shared)
@@ -193,7 +196,8 @@ def starts_with(field: Field, rng: random.Random) -> Chosen | None:
 
 
 @lru_cache(maxsize=KEPT)
-def _shared_starts(statistics: Statistics) -> tuple[tuple[str, float], ...]:
+def shared_starts(statistics: Statistics) -> tuple[tuple[str, float], ...]:
+    """The first letters, or first two Chinese characters, of several values, with their shares of the values."""
     values = _values(statistics)
     parts = Counter(match[0] for value in values if (match := re.match(r"[A-Z]|[\u4e00-\u9fff]{1,2}", value)))
     return tuple((part, times / len(values)) for part, times in sorted(parts.items()) if times >= 2)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from random import Random
@@ -98,14 +98,14 @@ def _groupings(subject: Subject) -> Iterator[DimensionOption]:
             yield DimensionOption(column, groups, weight, subject)
 
 
-def restrictions(subject: Subject, source: int, wanted: Sequence[str] = ()) -> Sequence[Restriction]:
-    """Every sensible filter on a table's columns, of the wanted kinds where some are given."""
-    found = _restrictions(subject, is_own=not source)
-    return [one for one in found if one.kind in wanted] if wanted else found
-
-
 @lru_cache(maxsize=_KEPT)
-def _restrictions(subject: Subject, *, is_own: bool) -> tuple[Restriction, ...]:
+def restrictions(subject: Subject, wanted: tuple[str, ...] = (), *, is_own: bool) -> tuple[Restriction, ...]:
+    """Every sensible filter on a table's columns, of the wanted kinds where some are given.
+
+    ``is_own``: the question is about the table's rows, not only joined to them.
+    """
+    if wanted:
+        return tuple(one for one in restrictions(subject, is_own=is_own) if one.kind in wanted)
     return tuple(
         Restriction(column, kind, choose, _liking(subject, column, kind, is_own=is_own))
         for column in subject.table.columns
@@ -165,8 +165,8 @@ def _choosers(subject: Subject, column: Column) -> Iterator[tuple[str, Chooser]]
         entity = column in subject.names[-1:]
         yield "equals", partial(literals.equals, entity=entity)
     if role in (Role.NAME, Role.TEXT, Role.CATEGORY) and column.category == "S":
-        yield "like", literals.contains
-        yield "like", literals.starts_with
+        yield "like", partial(literals.contains, shared=literals.shared_parts(column.statistics))
+        yield "like", partial(literals.starts_with, shared=literals.shared_starts(column.statistics))
     if role is Role.CATEGORY:
         yield "one_of", literals.one_of
         yield "different", literals.different

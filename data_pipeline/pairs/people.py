@@ -25,8 +25,12 @@ def read_people(connection: Connection, catalog: Catalog) -> People:
 
     One bounded statement for each such table. A table that cannot be read in time goes without.
     """
-    tables = [table for table in catalog.tables if table.row_count and _may_be_named(table)][:_TABLES]
-    return {table.key: _names(connection, table) for table in tables}
+    return {table.key: _names(connection, table) for table in tables_of_people(catalog)}
+
+
+def tables_of_people(catalog: Catalog) -> list[Table]:
+    """The tables with rows of which ``read_people`` reads names."""
+    return [table for table in catalog.tables if table.row_count and _may_be_named(table)][:_TABLES]
 
 
 def _may_be_named(table: Table) -> bool:

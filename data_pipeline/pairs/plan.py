@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from itertools import count
 from random import Random
@@ -51,9 +51,14 @@ class Plan:
         self.usage: Usage = Counter()
         found = [scope for scope in scopes(subjects) if about is None or not scope.tables.isdisjoint(about)]
         self._scopes = {size: [scope for scope in found if min(scope.size, 3) == size] for size in _SIZES}
-        self._asked: Counter[int] = Counter()  # by scope
-        self._forms_asked: Counter[tuple[int, int]] = Counter()  # by form and scope
-        self._failed: Counter[tuple[int, int]] = Counter()
+        self._suiting = {
+            (number, size): [scope for scope in self._scopes[size] if form.suits(scope)]
+            for number, form in enumerate(FORMS)
+            for size in _SIZES
+        }
+        self._asked = defaultdict[int, int](int)  # by scope
+        self._forms_asked = defaultdict[tuple[int, int], int](int)  # by form and scope
+        self._failed = defaultdict[tuple[int, int], int](int)
         self._seen = {_CONSTANT.sub("?", sql) for sql in taken}
         presence = ((one, to_sql(one)) for one in of_empty_tables(catalog) if about is None or _reads(one, about))
         self._empty = (found for found in presence if _CONSTANT.sub("?", found[1]) not in self._seen)
@@ -86,17 +91,14 @@ class Plan:
                 wait = 1 / FORMS[number].weight(size)
                 heapq.heappush(turns, (due + (wait if number in self._made else min(wait, _AGAIN)), number, size))
 
-    def _alive(self, number: int, size: int) -> bool:
-        return any(self._may(number, scope) for scope in self._scopes[size])
-
-    def _may(self, number: int, scope: Scope) -> bool:
+    def _alive(self, number: int, size: int) -> list[Scope]:
+        """The scopes of that size that the form may still be drawn of."""
         patience = _FAILURES if number in self._made else _FAILURES_AT_FIRST
-        return self._failed[number, id(scope)] < patience and FORMS[number].suits(scope)
+        return [scope for scope in self._suiting[number, size] if self._failed[number, id(scope)] < patience]
 
     def _ask(self, number: int, size: int) -> tuple[Question, str] | None:
         """A new query of a form, of the scope whose turn it is; None when the first few have none."""
-        alive = [scope for scope in self._scopes[size] if self._may(number, scope)]
-        for scope in heapq.nsmallest(6, alive, key=lambda scope: self._turn(number, scope)):
+        for scope in heapq.nsmallest(6, self._alive(number, size), key=lambda scope: self._turn(number, scope)):
             found = self._draw(number, scope)
             if found:
                 self._asked[id(scope)] += 1
@@ -108,7 +110,7 @@ class Plan:
         if FORMS[number].covers:
             return -sum(not self.usage[scope.subject.table.key, column.name] for column in scope.subject.table.columns)
         asked, same = self._asked[id(scope)], self._forms_asked[number, id(scope)]
-        forgotten = scope.size == 1 and not asked  # its first question does not wait for its weight
+        forgotten = not scope.paths and not asked  # its first question does not wait for its weight
         weight = max(1.0, scope.weight) if forgotten else scope.weight
         return (4 * asked + 20 * (same + 1) + self.rng.random()) / weight
 

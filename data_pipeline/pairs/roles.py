@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from data_pipeline.catalog.model import Column, Table
 from data_pipeline.pairs.identifiers import words_of
@@ -178,5 +179,10 @@ def _looks_private(column: Column) -> bool:
 def _is(column: Column, meaning: tuple[set[str], str]) -> bool:
     """Whether the identifier's words or the comment speak of it; the comment only up to where values or notes begin."""
     words, chinese = meaning
-    head = re.split(r"[\s:：,，;；（(。]", (column.comment or "").strip(), maxsplit=1)[0]
-    return not words.isdisjoint(words_of(column.name)) or bool(re.search(chinese, head + " " + column.name))
+    spoken = _head(column.comment or "") + " " + column.name
+    return not words.isdisjoint(words_of(column.name)) or bool(re.search(chinese, spoken))
+
+
+@lru_cache(maxsize=10_000)  # a column is asked about one meaning after the other
+def _head(comment: str) -> str:
+    return re.split(r"[\s:：,，;；（(。]", comment.strip(), maxsplit=1)[0]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import combinations
 
 from data_pipeline.pairs.subjects import Link, Subject, Subjects
@@ -19,6 +19,10 @@ class Scope:
     subject: Subject
     paths: tuple[Path, ...] = ()
     weight: float = 1.0
+    links: tuple[tuple[int, Link], ...] = field(init=False)  # the joins in order, each with the table where it starts
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "links", _joins(self.paths))
 
     @property
     def size(self) -> int:
@@ -29,20 +33,6 @@ class Scope:
     def tables(self) -> frozenset[tuple[str, str]]:
         """(schema, name) of every table that is read."""
         return frozenset((self.subject.table.key, *(link.parent.key for _, link in self.links)))
-
-    @property
-    def links(self) -> tuple[tuple[int, Link], ...]:
-        """The joins in order, each with the position of the table that it starts from."""
-        found: dict[tuple[int, int], int] = {}
-        joins: list[tuple[int, Link]] = []
-        for path in self.paths:
-            source = 0
-            for link in path:
-                if (source, id(link.key)) not in found:
-                    joins.append((source, link))
-                    found[source, id(link.key)] = len(joins)
-                source = found[source, id(link.key)]
-        return tuple(joins)
 
 
 def scopes(subjects: Subjects) -> list[Scope]:
@@ -61,6 +51,19 @@ def scopes(subjects: Subjects) -> list[Scope]:
         found += [Scope(subject, (path,), 0.6 if len(path) == 2 else 1.2) for path in far]
         found += [Scope(subject, (far_path, up), 0.5) for far_path in far[:6] for up in ups if up[0] != far_path[0]][:8]
     return found
+
+
+def _joins(paths: Sequence[Path]) -> tuple[tuple[int, Link], ...]:
+    found: dict[tuple[int, int], int] = {}
+    joins: list[tuple[int, Link]] = []
+    for path in paths:
+        source = 0
+        for link in path:
+            if (source, id(link.key)) not in found:
+                joins.append((source, link))
+                found[source, id(link.key)] = len(joins)
+            source = found[source, id(link.key)]
+    return tuple(joins)
 
 
 def _weight(subject: Subject) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from data_pipeline.catalog.model import Catalog, Column, ForeignKey, Table
 from data_pipeline.pairs.identifiers import singular, words_of
@@ -62,9 +63,9 @@ class Subject:
         """The column refers to rows that have names: people say the name, not the key."""
         return column.name in self.named_keys
 
-    def columns(self, *roles: Role) -> list[Column]:
+    def columns(self, *roles: Role) -> tuple[Column, ...]:
         """The columns that have one of these roles and hold something."""
-        return [c for c in self.table.columns if self.roles[c.name] in roles and c.statistics.null_fraction < 1]
+        return _columns(self, roles)
 
 
 Key = tuple[str, str]  # schema and name of a table
@@ -80,6 +81,12 @@ def read_subjects(catalog: Catalog, people: Mapping[tuple[str, str], tuple[tuple
     return {
         t.key: _subject(t, up[t.key], down[t.key], people.get(t.key, ())) for t in catalog.tables if t.row_count > 0
     }
+
+
+@lru_cache(maxsize=20_000)  # the same are asked for in draft after draft
+def _columns(subject: Subject, roles: tuple[Role, ...]) -> tuple[Column, ...]:
+    columns = subject.table.columns
+    return tuple(c for c in columns if subject.roles[c.name] in roles and c.statistics.null_fraction < 1)
 
 
 def _subject(table: Table, own: list[Link], to_it: list[Link], people: tuple[tuple[str, str], ...]) -> Subject:
@@ -184,11 +191,13 @@ def linking_keys(table: Table) -> tuple[ForeignKey, ...]:
 
     A key of its own makes the rows things in their own right, unless the table is called after what it ties.
     """
+    parents = {(key.ref_schema, key.ref_table) for key in table.foreign_keys}
+    if len(parents) < 2:
+        return ()
     linking = {name for key in table.foreign_keys for name in key.columns}
     own = [column for column in table.columns if column.name not in linking and column.category != "D"]
-    parents = {(key.ref_schema, key.ref_table) for key in table.foreign_keys}
     surrogate = [column for column in own if (column.name,) == table.primary_key]
     called = {singular(word) for word in words_of(table.name)}
     named = sum(not called.isdisjoint(singular(word) for word in words_of(parent)) for _, parent in parents) > 1
-    tied = len(parents) > 1 and len(own) == len(surrogate) and (not surrogate or named)
+    tied = len(own) == len(surrogate) and (not surrogate or named)
     return table.foreign_keys if tied else ()

@@ -46,8 +46,10 @@ class Words(ABC):
 
     def __init__(self, catalog: Catalog) -> None:
         self._tables = {table.key: table for table in catalog.tables}
+        self._roles: dict[tuple[tuple[str, str], ForeignKey], str] = {}
         self._prefix = shared_prefix(table.name for table in catalog.tables)
-        self._column_nouns = Counter(self.column(table, c) for table in catalog.tables for c in table.columns)
+        self._columns = {t.key: tuple(self.column(t, column) for column in t.columns) for t in catalog.tables}
+        self._column_nouns = Counter(noun for nouns in self._columns.values() for noun in nouns)
 
     @abstractmethod
     def table(self, table: Table) -> str:
@@ -56,6 +58,10 @@ class Words(ABC):
     @abstractmethod
     def column(self, table: Table, column: Column) -> str:
         """The column as a noun."""
+
+    def columns(self, table: Table) -> tuple[str, ...]:
+        """The nouns of all columns of a table of the catalog, in their order."""
+        return self._columns[table.key]
 
     @abstractmethod
     def value(self, column: Column, value: str) -> str:
@@ -69,13 +75,19 @@ class Words(ABC):
         """The table at a position of the query: by its own name, or by the key that brought it in."""
         for join in query.joins:
             if join.source == source == join.parent:
-                return self.role(query.tables[join.child], join.key, query.tables[source])
+                return self._role(query.tables[join.child], join.key, query.tables[source])
         return self.table(query.tables[source])
 
     def of_key(self, child: Table, key: ForeignKey) -> str:
         """What the key points at, as a noun; "" when that table is not in the catalog."""
         parent = self._tables.get((key.ref_schema, key.ref_table))
-        return self.role(child, key, parent) if parent else ""
+        return self._role(child, key, parent) if parent else ""
+
+    def _role(self, child: Table, key: ForeignKey, parent: Table) -> str:
+        """The same as ``role``, of which a thousand questions ask a few dozen."""
+        if (child.key, key) not in self._roles:
+            self._roles[child.key, key] = self.role(child, key, parent)
+        return self._roles[child.key, key]
 
     def of_column(self, child: Table, column: Column) -> str:
         """What a column that is a key on its own points at, as a noun; "" for any other column."""

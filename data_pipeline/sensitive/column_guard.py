@@ -88,7 +88,12 @@ def _shown(kind: Kind, value: str) -> str:
 
 
 def _examples(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(texts))[:_EXAMPLES]
+    found: dict[str, None] = {}
+    for text in texts:
+        found[text] = None
+        if len(found) == _EXAMPLES:
+            break
+    return tuple(found)
 
 
 def _enum(column: Column, hidden: dict[str, str]) -> tuple[str, ...]:

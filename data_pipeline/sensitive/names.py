@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from data_pipeline.catalog.model import Column
 from data_pipeline.sensitive.mode import Kind
@@ -46,11 +47,16 @@ _ENGLISH_COMMENT_WORDS = 6  # a longer one speaks of more than what the column h
 
 def kind_by_name(column: Column) -> Kind | None:
     """What the words of the name, or the first clause of the comment, say the values are."""
-    clause = re.split(r"[:：,，;；（(。]|\. ", (column.comment or "").strip(), maxsplit=1)[0].strip()
-    by_words = _by_words(_singular(split_words(column.name)))
-    if by_words or _ABOUT_ZH.search(clause) or _ABOUT_ZH.search(column.name):
+    return _kind(column.name, column.comment or "")
+
+
+@lru_cache(maxsize=10_000)  # many tables have the same columns
+def _kind(name: str, comment: str) -> Kind | None:
+    clause = re.split(r"[:：,，;；（(。]|\. ", comment.strip(), maxsplit=1)[0].strip()
+    by_words = _by_words(_singular(split_words(name)))
+    if by_words or _ABOUT_ZH.search(clause) or _ABOUT_ZH.search(name):
         return by_words
-    chinese = f"{clause.split(' ')[0]} {column.name}"
+    chinese = f"{clause.split(' ')[0]} {name}"
     for kind, _, parts in _MEANINGS:
         if re.search(parts, chinese) and not (kind == "bank_card" and _OTHER_CARD.search(chinese)):
             return kind
@@ -71,14 +77,9 @@ def _by_words(words: Sequence[str]) -> Kind | None:
     bare = list(words_before_number(words))
     if not bare or bare[-1] in _ABOUT:
         return None
-    found = next((kind for kind, pattern, _ in _MEANINGS if _speaks(pattern, bare)), None)
+    runs = [" ".join(bare[start : start + n]) for n in (1, 2, 3) for start in range(len(bare) - n + 1)]
+    found = next((kind for kind, pattern, _ in _MEANINGS if any(re.fullmatch(pattern, run) for run in runs)), None)
     return None if found == "address" and not _OTHER_ADDRESS.isdisjoint(bare) else found
-
-
-def _speaks(pattern: str, words: Sequence[str]) -> bool:
-    """Whether one to three neighbouring words are what the pattern says."""
-    runs = (" ".join(words[start : start + n]) for n in (1, 2, 3) for start in range(len(words) - n + 1))
-    return any(re.fullmatch(pattern, run) for run in runs)
 
 
 def _singular(words: Sequence[str]) -> list[str]:

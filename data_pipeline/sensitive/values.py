@@ -23,7 +23,7 @@ def values_of(column: Column) -> tuple[str, ...]:
     """Every different value that is known of the column, the most frequent first."""
     known = column.statistics
     every = (*known.common_values, *column.enum_values, *known.bounds, *column.value_labels)
-    return tuple(dict.fromkeys(value for value in every if value.strip()))
+    return tuple(filter(str.strip, dict.fromkeys(every)))
 
 
 def kind_by_values(column: Column) -> Kind | None:

@@ -16,7 +16,7 @@ from data_pipeline.fingerprint.record import Changes, Key
 from data_pipeline.llm.improved import improved
 from data_pipeline.pairs.generate import generate_pairs, usual_count
 from data_pipeline.pairs.metadata import Theme
-from data_pipeline.pairs.people import read_people
+from data_pipeline.pairs.people import People, read_people, tables_of_people
 from data_pipeline.pairs.wording import Language
 from data_pipeline.step import Step
 
@@ -81,8 +81,7 @@ def _new_pairs(
         return [], []
     about, near = (changes.changed, changes.touched) if changes.unchanged else (None, None)
     taken = [(pair.question, pair.sql) for pair in (*kept.pairs, *kept.taken)]
-    with reading(step.connections["business"]) as connection:
-        people = read_people(connection, catalog)
+    people = _people(step, catalog)
     drawn = generate_pairs(catalog, languages, count=count, people=people, about=about, taken=taken, on_pairs=on_pairs)
     most = count * len(languages) if step.parameters.get("max_pairs") is not None else None
     better = improved(step, catalog, drawn, languages, most=most, about=near, taken=taken)
@@ -90,6 +89,14 @@ def _new_pairs(
     found += [MadePair(one.question, one.sql, _tables(one.sql, catalog), "proposed") for one in better.added]
     asked = {question for question, _ in taken}
     return [pair for pair in found if pair.question not in asked], better.themes
+
+
+def _people(step: Step, catalog: Catalog) -> People:
+    """Mostly nobody is named in two columns, and then the database is not asked."""
+    if not tables_of_people(catalog):
+        return {}
+    with reading(step.connections["business"]) as connection:
+        return read_people(connection, catalog)
 
 
 def _tables(sql: str, catalog: Catalog) -> tuple[Key, ...]:

@@ -18,7 +18,7 @@ from data_pipeline.validation.summary import write_modifications, write_summary
 from data_pipeline.validation.validated import validated
 
 _TIMEOUT_SECONDS = 5.0  # for one statement
-_SELDOM = (20_000, 20, 50)  # thresholds of the garbage collector's three generations
+_SELDOM = (100_000, 20, 50)  # thresholds of the garbage collector's three generations
 
 _MESSAGES = {
     "zh": {

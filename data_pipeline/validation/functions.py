@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 # Known without asking a database: functions of the server and its contrib modules that change something, wait, read
 # files or run a text as SQL. Nothing that starts with pg_ answers a question about a business.
@@ -29,7 +30,12 @@ VOLATILE = """
 
 def forbidden(names: Iterable[str]) -> str | None:
     """The first of these names (as PostgreSQL folds them) that may never be called; None when there is none."""
-    return next((name for name in sorted(names) if _FORBIDDEN.fullmatch(name)), None)
+    return next((name for name in sorted(names) if _is_forbidden(name)), None)
+
+
+@lru_cache(maxsize=10_000)  # most statements call the same few
+def _is_forbidden(name: str) -> bool:
+    return bool(_FORBIDDEN.fullmatch(name))
 
 
 def suspects(names: Iterable[str]) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -111,9 +110,7 @@ def _require_no_effect(query: exp.Expr) -> None:
     from sqlglot import exp
 
     suspects = (exp.DML, exp.DDL, exp.Command, exp.Into, exp.Lock, exp.Placeholder, exp.Parameter)
-    for node in _nodes(query):
-        if not isinstance(node, suspects):
-            continue
+    for node in query.find_all(*suspects):
         if isinstance(node, exp.DML | exp.DDL | exp.Command) and not isinstance(node, exp.Query):
             kind = node.key.upper()
             raise UnsafeSqlError(f"It contains {kind}, which changes data.", f"含有会改动数据的 {kind}")
@@ -123,18 +120,6 @@ def _require_no_effect(query: exp.Expr) -> None:
             raise UnsafeSqlError("FOR UPDATE and FOR SHARE lock rows.", "FOR UPDATE 和 FOR SHARE 会锁定行")
         if isinstance(node, exp.Placeholder | exp.Parameter):
             raise UnsafeSqlError("It has a placeholder where a value must stand.", "含有占位符，应写成具体的值")
-
-
-def _nodes(query: exp.Expr) -> Iterator[exp.Expr]:
-    """All that its tree is made of, as ``walk`` has it, in half the time."""
-    from sqlglot import exp
-
-    left = deque([query])
-    while left:
-        node = left.popleft()
-        yield node
-        for value in node.args.values():
-            left.extend(child for child in (value if type(value) is list else (value,)) if isinstance(child, exp.Expr))
 
 
 def _called(tokens: Sequence[Token]) -> Iterator[str]:

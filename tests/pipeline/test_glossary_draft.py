@@ -41,8 +41,19 @@ def test_draft__tells_what_is_known_and_who_says_so() -> None:
 
 @pytest.mark.parametrize("language", ["zh", "en", "both"])
 def test_draft__unchanged_says_nothing(language: str) -> None:
-    glossary = read_glossary(_drafted(shop(), language=language), "g")
-    assert (glossary.tables, glossary.terms, glossary.unknown) == ({}, (), ())
+    sealed = _drafted(shop(), language=language)
+    entries, seal, _ = sealed.rpartition("# drafted: ")
+    assert seal
+    for text in (sealed, entries):  # with the checksum of the whole, and with those of the entries alone
+        assert read_glossary(text, "g") == Glossary(source="g")
+
+
+def test_draft__is_sealed_only_without_words_of_the_user() -> None:
+    changed = _drafted(shop()).replace("terms: {}", "terms: {basket: what is bought at once}")
+    assert [term.name for term in read_glossary(changed, "g").terms] == ["basket"]
+    again = _drafted(shop(), changed)
+    assert "# drafted: " not in again
+    assert [term.name for term in read_glossary(again, "g").terms] == ["basket"]
 
 
 def test_draft__what_was_changed_stays_and_the_rest_is_refreshed() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from random import Random
 
 import pytest
@@ -20,7 +21,10 @@ TITLE = Column("title", "text", "S", 1, True, statistics=Statistics(0.0, -1.0, (
 )))  # fmt: skip
 
 
-@pytest.mark.parametrize(("choose", "column", "most"), [(literals.equals, GENRE, 3), (literals.contains, TITLE, 3)])
+PARTS = partial(literals.contains, shared=literals.shared_parts(TITLE.statistics))
+
+
+@pytest.mark.parametrize(("choose", "column", "most"), [(literals.equals, GENRE, 3), (PARTS, TITLE, 3)])
 def test_chosen__few_values_of_a_column(
     choose: Callable[..., literals.Chosen | None], column: Column, most: int
 ) -> None:

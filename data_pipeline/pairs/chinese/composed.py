@@ -16,7 +16,8 @@ from data_pipeline.pairs.values import Bucket, Field
 from data_pipeline.pairs.words import ChineseWords
 
 _LAST = {"month": "上月", "quarter": "上季度", "year": "上年"}
-_MARKS = "，。？、；：“”（）"
+_SPACES = re.compile(r"\s+")
+_MARK = re.compile(r" ?([，。？、；：“”（）]) ?")
 
 
 def to_chinese(question: Question, words: ChineseWords, rng: Random) -> str:
@@ -26,8 +27,7 @@ def to_chinese(question: Question, words: ChineseWords, rng: Random) -> str:
 
 def _tidy(text: str) -> str:
     """Single spaces, none beside Chinese marks; nothing said twice in a row where parts meet."""
-    text = re.sub(r"\s+", " ", text).strip()
-    text = re.sub(rf" ?([{_MARKS}]) ?", r"\1", text)
+    text = _MARK.sub(r"\1", _SPACES.sub(" ", text).strip())
     return re.sub("的+", "的", text)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from data_pipeline.catalog.model import Column
 from data_pipeline.pairs.conditions import Window
@@ -50,6 +51,7 @@ def listed(parts: Sequence[str], last: str = "和") -> str:
     return "、".join(parts[:-1]) + (last if len(parts) > 1 else "") + parts[-1]
 
 
+@lru_cache(maxsize=10_000)  # the same nouns stand in question after question
 def counter(noun: str) -> str:
     """个, 家, 条 ...: by what the noun ends in."""
     return next((word for endings, word in _COUNTERS if re.search(f"(?:{endings})$", noun.strip())), "个")

@@ -16,6 +16,7 @@ from data_pipeline.pairs.words import ChineseWords
 _ALONE = (
     "编号|编码|代码|名称|姓名|状态|类型|类别|渠道|内容|日期|时间|等级|级别|号|金额|面积|里程|数量|ID|名称|描述|备注"
 )
+_KEY = re.compile("^主键(?=ID)", re.IGNORECASE)
 _ROLE = ("人", "员", "级", "者", "长", "方")
 
 
@@ -71,7 +72,7 @@ class Names:
     def column(self, field: Field) -> str:
         """The column beside its noun: 服务区名称 is 名称 said of 服务区; 状态 is 服务区状态 said of other rows."""
         noun, table = self.noun_of(field.source), self.query.table_of(field)
-        column = re.sub("^主键(?=ID)", "", self.words.field(self.query, field), flags=re.IGNORECASE)
+        column = _KEY.sub("", self.words.field(self.query, field))
         if column.strip().lower() == "id" and has_han(noun):
             return f"{noun}ID" if field.source else "ID"
         if not has_han(column):
@@ -99,9 +100,9 @@ class Names:
         rest = column[shared:].lstrip("的")
         if column == f"{noun}ID":
             return "ID"
-        others = [self.words.column(self.query.tables[0], other) for other in self.query.tables[0].columns]
         alone = re.fullmatch(_ALONE, rest) or (shared == len(noun) and len(rest) > 1)
-        return rest if alone and sum(other.endswith(rest) for other in others) == 1 else column
+        others = self.words.columns(self.query.tables[0]) if alone else ()
+        return rest if sum(other.endswith(rest) for other in others) == 1 else column
 
     def key_noun(self, field: Field) -> str:
         """What a key column points at: 服务区 of service_area_id."""

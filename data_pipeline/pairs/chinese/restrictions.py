@@ -83,7 +83,7 @@ class Restrictions(Conditions):
         if not source or self.is_role(source) or self.noun_of(source) != self.words.noun(self.query, source):
             return False
         table = self.query.tables[source]
-        theirs = {self.words.column(table, column) for column in table.columns}
+        theirs = set(self.words.columns(table))
         others = [c for c in self.query.conditions if not _is_time(c) and not self._names(c, source)]
         return all(isinstance(c, Related) or self._is_own(c, theirs) for c in others)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from data_pipeline.pairs import slots
 from data_pipeline.pairs.chinese.dates import done_at, ended_at, period_noun
@@ -15,6 +16,7 @@ _FALLING = tuple(f"从{most}到{least}" for most, least in ("多少", "高低", 
 _RISING = tuple(f"从{least}到{most}" for most, least in ("多少", "高低", "大小", "晚早", "长短"))
 
 
+@lru_cache(maxsize=10_000)  # the same columns are asked about again and again
 def _columns(column: str) -> Slot:
     """A column as it is said in a sum, as a state, as a date on which something is done, without its table's noun."""
     yes, no = state(column, True), state(column, False)
