@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from random import Random
 from typing import Any
@@ -20,6 +20,7 @@ from data_pipeline.pairs.values import Bucket, Field
 
 Usage = Counter[tuple[tuple[str, str], str]]  # how often the pairs so far have used a column
 _ROWS_LEFT = (0.9, 12.0, 40.0)  # rows to expect after the first, second, third condition: correlated ones need room
+_ROWS_TO_GROUP = 2.0
 _LEVELLING = 0.6  # 1 would use every column alike, 0 the telling ones alone
 _KEYS_TOO = 0.2  # how often keys, record dates and the like may be listed
 _SURE = 0.85  # the least chance that a condition on a joined table picks rows that the subject's rows lead to
@@ -47,6 +48,7 @@ class Draft:
         for join in self.joins:
             self.rows *= 1 - self._without_parent(join)
         self.groups = 1.0  # to expect of the dimension drawn last
+        self._grouped: int | None = None  # the table that this dimension is of
         self._usage = usage
         self._used: set[tuple[int, str]] = set()
         self._unspoken = {self._end(path) for path in scope.paths}  # tables that no part of the query has named yet
@@ -72,10 +74,18 @@ class Draft:
         return [c for c in columns if (source, c.name) not in self._used and not options.is_secret(c)]
 
     def take(self, source: int, column: Column) -> Field:
-        """The column for one part of the query; no second part may take it."""
+        """The column for one part of the query; no second part may take it, nor the one that a key equates with it."""
         self._used.add((source, column.name))
+        self._used.update(self._equated(source, column.name))
         self._unspoken.discard(source)
         return Field(source, column)
+
+    def _equated(self, source: int, name: str) -> Iterator[tuple[int, str]]:
+        for join in self.joins:
+            for own, other in zip(join.key.columns, join.key.ref_columns, strict=True):
+                ends = (join.child, own), (join.parent, other)
+                if (source, name) in ends:
+                    yield from ends
 
     def rarest(self, source: int, columns: Sequence[Column], count: int = 1) -> list[Column]:
         """So many of the columns: likelier the telling ones, and those that pairs have used least."""
@@ -133,7 +143,7 @@ class Draft:
                 if not chosen.entity and chosen.subject.leads_to_named(chosen.column) and self.rng.random() < 0.6:
                     continue  # people say the name of what a key leads to
                 self.take(source, chosen.column)
-                self.groups = chosen.groups
+                self.groups, self._grouped = chosen.groups, source
                 return chosen.dimension(source, self.rng)
         return None
 
@@ -187,6 +197,8 @@ class Draft:
         needed = _ROWS_LEFT[min(len(self.conditions), len(_ROWS_LEFT) - 1)]
         if chosen is None or self.rows * chosen[1] < needed or not self._meets(source, chosen[1], sure):
             return False
+        if self._leaves_one_group(source, chosen[1]):
+            return False
         extreme = isinstance(chosen[0], Relative) and chosen[0].kind in ("greatest", "least")
         if extreme and self.conditions:
             return False  # the rows with the greatest value of all hardly ever meet another condition
@@ -199,6 +211,11 @@ class Draft:
         """Whether, of the rows that a condition lets through, the subject's rows surely lead to one."""
         picked = max(1.0, share * self.around[source].table.row_count)
         return bool(1 - (1 - self._reached[source]) ** picked >= sure)
+
+    def _leaves_one_group(self, source: int, share: float) -> bool:
+        """Whether there is a dimension, and of what it would tell apart hardly more than one row is let through."""
+        picked = share * (self.around[source].table.row_count if source == self._grouped else self.rows)
+        return self._grouped is not None and picked < _ROWS_TO_GROUP
 
     def _without_parent(self, join: Join) -> float:
         table = self.around[join.child].table

@@ -160,10 +160,8 @@ def empty(field: Field, rng: random.Random) -> Chosen | None:
     return IsNull(field, negated), 1 - share if negated else share
 
 
-def contains(field: Field, rng: random.Random, shared: Sequence[tuple[str, float]]) -> Chosen | None:
+def contains(field: Field, rng: random.Random, shared: Sequence[tuple[str, float]]) -> Chosen:
     """One of the ``shared_parts`` of the column."""
-    if not shared:
-        return None
     part, share = rng.choice(shared)
     return Contains(field, part), share
 
@@ -187,20 +185,22 @@ def _parts(value: str) -> set[str]:
     return {*re.findall(r"[^\W\d_\u4e00-\u9fff]{4,12}", value), *(run[:2] for run in runs), *(run[-3:] for run in runs)}
 
 
-def starts_with(field: Field, rng: random.Random, shared: Sequence[tuple[str, float]]) -> Chosen | None:
+def starts_with(field: Field, rng: random.Random, shared: Sequence[tuple[str, float]]) -> Chosen:
     """One of the ``shared_starts`` of the column."""
-    if len(shared) < 2:
-        return None
     part, share = rng.choice(shared)
     return Contains(field, part, start=True), share
 
 
 @lru_cache(maxsize=KEPT)
 def shared_starts(statistics: Statistics) -> tuple[tuple[str, float], ...]:
-    """The first letters, or first two Chinese characters, of several values, with their shares of the values."""
+    """The first letters, or first two Chinese characters, of several values, with their shares of the values.
+
+    None where all start alike.
+    """
     values = _values(statistics)
     parts = Counter(match[0] for value in values if (match := re.match(r"[A-Z]|[\u4e00-\u9fff]{1,2}", value)))
-    return tuple((part, times / len(values)) for part, times in sorted(parts.items()) if times >= 2)
+    shared = tuple((part, times / len(values)) for part, times in sorted(parts.items()) if times >= 2)
+    return shared if len(shared) > 1 else ()
 
 
 def window_start(day: date, grain: Grain) -> date:

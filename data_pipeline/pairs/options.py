@@ -165,8 +165,10 @@ def _choosers(subject: Subject, column: Column) -> Iterator[tuple[str, Chooser]]
         entity = column in subject.names[-1:]
         yield "equals", partial(literals.equals, entity=entity)
     if role in (Role.NAME, Role.TEXT, Role.CATEGORY) and column.category == "S":
-        yield "like", partial(literals.contains, shared=literals.shared_parts(column.statistics))
-        yield "like", partial(literals.starts_with, shared=literals.shared_starts(column.statistics))
+        if parts := literals.shared_parts(column.statistics):
+            yield "like", partial(literals.contains, shared=parts)
+        if starts := literals.shared_starts(column.statistics):
+            yield "like", partial(literals.starts_with, shared=starts)
     if role is Role.CATEGORY:
         yield "one_of", literals.one_of
         yield "different", literals.different

@@ -12,11 +12,13 @@ import pytest
 from data_pipeline.catalog.connect import connect_read_only
 from data_pipeline.catalog.model import Catalog
 from data_pipeline.catalog.read import read_catalog
+from data_pipeline.pairs.conditions import Equals
 from data_pipeline.pairs.generate import Pair, generate_pairs
 from data_pipeline.pairs.hardness import SPIDER_MIX, Level, hardness
 from data_pipeline.pairs.people import read_people
 from data_pipeline.pairs.plan import Plan
 from data_pipeline.pairs.subjects import read_subjects
+from data_pipeline.pairs.tree import selects
 from data_pipeline.samples.highway import load
 from data_pipeline.shape.constructs import ATOMS
 from data_pipeline.shape.read import Shape, Shapes
@@ -84,6 +86,18 @@ def test_pairs__every_table_and_column(catalog: Catalog, shapes: list[Shape]) ->
     used = {column for shape in shapes for column in shape.columns}
     there = {f"{table.schema}.{table.name}.{column.name}" for table in catalog.tables for column in table.columns}
     assert there - used == set()
+
+
+def test_pairs__no_groups_of_a_single_row(pairs: list[Pair]) -> None:
+    """ "The number of suppliers called X for each credit level" asks nothing."""
+    grouped = [query for pair in pairs for query in selects(pair.query) if query.dimensions]
+    picked = [(query, one.field) for query in grouped for one in query.conditions if isinstance(one, Equals)]
+    wrong = [
+        (query.tables[field.source].name, field.column.name)
+        for query, field in picked
+        if not query.joins and (field.column.name,) in query.tables[field.source].unique_keys
+    ]
+    assert (len(picked) > 20, wrong) == (True, [])
 
 
 def test_pairs__every_declared_key(catalog: Catalog, shapes: list[Shape]) -> None:
