@@ -21,7 +21,7 @@ def file_response(settings: Settings, task_id: str, name: str) -> Response:
     response = send_file(
         file,
         as_attachment=True,
-        download_name=name,
+        download_name=name.rpartition("/")[2],
         conditional=False,
         etag=f"{found.st_mtime_ns:x}-{found.st_size:x}",
         last_modified=datetime.fromtimestamp(int(found.st_mtime), UTC),

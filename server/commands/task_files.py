@@ -46,6 +46,7 @@ def fetch(settings: Settings, task_id: str, names: list[str], target: Path) -> N
         with source:
             if _is_same(target / name, found):
                 continue
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
             with (target / name).open("wb") as copy:
                 shutil.copyfileobj(source, copy)
             os.utime(target / name, ns=(found.st_atime_ns, found.st_mtime_ns))

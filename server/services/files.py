@@ -1,11 +1,17 @@
-"""The files of a task: what is there, and opening one. Links are never followed, out of the directory or within it."""
+"""The files of a task: what is there, and opening one. Links are never followed, out of the directory or within it.
+
+A file in a directory of the task's is named by its path from there, with slashes.
+"""
 
 from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,9 +21,10 @@ from bus.errors import FileNotFound
 from bus.rows import Output
 from bus.settings import Settings
 from server.services.directories import directory_of
-from server.services.names import safe_name
+from server.services.names import DEEPEST, is_safe, safe_path
 
 TYPES = {"ddl", "md", "json", "log", "txt", "sql", "backup"}
+MOST_FILES = 20_000
 SAME_TIME_SECONDS = 0.001  # the table keeps microseconds, file systems nanoseconds
 
 
@@ -39,25 +46,21 @@ class TaskFile:
 
 
 def listing(connection: Connection, settings: Settings, task_id: str) -> list[TaskFile]:
-    """Every file of the task by name, configuration and log included; TaskNotFound."""
+    """The files of the task by name, configuration and log included, 20,000 at most; TaskNotFound."""
     tasks.get(connection, task_id)
     recorded = {output.file_name: output for output in outputs.of_task(connection, task_id)}
-    return [_task_file(entry, recorded.get(entry.name)) for entry in _entries(directory_of(settings, task_id))]
+    directory = directory_of(settings, task_id)
+    found = islice(_below(directory), MOST_FILES) if directory.is_dir() and not directory.is_symlink() else ()
+    return [_task_file(name, stat, recorded.get(name)) for name, stat in sorted(found)]
 
 
 def open_file(settings: Settings, task_id: str, name: str) -> tuple[BinaryIO, os.stat_result]:
     """The open file and what it is; UnsafeName, FileNotFound (also for what is no regular file)."""
-    safe_name(name)
+    *directories, last = safe_path(name)
     try:
-        directory = os.open(directory_of(settings, task_id), os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+        descriptor = _opened(directory_of(settings, task_id), directories, last)
     except OSError:
         raise FileNotFound(name) from None
-    try:
-        descriptor = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=directory)
-    except OSError:
-        raise FileNotFound(name) from None
-    finally:
-        os.close(directory)
     found = os.fstat(descriptor)
     if not stat.S_ISREG(found.st_mode):
         os.close(descriptor)
@@ -65,18 +68,33 @@ def open_file(settings: Settings, task_id: str, name: str) -> tuple[BinaryIO, os
     return os.fdopen(descriptor, "rb"), found
 
 
-def _entries(directory: Path) -> list[os.DirEntry[str]]:
-    """Regular files by name; names with a leading dot are files in the making."""
-    if directory.is_symlink() or not directory.is_dir():
-        return []
-    with os.scandir(directory) as found:
-        files = [entry for entry in found if entry.is_file(follow_symlinks=False) and not entry.name.startswith(".")]
-    return sorted(files, key=lambda entry: entry.name)
+def _opened(root: Path, directories: list[str], last: str) -> int:
+    """A descriptor, one directory after the other: none of them may be a link. OSError."""
+    directory = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        for name in directories:
+            outer, directory = directory, os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=directory)
+            os.close(outer)
+        return os.open(last, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=directory)
+    finally:
+        os.close(directory)
 
 
-def _task_file(entry: os.DirEntry[str], output: Output | None) -> TaskFile:
-    found = entry.stat(follow_symlinks=False)
+def _below(directory: Path, path: str = "", depth: int = 1) -> Iterator[tuple[str, os.stat_result]]:
+    """Regular files with their paths from the first directory; names with a leading dot are files in the making."""
+    with suppress(FileNotFoundError), os.scandir(directory) as entries:  # a step may remove them meanwhile
+        for entry in entries:
+            if not is_safe(entry.name):
+                continue
+            if entry.is_dir(follow_symlinks=False) and depth < DEEPEST:
+                yield from _below(directory / entry.name, f"{path}{entry.name}/", depth + 1)
+            elif entry.is_file(follow_symlinks=False):
+                with suppress(FileNotFoundError):
+                    yield path + entry.name, entry.stat(follow_symlinks=False)
+
+
+def _task_file(name: str, found: os.stat_result, output: Output | None) -> TaskFile:
     if output is not None:
         age = abs(output.modified_at.timestamp() - found.st_mtime)
         output = output if age <= SAME_TIME_SECONDS and output.size_bytes == found.st_size else None
-    return TaskFile(entry.name, found.st_size, datetime.fromtimestamp(found.st_mtime), output)
+    return TaskFile(name, found.st_size, datetime.fromtimestamp(found.st_mtime), output)

@@ -32,6 +32,7 @@ def files(client: FlaskClient, house: House, task_id: str) -> Path:
     outside.write_text("secret")
     (directory / "link.txt").symlink_to(outside)
     (directory / "link_inside.txt").symlink_to(PAIRS)
+    (directory / "link_out").symlink_to(directory.parent.parent)
     return directory
 
 
@@ -103,7 +104,12 @@ def test_download__unchanged(client: FlaskClient, files: Path, task_id: str) -> 
         ("..%5C..%5Coutside.txt", (400, "unsafe_name")),
         ("/etc/passwd", (404, "not_found")),
         ("%2Fetc%2Fpasswd", (404, "not_found")),
-        ("inner/x", (400, "unsafe_name")),
+        ("inner/x", (404, "file_not_found")),
+        ("link_out/outside.txt", (404, "file_not_found")),
+        ("inner//x", (400, "unsafe_name")),
+        ("inner/.hidden", (400, "unsafe_name")),
+        ("inner/../../outside.txt", (400, "unsafe_name")),
+        ("/".join("x" * 21), (400, "unsafe_name")),
         ("..", (400, "unsafe_name")),
         ("a%00b", (400, "unsafe_name")),
         ("a%0Ab", (404, "not_found")),
@@ -114,6 +120,23 @@ def test_download__leads_nowhere_else(
     client: FlaskClient, files: Path, task_id: str, name: str, answer: tuple[int, str]
 ) -> None:
     assert refusal(client.get(f"{V0}/tasks/{task_id}/files/download/{name}")) == answer
+
+
+def test_files__of_directories_within(client: FlaskClient, files: Path, task_id: str) -> None:
+    deep = files / "inner" / "结果"
+    deep.mkdir()
+    (deep / "y.txt").write_text("deep")
+    (deep / ".half-written").write_text("x")
+    (files / ".hidden").mkdir()
+    (files / ".hidden" / "z.txt").write_text("x")
+    found = {one["file_name"]: one for one in data_of(client.get(f"{V0}/tasks/{task_id}/files"))["files"]}
+    assert set(found) == {PAIRS, "task_config.json", CHINESE, "inner/结果/y.txt"}
+    for address in (found["inner/结果/y.txt"]["download_url"], f"/api/tasks/{task_id}/outputs/inner/结果/y.txt"):
+        response = client.get(address)
+        assert (response.status_code, response.data) == (200, b"deep"), address
+        assert "inner" not in response.headers["Content-Disposition"]
+    zipped = zipfile.ZipFile(io.BytesIO(client.get(f"{V0}/tasks/{task_id}/files/zip").data))
+    assert zipped.read("inner/结果/y.txt") == b"deep"
 
 
 def test_download__pipe_does_not_hang(client: FlaskClient, files: Path, task_id: str) -> None:
