@@ -13,6 +13,7 @@ from bus.faults import MOST_FAULTS, Fault, refuse
 from bus.parameters import declaration_faults
 from bus.settings import Settings
 from server.definitions import graph
+from server.definitions.engine_files import engine_file_faults
 from server.definitions.hosts import address_faults
 from server.definitions.insertions import insertion_faults
 from server.definitions.modules import import_faults, refuse_forbidden
@@ -68,6 +69,7 @@ def _faults(definition: Definition, places: graph.Places, settings: Settings, ma
     webhooks = definition["notifications"]["webhook"]
     yield from address_faults(steps, places, webhooks, settings.http_allow_private)
     yield from _place_faults(steps, places, settings.wait_directories)
+    yield from engine_file_faults(steps, places, definition["output"]["log_file"])
     yield from _own_faults(definition, places)
 
 

@@ -65,6 +65,8 @@ def test_checked__gives_the_normal_form_which_passes_again() -> None:
         ([{"required_files": ["../x"]}], "steps.0.required_files.0", "'..'"),
         ([{"output_files": ["/etc/x"]}], "steps.0.output_files.0", "below"),
         ([{"output_files": [{"pattern": "a/../../x"}]}], "steps.0.output_files.0.pattern", "'..'"),
+        ([{"output_files": ["x.csv", "a_result.json"]}], "steps.0.output_files.1", "written by the engine"),
+        ([{}, {"output_files": ["task_config.json"]}], "steps.1.output_files.0", "written by the engine"),
         ([{"cleanup_patterns": ["~/x"]}], "steps.0.cleanup_patterns.0", "below"),
         ([{"files": ["..\\x"]}], "steps.0.files.0", "'..'"),
         ([{"workflow": "made"}], "steps.0.workflow", "of its own"),
