@@ -22,11 +22,11 @@ UPDATE executions SET launched_at = now() WHERE execution_id = %(execution_id)s 
 
 -- name: never_launched
 -- A request launches what it asked for itself; what waited and was let in by the request of somebody else is not launched
--- by that, so its age counts, not how long ago it was let in.
-SELECT * FROM executions
-WHERE parent_id IS NULL AND status = 'queued' AND admitted_at IS NOT NULL AND launched_at IS NULL
-  AND created_at <= now() - make_interval(secs => %(older_than_seconds)s)
-ORDER BY id;
+-- by that, so its age counts, not how long ago it was let in. A sub-task is made by an executor, which launches nothing.
+SELECT e.* FROM executions e JOIN tasks t USING (task_id)
+WHERE e.parent_id IS NULL AND e.status = 'queued' AND e.admitted_at IS NOT NULL AND e.launched_at IS NULL
+  AND (e.created_at <= now() - make_interval(secs => %(older_than_seconds)s) OR t.parent_task_id IS NOT NULL)
+ORDER BY e.id;
 
 -- name: never_claimed
 SELECT * FROM executions

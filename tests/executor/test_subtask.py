@@ -26,7 +26,7 @@ def dispatched(engine: Engine) -> Iterator[None]:
     def turn() -> None:
         connection = connect(engine.settings.database_url)
         while not done.wait(0.1):
-            dispatcher.turn(connection, engine.settings)
+            dispatcher.turn(connection, engine.settings, launch_grace_seconds=60)  # for no sub-task
         connection.close()
 
     thread = threading.Thread(target=turn)
