@@ -112,14 +112,13 @@ def _publish(connection: Connection, definition: dict[str, Any]) -> Workflow:
     except WorkflowNotFound:
         return create(connection, definition)
     newest = labelled(connection, workflow_id, versions(connection, workflow_id)[-1].label)
-    if _unlabelled(newest.definition) == _unlabelled(definition):
-        return newest
-    return add_version(connection, workflow_id, definition)
+    return newest if is_same(newest.definition, definition) else add_version(connection, workflow_id, definition)
 
 
-def _unlabelled(definition: dict[str, Any]) -> dict[str, Any]:
-    """What counts for a difference: the label may have been counted up."""
-    return definition | {"workflow": definition["workflow"] | {"version": None}}
+def is_same(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two normalised definitions differ in nothing but the label, which may have been counted up."""
+    unlabelled = [made | {"workflow": made["workflow"] | {"version": None}} for made in (one, other)]
+    return unlabelled[0] == unlabelled[1]
 
 
 def _next(label: str) -> str:

@@ -131,8 +131,17 @@ def _imported(
         workflow_id = workflows.active(connection, name).id
         if not update:
             raise WorkflowExists(name)
+        if (same := _unchanged(connection, workflow_id, definition, labelled)) is not None:
+            return same
         return _updated(connection, workflow_id, definition, labelled=labelled)
     return _created(connection, definition, created_by)
+
+
+def _unchanged(connection: Connection, workflow_id: int, definition: Definition, labelled: bool) -> Workflow | None:
+    """The active version, where the file says the same, and no label that is new: it may be imported every day."""
+    active, label = workflows.active(connection, workflow_id), definition["workflow"]["version"]
+    known = not labelled or label in [one.label for one in workflows.versions(connection, workflow_id)]
+    return active if known and workflows.is_same(active.definition, definition) else None
 
 
 def _checked_at(given: object, settings: Settings, place: int, count: int) -> Definition:

@@ -179,9 +179,14 @@ def test_export__import_takes_it(client: FlaskClient) -> None:
     response = client.get(f"{WORKFLOWS}/{made['id']}/export")
     assert "attachment" in response.headers["Content-Disposition"]
     assert refusal(client.post(f"{WORKFLOWS}/import", data=response.data)) == (409, "workflow_exists")
-    again = client.post(f"{WORKFLOWS}/import?update=true", data=response.data)
-    assert again.status_code == 201
-    assert [one["version"] for one in again.get_json()["workflows"]] == ["1.0.1"]
+    versions = []
+    for change in ({}, {"version": "1.0.0", "description": "another"}, {"version": "2.0.0"}, {"version": "2.0.0"}):
+        given = response.get_json()
+        given["workflow"] |= {"description": "another"} | change if versions else {}
+        again = client.post(f"{WORKFLOWS}/import?update=true", json=given)
+        assert again.status_code == 201
+        versions += [one["version"] for one in again.get_json()["workflows"]]
+    assert versions == ["1.0.0", "1.0.1", "2.0.0", "2.0.0"]  # what is unchanged makes no version, a new label does
     renamed = response.get_json()
     renamed["workflow"]["name"] = f"w {uuid4().hex}"
     file = (io.BytesIO(json.dumps(renamed).encode()), "w.json")

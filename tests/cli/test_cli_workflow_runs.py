@@ -32,6 +32,8 @@ def file(tmp_path: Path) -> str:
 def test_import__show_and_export(run: Run, file: str) -> None:
     assert "greeting  1.0.0  active" in run("workflows", "import", file).stdout
     assert "--update makes a new version" in run("workflows", "import", file, exit_code=1).stderr
+    assert "greeting  1.0.0  active" in run("workflows", "import", file, "--update").stdout  # nothing has changed
+    Path(file).write_text(json.dumps(GREETING | {"execution": {"timeout_minutes": 5}}), encoding="utf-8")
     assert "greeting  1.0.1  active" in run("workflows", "import", file, "--update").stdout
     shown = run("workflows", "show", "greeting").stdout
     assert "Greet" in shown and "optional whom: text = you" in shown and "versions: 1.0.0, 1.0.1*" in shown
