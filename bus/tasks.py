@@ -127,6 +127,12 @@ def of_number(connection: Connection, number: int) -> str:
     return str(task_id)
 
 
+def latest_of_workflow(connection: Connection, workflow_id: int) -> str | None:
+    """The id of its newest task, rather one that somebody asked for than a sub-task; None where it has none."""
+    task_id = fetch_value(connection, load("tasks").latest_of_workflow, {"workflow_id": workflow_id})
+    return None if task_id is None else str(task_id)
+
+
 def change_parameters(connection: Connection, task_id: str, changes: dict[str, Any]) -> None:
     """Let the task go on with other values for these parameters."""
     values = {"task_id": task_id, "changes": json.dumps(changes, ensure_ascii=False)}

@@ -23,6 +23,12 @@ WHERE coalesce(created_by, '') = coalesce(%(created_by)s, '') AND idempotency_ke
 -- name: task_of_number
 SELECT task_id FROM tasks WHERE number = %(number)s;
 
+-- name: latest_of_workflow
+-- Rather one that somebody asked for than a sub-task.
+SELECT task_id FROM tasks
+WHERE workflow_version_id IN (SELECT id FROM workflow_versions WHERE workflow_id = %(workflow_id)s)
+ORDER BY parent_task_id IS NULL DESC, number DESC LIMIT 1;
+
 -- name: change_parameters
 UPDATE tasks SET parameters = parameters || %(changes)s::jsonb WHERE task_id = %(task_id)s;
 

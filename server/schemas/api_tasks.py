@@ -82,6 +82,14 @@ class TaskListQuery(Query):
     offset: int | None = Field(None, ge=0, le=MOST)
     page: int | None = Field(None, ge=1, le=10**9, description="counted from 1, in place of offset")
 
+    @model_validator(mode="after")
+    def _one_place(self) -> Self:
+        if self.page is not None and self.offset is not None:
+            raise PydanticCustomError(
+                "in_words", "{en}", {"en": "send page or offset, not both", "zh": "page 与 offset 只能二选一"}
+            )
+        return self
+
     @property
     def start(self) -> int:
         """How many are left out before the first."""

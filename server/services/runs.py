@@ -75,10 +75,10 @@ def meant(connection: Connection, text: str) -> Task:
 
 
 def _latest(connection: Connection, workflow: Workflow) -> Task:
-    newest, _ = tasks.page(connection, Filter(workflow_id=workflow.id), limit=1, offset=0)
-    if not newest:
+    latest = tasks.latest_of_workflow(connection, workflow.id)
+    if latest is None:
         raise NeverRun(workflow.name)
-    return newest[0]
+    return tasks.get(connection, latest)
 
 
 def _task(connection: Connection, text: str) -> Task | None:

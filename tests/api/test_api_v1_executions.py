@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from house import House, claim, finish, refusal
 
-from bus import executions, logs
+from bus import db, executions, logs
 from bus.db import Connection
 from bus.log_file import LogLine
 
@@ -84,6 +84,15 @@ def test_status__is_the_latest_run(client: FlaskClient, house: House, bus: Conne
     second = execute(client, workflow_id)
     state = client.get(f"{V1}/{workflow_id}/status").get_json()
     assert (state["execution_id"], state["status"]) == (second["execution_id"], "running")
+
+
+def test_status__is_of_what_somebody_asked_for_rather_than_of_a_sub_task(
+    client: FlaskClient, bus: Connection, workflow_id: int
+) -> None:
+    asked, below = execute(client, workflow_id), execute(client, workflow_id)
+    made_below = "UPDATE tasks SET parent_task_id = %(parent)s WHERE task_id = %(task_id)s"
+    db.execute(bus, made_below, {"parent": asked["execution_id"], "task_id": below["execution_id"]})
+    assert client.get(f"{V1}/{workflow_id}/status").get_json()["execution_id"] == asked["execution_id"]
 
 
 def test_status__by_the_number_of_a_run(client: FlaskClient, bus: Connection, workflow_id: int) -> None:
