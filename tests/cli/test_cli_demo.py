@@ -45,7 +45,9 @@ def test_demo__twice(demo_environment: dict[str, str]) -> None:
     result = json.loads((Path(demo_environment["TRAINING_DATA_DIR"]) / task_id[0] / "task_result.json").read_text())
     assert result["status"] == "completed"
     assert re.search(r"^ +20  tables$", output, re.MULTILINE) and "/docs" in output
-    assert re.search(r"^0\.\d{3}  \w+", output, re.MULTILINE), "no pair was found in the store"
+    found = re.search(r"^0\.\d{3}  (\w.*)\n((?: {4}.*\n)+)", output, re.MULTILINE)
+    assert found, "no pair was found in the store"
+    assert "投诉" in found[1] and {"bss_complaint", "bss_branch"} <= {*found[2].split()}, "not what was asked"
     home = Path(demo_environment["TRAINYARD_HOME"])
     assert embedded.status(home)["running"] is False, "the demo leaves the PostgreSQL behind that it started"
 
