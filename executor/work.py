@@ -107,8 +107,7 @@ class Work:
             values = {"task_id": self._run.task.task_id, "frozen": frozen}
             self._link.record("executions", "freeze_subtasks", values)
         self._run.say("frozen" if frozen else "going_on")
-        if frozen or self._link.stop_requested is None:
-            self._link.record("executions", "freeze", {"frozen": frozen})
+        self._link.record("executions", "freeze", {"frozen": frozen})
 
     def _start(self) -> None:
         """Whatever may start now, as far as the bus can be asked: its being away costs no attempt.

@@ -6,6 +6,7 @@ import hashlib
 import os
 import signal
 import time
+from itertools import groupby
 from typing import Any
 
 import psutil
@@ -14,6 +15,7 @@ from engine import Engine
 from test_graph_runs import command
 
 from bus import actions, identity, liveness, tasks
+from bus.db import fetch_all
 from bus.errors import InvalidTransition
 from bus.rows import Task
 
@@ -129,6 +131,10 @@ def test_freeze__can_be_cancelled(engine: Engine) -> None:
     engine.until(lambda: engine.status(task) == "paused")
     control.cancel(task.task_id)
     assert engine.ended(task).status == "cancelled"
+    statement = "SELECT status FROM events WHERE task_id = %(id)s ORDER BY id"
+    told = fetch_all(engine.connection, statement, {"id": task.task_id})
+    seen = [status for status, _ in groupby(row["status"] for row in told)]
+    assert seen[-3:] == ["paused", "running", "cancelled"]  # while it is cancelled it does not say that it is paused
 
 
 def test_freeze__executor_killed_leaves_nothing_running(engine: Engine) -> None:
