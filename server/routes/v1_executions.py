@@ -13,7 +13,7 @@ from server.idempotency import idempotency_key
 from server.operation import operation
 from server.run_shapes import current_step, duration_seconds, log_line, run_error, started_at
 from server.schemas.v1_executions import ExecuteRequest, ExecutionState, StartedExecution, StoppedExecution
-from server.services import runs
+from server.services import advice, runs
 from server.services.control import Control
 from server.words import step_status_word, task_word, utc
 
@@ -64,6 +64,7 @@ def show_status(workflow_id: str) -> Response:
     with context().pool.session() as connection:
         task = runs.meant(connection, workflow_id)
         lines = logs.last(connection, task.task_id, None, LOG_LINES)
+        helps = advice.for_task(connection, task)
     step = current_step(task)
     return flat(
         {
@@ -79,7 +80,7 @@ def show_status(workflow_id: str) -> Response:
             "completed_at": utc(task.completed_at),
             "duration_seconds": duration_seconds(task),
             "logs": [log_line(line) for line in lines],
-            "error": run_error(task, language()),
+            "error": run_error(task, language(), helps),
             "allowed_actions": actions.allowed(task),
         }
     )
