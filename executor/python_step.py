@@ -37,6 +37,7 @@ class Context:
     logger: logging.Logger
     send: Send
     definition: Mapping[str, Any] = field(default_factory=dict)  # the step's own, placeholders filled in
+    language: str = "zh"  # of what it says: zh or en
 
     def progress(self, fraction: float, message: str = "") -> None:
         """Say how far the step is (0..1)."""
@@ -67,7 +68,7 @@ def main() -> int:
     try:
         send({"result": _call(context, send) or {}})
     except Exception as error:  # noqa: BLE001 (the boundary of this process)
-        send({"error": _described(error, context["parameters"].get("language"))})
+        send({"error": _described(error, context["language"])})
         return 1
     finally:
         gc.freeze()  # all goes with the process: to look through it for garbage first takes up to 0.3 s
@@ -78,7 +79,7 @@ def _call(context: dict[str, Any], send: Send) -> Any:
     module, _, name = context["function"].partition(":")
     function = _imported(module, name)
     logger = logging.getLogger(context["step"])
-    given = (context["parameters"], context["connections"], logger, send, context.get("definition", {}))
+    given = (context["parameters"], context["connections"], logger, send, context["definition"], context["language"])
     return function(Context(Path(context["directory"]), *given))
 
 
@@ -92,7 +93,7 @@ def _imported(module: str, name: str) -> Any:
         gc.enable()
 
 
-def _described(error: Exception, language: str | None) -> dict[str, Any]:
+def _described(error: Exception, language: str) -> dict[str, Any]:
     """An error that has a code and a sentence, perhaps also a Chinese one (``zh``), speaks for itself.
 
     For any other the trace goes to the log.

@@ -183,7 +183,7 @@ class Work:
         run.log.hide(connections.secrets)
         parameters = run.task.parameters | {"db_name": run.task.db_name}
         try:
-            launch = launch_of(step.step, parameters, run.directory, sys.executable)
+            launch = launch_of(step.step, parameters, run.directory, sys.executable, run.language)
             if launch.context is not None:
                 launch.context["connections"] = connections.urls
             run_is = run_mark(run.execution.execution_id, run.execution.run_token)
