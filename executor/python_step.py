@@ -24,6 +24,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TextIO
 
+from executor.step_error import StepError
+
 Send = Callable[[dict[str, Any]], None]
 
 
@@ -66,7 +68,7 @@ def main() -> int:
     send = _sender(os.fdopen(int(sys.argv[-1]), "w", encoding="utf-8", errors="replace"))
     logging.basicConfig(level=logging.INFO, handlers=[EventLog(send, context["step"])], force=True)
     try:
-        send({"result": _call(context, send) or {}})
+        send({"result": _checked(context["function"], _call(context, send))})
     except Exception as error:  # noqa: BLE001 (the boundary of this process)
         send({"error": _described(error, context["language"])})
         return 1
@@ -81,6 +83,18 @@ def _call(context: dict[str, Any], send: Send) -> Any:
     logger = logging.getLogger(context["step"])
     given = (context["parameters"], context["connections"], logger, send, context["definition"], context["language"])
     return function(Context(Path(context["directory"]), *given))
+
+
+def _checked(function: str, returned: object) -> dict[Any, Any]:
+    """What the function gave back, None as nothing; StepError for anything that is no dict."""
+    if returned is None or isinstance(returned, dict):
+        return returned or {}
+    kind = type(returned).__name__
+    raise StepError(
+        f"{function} returned a value of type {kind}: a step returns a dict (a JSON object), or None.",
+        f"{function} 返回了 {kind} 类型的值：步骤应返回 dict（JSON 对象）或 None",
+        code="result_not_object",
+    )
 
 
 def _imported(module: str, name: str) -> Any:

@@ -125,6 +125,33 @@ def test_python__gets_its_definition(tmp_path: Path, monkeypatch: pytest.MonkeyP
         assert process.ended()[1][-1] == {"result": {"name": "a step"}}
 
 
+@pytest.mark.parametrize(("returned", "kind"), [("[1]", "list"), ("[]", "list"), ("0", "int"), ("'x'", "str")])
+def test_python__what_is_no_object_fails_the_step(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, returned: str, kind: str
+) -> None:
+    (tmp_path / "step_of_a_test.py").write_text(f"def run(step): return {returned}\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    step = {"kind": "python", "module": "step_of_a_test", "function": "run"}
+    with started(step, tmp_path, speaks="en") as process:
+        code, events = process.ended()
+    error = events[-1]["error"]
+    assert (code, error["code"]) == (1, "result_not_object")
+    assert error["sentence"].startswith(f"step_of_a_test:run returned a value of type {kind}: ")
+
+
+@pytest.mark.parametrize(
+    ("returned", "result"),
+    [("None", {}), ("{}", {}), ("{'day': datetime.date(2026, 1, 2), 1: None}", {"day": "2026-01-02", "1": None})],
+)
+def test_python__a_result_as_it_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, returned: str, result: dict[str, Any]
+) -> None:
+    (tmp_path / "step_of_a_test.py").write_text(f"import datetime\ndef run(step): return {returned}\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with started({"kind": "python", "module": "step_of_a_test", "function": "run"}, tmp_path) as process:
+        assert process.ended()[1][-1] == {"result": result}
+
+
 @pytest.mark.parametrize("module", ["executor.steps.wait_for_files", "executor.launches", "bus.conditions"])
 def test_imports__what_sends_nothing_loads_no_http(module: str) -> None:
     script = f"import sys, {module}; print(*sys.modules)"
