@@ -73,6 +73,24 @@ def test_change__refuses_and_changes_nothing(client: FlaskClient, fields: dict[s
     assert client.get(PATH.format("ann")).get_json()["preferences"] == {"user_id": "ann"} | NOTHING
 
 
+@pytest.mark.parametrize(
+    ("channels", "field", "words"),
+    [
+        ({"email": {"address": "nobody"}}, "email.address", "it must be a mail address, as ann@example.com"),
+        ({"email": "ann@example.com"}, "email", ""),
+        ({"webhook": {"url": "https://h/", "event": []}}, "webhook.event", ""),
+        ({"webhook": {"url": "h"}}, "webhook.url", "http:// or https://"),
+    ],
+)
+def test_change__names_the_fault_by_its_place_in_the_body(
+    client: FlaskClient, channels: dict[str, Any], field: str, words: str
+) -> None:
+    answer = client.put(PATH.format("ann"), json={"notification_preferences": channels})
+    (told,) = answer.get_json()["details"]
+    assert answer.status_code == 422 and told["field"] == f"notification_preferences.{field}"
+    assert words in told["error"]
+
+
 def test_name__must_be_one(client: FlaskClient) -> None:
     assert client.get(PATH.format("a'b")).status_code == 422
 

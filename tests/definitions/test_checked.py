@@ -46,7 +46,7 @@ def test_checked__gives_the_normal_form_which_passes_again() -> None:
         ([{"depends_on": ["a"]}], "steps.0.depends_on", "a -> a"),
         ([{}, {"id": "a"}], "steps.1.id", "another step a"),
         ([{"id": "complete"}], "steps.0.id", "whole workflow"),
-        ([{"id": "a/b"}], "steps.0.id", "match"),
+        ([{"id": "a/b"}], "steps.0.id", "at most 50 letters"),
         ([{}, {"on_failure": {"action": "goto", "step": "a"}}], "steps.1.on_failure.step", "forward"),
         ([{"on_failure": {"action": "goto", "step": "z"}}], "steps.0.on_failure.step", "no step z"),
         ([{"on_failure": {"action": "goto"}}], "steps.0.on_failure.step", "needs a step"),
@@ -61,7 +61,7 @@ def test_checked__gives_the_normal_form_which_passes_again() -> None:
         ([{"retry_count": 1e9}], "steps.0.retry_count", "integer"),
         ([{"retry_count": 1_000_000}], "steps.0.retry_count", "100"),
         ([{"timeout_minutes": 0}], "steps.0.timeout_minutes", "greater than 0"),
-        ([{"timeout_minutes": "25"}], "steps.0.timeout_minutes", "match"),
+        ([{"timeout_minutes": "25"}], "steps.0.timeout_minutes", "or ${name} of a parameter"),
         ([{"required_files": ["../x"]}], "steps.0.required_files.0", "'..'"),
         ([{"output_files": ["/etc/x"]}], "steps.0.output_files.0", "below"),
         ([{"output_files": [{"pattern": "a/../../x"}]}], "steps.0.output_files.0.pattern", "'..'"),
@@ -83,7 +83,7 @@ def test_checked__gives_the_normal_form_which_passes_again() -> None:
         ([{"timeout_minutes": {}}], "steps.0.timeout_minutes", "not allowed here"),
         ([{"on_failure": "continue"}], "steps.0.on_failure", "JSON object"),
         ([{"env": []}], "steps.0.env", "JSON object"),
-        ([{"id": "x" * 51}], "steps.0.id", "match"),
+        ([{"id": "x" * 51}], "steps.0.id", "at most 50 letters"),
     ],
 )
 def test_checked__names_the_fault(steps: list[dict[str, Any]], field: str, words: str) -> None:
@@ -104,6 +104,10 @@ def test_checked__names_the_fault(steps: list[dict[str, Any]], field: str, words
         ({"name": "x", "steps": [], "execution": {"max_runing": 1}}, "execution.max_runing"),
         ({"name": "x", "steps": [], "notifications": {"webhook": [{"url": "ftp://x"}]}}, "notifications.webhook.0.url"),
         ({"name": "x", "steps": [], "notifications": {"email": [{"to": ["x"]}]}}, "notifications.email.0.to.0"),
+        (
+            {"name": "x", "steps": [], "notifications": {"webhook": [{"url": "https://h", "secret_env": "PATH"}]}},
+            "notifications.webhook.0.secret_env",
+        ),
         ({"name": "x", "steps": [], "output": {"log_file": "../x.log"}}, "output.log_file"),
         ({"name": "\x00", "steps": []}, "name"),
         ({"name": "\ud800", "steps": []}, "name"),
