@@ -185,10 +185,8 @@ def test_checked__without_declarations_conditions_may_name_any_parameter() -> No
         "http://LOCALHOST./",
         "http://a.localhost/",
         "http://10.1.2.3/",
-        "http://169.254.169.254/latest",
         "http://[::1]/",
         "http://[::ffff:10.0.0.1]/",
-        "http://[fe80::1]/",
         "http://0.0.0.0/",
         "http://224.0.0.1/",
     ],
@@ -197,6 +195,12 @@ def test_checked__private_addresses_only_when_allowed(url: str) -> None:
     given = definition({"url": url})
     assert "HTTP_ALLOW_PRIVATE" in faults(given)["steps.0.url"]
     checked(given, PRIVATE)
+
+
+@pytest.mark.parametrize("settings", [OPEN, PRIVATE])
+@pytest.mark.parametrize("url", ["http://169.254.169.254/latest", "http://[fe80::1]/"])
+def test_checked__metadata_addresses_never(url: str, settings: Settings) -> None:
+    assert "HTTP_ALLOW_PRIVATE" not in faults(definition({"url": url}), settings)["steps.0.url"]
 
 
 @pytest.mark.parametrize("url", ["https://example.org/x?y=${d}", "${base}/x", "http://8.8.8.8/", "http://${host}/"])
