@@ -179,7 +179,9 @@ def test_export__import_takes_it(client: FlaskClient) -> None:
     response = client.get(f"{WORKFLOWS}/{made['id']}/export")
     assert "attachment" in response.headers["Content-Disposition"]
     assert refusal(client.post(f"{WORKFLOWS}/import", data=response.data)) == (409, "workflow_exists")
-    again = client.post(f"{WORKFLOWS}/import?update=true", data=response.data)
+    english = {"Accept-Language": "en"}
+    again = client.post(f"{WORKFLOWS}/import?update=true", data=response.data, headers=english)
+    assert again.get_json()["message"] == "1 workflow has been imported."
     assert again.status_code == 201
     assert [one["version"] for one in again.get_json()["workflows"]] == ["1.0.1"]
     renamed = response.get_json()
