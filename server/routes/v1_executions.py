@@ -12,7 +12,8 @@ from server.context import context
 from server.idempotency import idempotency_key
 from server.operation import operation
 from server.run_shapes import current_step, duration_seconds, log_line, run_error, started_at
-from server.schemas.v1_executions import ExecuteRequest, ExecutionState, StartedExecution, StoppedExecution
+from server.schemas.v1_executions import ExecutionState, StartedExecution, StoppedExecution
+from server.schemas.v1_workflows import RunRequest
 from server.services import advice, runs
 from server.services.control import Control
 from server.words import step_status_word, task_word, utc
@@ -29,13 +30,13 @@ LOG_LINES = 100
     summary="Execute a workflow, once per Idempotency-Key",
     tag=TAG,
     role=Role.operator,
-    body=ExecuteRequest,
+    body=RunRequest,
     body_optional=True,
     answer=StartedExecution,
     status=202,
     enveloped=False,
 )
-def execute_workflow(workflow_id: str, body: ExecuteRequest, caller: Caller) -> Response:
+def execute_workflow(workflow_id: str, body: RunRequest, caller: Caller) -> Response:
     here = context()
     with here.pool.session() as connection:
         task = runs.start(

@@ -131,6 +131,8 @@ def test_execute__wrong_parameters(client: FlaskClient, house: House, workflow_i
     response = client.post(f"{V1}/{workflow_id}/execute", json={"parameters": {"count": 10, "other": 1}})
     assert refusal(response) == (422, "invalid_parameters")
     assert [one["field"] for one in response.get_json()["details"]] == ["parameters.count", "parameters.other"]
+    misspelt = client.post(f"{V1}/{workflow_id}/execute", json={"paramters": {"count": 2}})
+    assert [one["field"] for one in misspelt.get_json()["details"]] == ["paramters"]
     assert not house.launched
     assert refusal(client.get(f"{V1}/{workflow_id}/status")) == (404, "never_run")
     assert refusal(client.get(f"{V1}/task_20250101_101010/status")) == (404, "task_not_found")
