@@ -114,10 +114,11 @@ def _described(error: Exception, language: str) -> dict[str, Any]:
     """
     classes = [one.__name__ for one in type(error).__mro__]
     if hasattr(error, "code") and hasattr(error, "sentence"):
+        english = getattr(error, "en", error.sentence)  # `sentence` of the bus' own errors is a method
         chinese = None if language == "en" else getattr(error, "zh", None)
         return {
             "code": str(error.code),
-            "sentence": str(chinese or error.sentence),
+            "sentence": str(chinese or english),
             "retryable": getattr(error, "retryable", False),
             "classes": classes,
         }
