@@ -58,13 +58,16 @@ def is_public(address: Address) -> bool:
 
 def may_be_called(address: Address, *, allow_private: bool) -> bool:
     """Whether a step may connect to it. What a cloud tells its machines about themselves is for no workflow, ever."""
-    if not allow_private:
-        return is_public(address)
+    return not is_metadata(address) if allow_private else is_public(address)
+
+
+def is_metadata(address: Address) -> bool:
+    """Whether it is one at which clouds tell their machines about themselves, or link-local, as most of those are."""
     if isinstance(address, IPv6Address):
         if carried := _carried(address):
-            return may_be_called(carried, allow_private=True)
-        return not any(address in network for network in _METADATA_V6)
-    return not any(address in network for network in _METADATA_V4)
+            return is_metadata(carried)
+        return any(address in network for network in _METADATA_V6)
+    return any(address in network for network in _METADATA_V4)
 
 
 def literal(host: str) -> Address | None:

@@ -31,7 +31,13 @@ def latest_root(connection: Connection, task_id: str) -> Execution | None:
 
 def failed(connection: Connection, task_id: str) -> Execution | None:
     """The attempt at which the latest run of the task failed, or that run itself; None when it did not fail."""
-    return _one(fetch_one(connection, load("executions").failed_execution, {"task_id": task_id}))
+    return failed_of(connection, [task_id]).get(task_id)
+
+
+def failed_of(connection: Connection, task_ids: Sequence[str]) -> dict[str, Execution]:
+    """The same for several tasks, by their ids; without those that did not fail."""
+    rows = fetch_all(connection, load("executions").failed_executions, {"task_ids": list(task_ids)})
+    return {row["task_id"]: Execution.of(row) for row in rows}
 
 
 def of_task(connection: Connection, task_id: str, *, limit: int, offset: int) -> tuple[list[Execution], int]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from bus.db import Connection, execute, fetch_all, fetch_value
 from bus.queries import load
-from bus.rows import Row
+from bus.rows import Row, spoken
 
 CHANNEL = "trainyard_notifications"  # of NOTIFY: something is to be sent
 
@@ -35,10 +35,11 @@ class Notification(Row):
     error: str | None
     created_at: datetime
     parameters: dict[str, Any]  # the task's
+    asked_in: str | None  # the language of the request that made the task
 
     @property
     def language(self) -> str:
-        return "en" if self.parameters.get("language") == "en" else "zh"
+        return spoken(self.parameters, self.asked_in)
 
 
 def claim(

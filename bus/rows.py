@@ -18,6 +18,15 @@ class Row:
         return cls(*[row[name] for name in names])
 
 
+def spoken(parameters: dict[str, Any], asked_in: str | None) -> str:
+    """``en`` or ``zh``: the parameter ``language``, else that of the request; ``zh`` for all else, ``both`` among it.
+
+    A parameter that is null, as an optional one without a default, says nothing.
+    """
+    said = parameters.get("language")
+    return "en" if (asked_in if said is None else said) == "en" else "zh"
+
+
 @dataclass(frozen=True, slots=True)
 class Workflow(Row):
     """A workflow as one of its versions, which never change. ``label`` is the version as people write it: 1.0.0."""
@@ -102,8 +111,8 @@ class Task(Row):
 
     @property
     def speaks(self) -> str:
-        """The language of its log and of its errors: ``en``, or ``zh``, which ``both`` reads, too."""
-        return "en" if self.parameters.get("language", self.language) == "en" else "zh"
+        """The language of its log and of its errors; see ``spoken``."""
+        return spoken(self.parameters, self.language)
 
 
 @dataclass(frozen=True, slots=True)

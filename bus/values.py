@@ -13,7 +13,8 @@ LARGEST_NUMBER = 2**53  # what JSON numbers are exact to
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # NUL, and half a surrogate pair
 LONGEST_VALUE = 10_000  # characters of a text
 MOST_REPEATS = 50  # what the counts of a pattern, as {6}, come to when multiplied: more make it slow to compile
-INTEGER = re.compile(r"-?[0-9]{1,16}")
+INTEGER = re.compile(r"-?[0-9]+")
+LONGEST_INTEGER = 17  # characters; to read thousands of digits takes long
 BOOLEANS = {"true": True, "false": False}
 COUNTS = re.compile(r"\{(?:\d*,)?(\d+),?\}")
 
@@ -70,11 +71,20 @@ def pattern_fault(pattern: str) -> Wrong | None:
 
 
 def _integer(value: object) -> tuple[object, Wrong | None]:
-    if isinstance(value, str) and INTEGER.fullmatch(value):
-        value = int(value)
-    if isinstance(value, bool) or not isinstance(value, int) or abs(value) > LARGEST_NUMBER:
+    read = _spelled(value) if isinstance(value, str) else value
+    if isinstance(read, bool) or not isinstance(read, int):
         return value, ("it must be a whole number", "应为整数")
-    return value, None
+    if abs(read) > LARGEST_NUMBER:
+        most = LARGEST_NUMBER
+        return value, (f"it must lie between -{most} and {most}", f"应在 -{most} 与 {most} 之间")
+    return read, None
+
+
+def _spelled(digits: str) -> int | None:
+    """The integer that a text spells, None = none; one that is too long is not read, but too large."""
+    if not INTEGER.fullmatch(digits):
+        return None
+    return int(digits) if len(digits) <= LONGEST_INTEGER else LARGEST_NUMBER + 1
 
 
 def _boolean(value: object) -> tuple[object, Wrong | None]:

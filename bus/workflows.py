@@ -41,8 +41,12 @@ def active(connection: Connection, key: str | int) -> Workflow:
 
 def labelled(connection: Connection, key: str | int, label: str) -> Workflow:
     """By name or id, as the version with that label; WorkflowNotFound names what is missing."""
-    values = {"id": active(connection, key).id, "label": label}
-    return _found(fetch_one(connection, load("workflows").labelled_workflow, values), f"{key} {label}")
+    workflow = active(connection, key)
+    row = fetch_one(connection, load("workflows").labelled_workflow, {"id": workflow.id, "label": label})
+    if row is None:
+        en, zh = f"The workflow {workflow.name!r} has no version {label!r}.", f"工作流 {workflow.name} 没有版本 {label}"
+        raise WorkflowNotFound(en, zh)
+    return Workflow.of(row)
 
 
 def page(connection: Connection, status: str | None, *, limit: int, offset: int) -> tuple[list[WorkflowSummary], int]:

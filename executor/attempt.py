@@ -49,6 +49,7 @@ class Attempt:
         self._command = launch.context is None
         self._last_lines: deque[str] = deque(maxlen=KEPT_LINES)
         self._outcome = Outcome()
+        self._last_progress = ""  # what it said with it
         self._stopping: str | None = None
         self._frozen_at: float | None = None
         self.process = StepProcess(launch, mark, self._take_output, self._take_event)
@@ -116,7 +117,11 @@ class Attempt:
         return outcome
 
     def _stopped(self, exit_code: int) -> Outcome | None:
-        return stopped(self._stopping, exit_code, self._language) if self._stopping else None
+        """What it was at last is told with its being late: of files that were awaited, those that were missing."""
+        outcome = stopped(self._stopping, exit_code, self._language) if self._stopping else None
+        if outcome is not None and outcome.code == "step_timeout" and self._last_progress:
+            outcome.sentence = say("stopped_timeout_at", self._language, last=self._last_progress)
+        return outcome
 
     def _said(self, exit_code: int) -> Outcome:
         outcome = self._outcome
@@ -150,6 +155,7 @@ class Attempt:
             self._log.add(*entry)
         elif progress := progress_event(event):
             self.progress = progress
+            self._last_progress = progress[1] or self._last_progress
         elif isinstance(event.get("result"), dict):
             self._outcome.result = event["result"]
         elif isinstance(error := event.get("error"), dict):

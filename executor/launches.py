@@ -40,8 +40,12 @@ class Launch:
     context: dict[str, Any] | None = None
 
 
-def launch_of(step: Mapping[str, Any], task_parameters: Mapping[str, Any], directory: Path, python: str) -> Launch:
+def launch_of(
+    step: Mapping[str, Any], task_parameters: Mapping[str, Any], directory: Path, python: str, language: str = "zh"
+) -> Launch:
     """The process of a normalised step; ``python`` is the interpreter of the kinds that are functions.
+
+    ``language`` is what the task speaks: ``zh`` or ``en``.
 
     A parameter without a value is an empty text. StepError (``invalid_argument``) for a text that no process can get.
     """
@@ -55,6 +59,7 @@ def launch_of(step: Mapping[str, Any], task_parameters: Mapping[str, Any], direc
         "parameters": dict(task_parameters),
         "connections": {},
         "definition": _filled_in(step, task_parameters),
+        "language": language,
     }
     return Launch([python, str(ROOT / "executor" / "python_step.py")], context=context)
 

@@ -19,6 +19,7 @@ _LINES = {
     "timeout": ("[{step}] {reason}", "[{step}] {reason}"),
     "stopped_cancel": ("已取消", "Cancelled."),
     "stopped_timeout": ("步骤超时，已终止", "The step ran out of time and was ended."),
+    "stopped_timeout_at": ("步骤超时，已终止（{last}）", "The step ran out of time and was ended ({last})."),
     "stopped_deadline": ("任务超过时限，已终止", "The task ran out of time and was ended."),
     "stopped_shutdown": ("执行进程被要求停止", "The executor was told to stop."),
     "engine_failed": (
@@ -59,6 +60,14 @@ _LINES = {
     "end_cancelled": ("执行已取消", "execution cancelled"),
     "end_timeout": ("执行超时", "execution timed out"),
 }
+
+
+def as_sentence(reason: str, language: str | None) -> str:
+    """A reason as another sentence may follow it: what it ends with is often a program's last line."""
+    plain = reason.rstrip()
+    if language != "en":
+        return plain.rstrip("。.；;，,")
+    return plain if plain.endswith((".", "!", "?")) else f"{plain}."
 
 
 def say(key: str, language: str | None, **values: Any) -> str:

@@ -24,6 +24,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TextIO
 
+from executor.step_error import StepError
+
 Send = Callable[[dict[str, Any]], None]
 
 
@@ -37,6 +39,7 @@ class Context:
     logger: logging.Logger
     send: Send
     definition: Mapping[str, Any] = field(default_factory=dict)  # the step's own, placeholders filled in
+    language: str = "zh"  # of what it says: zh or en
 
     def progress(self, fraction: float, message: str = "") -> None:
         """Say how far the step is (0..1)."""
@@ -65,9 +68,9 @@ def main() -> int:
     send = _sender(os.fdopen(int(sys.argv[-1]), "w", encoding="utf-8", errors="replace"))
     logging.basicConfig(level=logging.INFO, handlers=[EventLog(send, context["step"])], force=True)
     try:
-        send({"result": _call(context, send) or {}})
+        send({"result": _checked(context["function"], _call(context, send))})
     except Exception as error:  # noqa: BLE001 (the boundary of this process)
-        send({"error": _described(error, context["parameters"].get("language"))})
+        send({"error": _described(error, context["language"])})
         return 1
     finally:
         gc.freeze()  # all goes with the process: to look through it for garbage first takes up to 0.3 s
@@ -78,8 +81,20 @@ def _call(context: dict[str, Any], send: Send) -> Any:
     module, _, name = context["function"].partition(":")
     function = _imported(module, name)
     logger = logging.getLogger(context["step"])
-    given = (context["parameters"], context["connections"], logger, send, context.get("definition", {}))
+    given = (context["parameters"], context["connections"], logger, send, context["definition"], context["language"])
     return function(Context(Path(context["directory"]), *given))
+
+
+def _checked(function: str, returned: object) -> dict[Any, Any]:
+    """What the function gave back, None as nothing; StepError for anything that is no dict."""
+    if returned is None or isinstance(returned, dict):
+        return returned or {}
+    kind = type(returned).__name__
+    raise StepError(
+        f"{function} returned a value of type {kind}: a step returns a dict (a JSON object), or None.",
+        f"{function} 返回了 {kind} 类型的值：步骤应返回 dict（JSON 对象）或 None",
+        code="result_not_object",
+    )
 
 
 def _imported(module: str, name: str) -> Any:
@@ -92,17 +107,18 @@ def _imported(module: str, name: str) -> Any:
         gc.enable()
 
 
-def _described(error: Exception, language: str | None) -> dict[str, Any]:
+def _described(error: Exception, language: str) -> dict[str, Any]:
     """An error that has a code and a sentence, perhaps also a Chinese one (``zh``), speaks for itself.
 
     For any other the trace goes to the log.
     """
     classes = [one.__name__ for one in type(error).__mro__]
     if hasattr(error, "code") and hasattr(error, "sentence"):
+        english = getattr(error, "en", error.sentence)  # `sentence` of the bus' own errors is a method
         chinese = None if language == "en" else getattr(error, "zh", None)
         return {
             "code": str(error.code),
-            "sentence": str(chinese or error.sentence),
+            "sentence": str(chinese or english),
             "retryable": getattr(error, "retryable", False),
             "classes": classes,
         }

@@ -14,7 +14,7 @@ from executor.attempt import Attempt, Outcome, stopped
 from executor.files import clean
 from executor.graph import Graph
 from executor.launches import launch_of
-from executor.messages import say
+from executor.messages import as_sentence, say
 from executor.process_tree import Children
 from executor.sources import Sources, connections_for
 from executor.step_error import StepError
@@ -182,7 +182,7 @@ class Work:
         run.log.hide(connections.secrets)
         parameters = run.task.parameters | {"db_name": run.task.db_name}
         try:
-            launch = launch_of(step.step, parameters, run.directory, sys.executable)
+            launch = launch_of(step.step, parameters, run.directory, sys.executable, run.language)
             if launch.context is not None:
                 launch.context["connections"] = connections.urls
             run_is = run_mark(run.execution.execution_id, run.execution.run_token)
@@ -232,7 +232,8 @@ class Work:
             self._link.record("executions", "stop_subtasks", {"task_id": self._run.task.task_id, "step": step.step_id})
         if self._wanted() not in CUTS and step.may_retry(outcome):
             self._run.end_attempt(step.step_id, outcome)
-            self._run.say("retry", "WARNING", step=step.step_id, reason=outcome.sentence, seconds=step.wait(),
+            reason = as_sentence(outcome.sentence or "", self._run.language)
+            self._run.say("retry", "WARNING", step=step.step_id, reason=reason, seconds=step.wait(),
                           number=step.number, most=step.most - 1)  # fmt: skip
             return
         self._end(step, outcome)

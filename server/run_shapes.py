@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from bus.advice import advice_for, failure_of
+from bus.advice import Advice
 from bus.executions import COMPLETE
 from bus.rows import Log, Task, Workflow
 from server.schemas.v1_executions import LogLine
@@ -53,8 +53,8 @@ def _task_of(workflow_id: int, step: dict[str, Any], places: dict[str, int], lan
     }
 
 
-def run_row(task: Task, language: str) -> RunRow:
-    """A run as a line of a list."""
+def run_row(task: Task, language: str, helps: Advice | None) -> RunRow:
+    """A run as a line of a list; ``helps`` is what to do where it failed."""
     return {
         "run_id": task.number,
         "task_id": task.task_id,
@@ -67,7 +67,7 @@ def run_row(task: Task, language: str) -> RunRow:
         "started_at": utc(started_at(task)),
         "completed_at": utc(task.completed_at),
         "duration_seconds": duration_seconds(task),
-        "error": run_error(task, language),
+        "error": run_error(task, language, helps),
     }
 
 
@@ -90,12 +90,12 @@ def duration_seconds(task: Task) -> float | None:
     return None if begun is None else round(((task.completed_at or datetime.now(UTC)) - begun).total_seconds(), 3)
 
 
-def run_error(task: Task, language: str) -> RunError | None:
+def run_error(task: Task, language: str, helps: Advice | None) -> RunError | None:
     """Why it failed, and what may help; None when it did not."""
     if task.status != "failed":
         return None
-    helps = (advice_for(task.error_code, failure_of(task, None)) or ELSE)[language != "en"]
-    return {"type": task.error_code or "failed", "message": task.error_message or "", "suggestion": helps}
+    suggestion = (helps or ELSE)[language != "en"]
+    return {"type": task.error_code or "failed", "message": task.error_message or "", "suggestion": suggestion}
 
 
 def log_line(line: Log) -> LogLine:

@@ -191,12 +191,14 @@ SELECT * FROM executions WHERE execution_id = %(execution_id)s;
 -- name: latest_root
 SELECT * FROM executions WHERE task_id = %(task_id)s AND parent_id IS NULL ORDER BY id DESC LIMIT 1;
 
--- name: failed_execution
--- Why the latest run failed: the newest of its steps that failed as the run did, else another one, else the run itself.
-WITH root AS (SELECT * FROM executions WHERE task_id = %(task_id)s AND parent_id IS NULL ORDER BY id DESC LIMIT 1)
-SELECT e.* FROM root JOIN executions e ON e.parent_id = root.execution_id OR e.id = root.id
-WHERE e.status IN ('failed', 'timeout')
-ORDER BY e.error_code IS DISTINCT FROM root.error_code, e.parent_id IS NULL, e.id DESC LIMIT 1;
+-- name: failed_executions
+-- Why the latest run of each task failed: the newest of its steps that failed as the run did, else another one, else the
+-- run itself.
+SELECT e.* FROM unnest(%(task_ids)s::text[]) AS asked (task_id)
+CROSS JOIN LATERAL (SELECT * FROM executions WHERE task_id = asked.task_id AND parent_id IS NULL ORDER BY id DESC LIMIT 1) root
+CROSS JOIN LATERAL (
+    SELECT * FROM executions s WHERE (s.parent_id = root.execution_id OR s.id = root.id) AND s.status IN ('failed', 'timeout')
+    ORDER BY s.error_code IS DISTINCT FROM root.error_code, s.parent_id IS NULL, s.id DESC LIMIT 1) e;
 
 -- name: list_executions
 SELECT * FROM executions WHERE task_id = %(task_id)s ORDER BY id LIMIT %(limit)s OFFSET %(offset)s;

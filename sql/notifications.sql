@@ -8,7 +8,7 @@ WITH due AS MATERIALIZED (
 )
 UPDATE notifications n SET attempts = n.attempts + 1, next_at = clock_timestamp() + make_interval(secs => %(lease_seconds)s)
 FROM due, tasks t WHERE n.id = due.id AND t.task_id = n.task_id
-RETURNING n.*, t.parameters;
+RETURNING n.*, t.parameters, t.language AS asked_in;
 
 -- name: notification_sent
 UPDATE notifications SET status = 'sent', sent_at = clock_timestamp(), error = NULL
@@ -21,7 +21,7 @@ UPDATE notifications SET error = %(error)s, status = CASE WHEN %(retry_seconds)s
 WHERE id = %(id)s AND attempts = %(attempts)s AND status = 'waiting';
 
 -- name: page_of_notifications
-SELECT n.*, t.parameters FROM notifications n JOIN tasks t USING (task_id)
+SELECT n.*, t.parameters, t.language AS asked_in FROM notifications n JOIN tasks t USING (task_id)
 WHERE n.task_id = %(task_id)s ORDER BY n.event_id, n.id LIMIT %(limit)s OFFSET %(offset)s;
 
 -- name: count_notifications

@@ -24,6 +24,16 @@ def private_address(host: str) -> StepError:
     )
 
 
+def metadata_address(host: str) -> StepError:
+    """Not retryable, and no setting allows it."""
+    return StepError(
+        f"{host} has a link-local address, or one at which a cloud tells its machines about themselves: no step may"
+        " call it, whatever the settings.",
+        f"{host} 是链路本地地址或云平台的元数据地址，无论如何设置，步骤都不允许访问",
+        code="private_address",
+    )
+
+
 def may_repeat(asked: Asked, sent: bool) -> bool:
     """Whether another try can do no harm: it is the same as the first, or nothing was ``sent`` yet, on no hop."""
     return asked.idempotent or not sent

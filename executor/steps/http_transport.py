@@ -17,8 +17,8 @@ from typing import Any
 import certifi
 import httpx
 
-from bus.addresses import Address, may_be_called
-from executor.steps.http_failures import may_repeat, name_not_resolved, private_address
+from bus.addresses import Address, is_metadata, may_be_called
+from executor.steps.http_failures import may_repeat, metadata_address, name_not_resolved, private_address
 from executor.steps.http_request import Asked, check_url
 
 MOST_ADDRESSES = 4  # of one name are tried
@@ -71,6 +71,8 @@ class CheckedTransport(httpx.BaseTransport):
         except OSError as error:
             again = error.errno == socket.EAI_AGAIN  # the name server itself was at fault
             raise name_not_resolved(host, again and may_repeat(self._asked, self.sent)) from None
+        if any(map(is_metadata, found)):
+            raise metadata_address(host)
         if not all(may_be_called(address, allow_private=self._allow_private) for address in found):
             raise private_address(host)
         return found[:MOST_ADDRESSES]

@@ -73,7 +73,7 @@ def run(context: Context) -> dict[str, Any]:
 
 
 def _tell(context: Context, fraction: float, missing: list[str]) -> None:
-    message = say("awaiting", context.parameters.get("language"), files=", ".join(missing))
+    message = say("awaiting", context.language, files=", ".join(missing))
     context.progress(fraction, message)
     context.logger.info(message)
 

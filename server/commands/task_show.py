@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import click
 
@@ -16,23 +17,26 @@ from server.commands.terminal import print_columns, print_json, word
 from server.commands.watch import as_line, last_line, tail, watch
 from server.requests import validated
 from server.schemas.tasks import TaskQuery
-from server.services import listing
+from server.services import definitions, listing
 
 as_json_option = click.option("--json", "as_json", is_flag=True, help="For machines, as the API has it.")
 
 
 @click.command("list")
 @click.option("--status", help="One or several, separated by commas.")
+@click.option("--workflow", help="Its name or id.")
 @click.option("--created-by")
 @click.option("--db-name")
 @click.option("--task-type")
 @click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True)
 @click.option("--offset", type=click.IntRange(min=0), default=0)
 @as_json_option
-def list_tasks(limit: int, offset: int, as_json: bool, **filters: str | None) -> None:
+def list_tasks(workflow: str | None, limit: int, offset: int, as_json: bool, **filters: str | None) -> None:
     """List tasks, the newest first."""
     wanted = listing.task_filter(validated(TaskQuery, {**filters, "limit": limit, "offset": offset}))
     with session(read_settings()) as connection:
+        if workflow is not None:
+            wanted = replace(wanted, workflow_id=definitions.found(connection, workflow).id)
         found, total = tasks.page(connection, wanted, limit=limit, offset=offset)
     rows = [shapes.task_summary(task) for task in found]
     if as_json:

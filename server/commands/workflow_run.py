@@ -18,7 +18,7 @@ from server.commands.task_show import as_json_option, print_task
 from server.commands.terminal import fail, language, print_json, say
 from server.commands.watch import watch
 from server.run_shapes import run_row
-from server.services import runs
+from server.services import advice, runs
 from server.services.control import Control
 
 
@@ -42,8 +42,9 @@ def run(workflow: str, given: tuple[str, ...], priority: int, watching: bool, as
         task = runs.start(control, workflow, parameters, priority=priority, language=language())
         if watching:
             task = _watched(connection, settings, task, as_json)
+        helps = advice.for_task(connection, task)
     if as_json:
-        print_json(run_row(task, language()))
+        print_json(run_row(task, language(), helps))
     elif watching:
         print_task(task)
     else:

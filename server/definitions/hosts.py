@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from bus.addresses import is_private_host
+from bus.addresses import is_metadata, is_private_host, literal
 from bus.faults import Fault
 from bus.placeholders import names_in
 from server.definitions.graph import Places, Steps
@@ -32,6 +32,12 @@ def _url_faults(field: str, url: str, private: bool) -> Iterator[Fault]:
         )
     if not host and not names_in(url):
         yield Fault(field, "it names no host", "缺少主机名")
+    elif (address := literal(host)) and is_metadata(address):
+        yield Fault(
+            field,
+            f"{host} is a link-local or a cloud's metadata address, which no workflow may call",
+            f"{host} 是链路本地地址或云平台的元数据地址，工作流不允许访问",
+        )
     elif not private and is_private(host):
         yield Fault(
             field,

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from bus.settings import WEBHOOK_SECRETS
 from server.definitions.bounds import MOST_STEPS
 from server.definitions.fields import Label, Minutes, Part, Scalar, Sentence, Word, WorkflowName
 from server.definitions.steps import AnyStep
@@ -13,6 +14,8 @@ from server.definitions.steps import AnyStep
 Event = Literal["started", "completed", "failed", "paused", "resumed", "cancelled"]
 Events = Annotated[list[Event], Field(min_length=1, max_length=6)]
 MailAddress = Annotated[str, Field(pattern=r"^[^\s@,;<>]+@[^\s@,;<>]+$", max_length=254)]
+
+SecretVariable = Annotated[str, Field(pattern=f"^{WEBHOOK_SECRETS}[A-Za-z0-9_]{{0,86}}$")]
 
 
 class Workflow(Part):
@@ -68,7 +71,9 @@ class Webhook(Part):
 
     url: Annotated[str, Field(pattern=r"^https?://[^\s]+$", max_length=2000)] = Field(description="gets a POST")
     events: Events = Field(["completed", "failed"], description="of what it hears")
-    secret_env: Word | None = Field(None, description="environment variable of the server that signs the message")
+    secret_env: SecretVariable | None = Field(
+        None, description="environment variable of the server that signs the message; it begins with `WEBHOOK_SECRET`"
+    )
 
 
 class Email(Part):

@@ -13,7 +13,7 @@ from ipaddress import ip_address
 
 import certifi
 
-from bus.addresses import Address, may_be_called
+from bus.addresses import Address, is_metadata, may_be_called
 from server.notifications.fault import NotDelivered
 
 MOST_ADDRESSES = 4  # of one name are tried
@@ -35,6 +35,12 @@ def addresses(host: str, port: int) -> list[Address]:
 def checked(host: str, port: int, *, allow_private: bool) -> list[Address]:
     """As ``addresses``; NotDelivered if any of them may not be called, for the next look-up may give just that one."""
     found = addresses(host, port)
+    if any(map(is_metadata, found)):
+        raise NotDelivered(
+            f"{host} has a link-local or a cloud's metadata address, which notifications never go to.",
+            f"{host} 是链路本地地址或云平台的元数据地址，不允许发送通知",
+            again=False,
+        )
     if not all(may_be_called(address, allow_private=allow_private) for address in found):
         raise NotDelivered(
             f"{host} has a private or local address, which notifications may not go to; if this one must, set"

@@ -70,8 +70,12 @@ def import_workflows(query: ImportQuery, caller: Caller) -> Response:
     with here.pool.session() as connection:
         imported = definitions.import_all(connection, here.settings, given, caller.name, update=query.update)
     rows = [made(one) for one in imported]
-    message = (f"已导入 {len(rows)} 个工作流", f"{len(rows)} workflows have been imported.")
+    message = (f"已导入 {len(rows)} 个工作流", _imported(len(rows)))
     return flat({"workflows": rows, "total": len(rows)}, message, status=201)
+
+
+def _imported(count: int) -> str:
+    return "1 workflow has been imported." if count == 1 else f"{count} workflows have been imported."
 
 
 @operation(blueprint, "GET", "/schema", summary="The JSON Schema of definitions", tag=TAG, enveloped=False)

@@ -28,8 +28,10 @@ TAG = "tasks of any workflow"
     enveloped=False,
 )
 def validate_new(body: WorkflowParameters, caller: Caller) -> Response:
+    caller.require_self(body.user_id)
+    user_id = caller.name or body.user_id
     with context().pool.session() as connection:
-        key = named_or_default(connection, body.workflow_name or body.workflow_id, caller.name)
+        key = named_or_default(connection, body.workflow_name or body.workflow_id, user_id)
         workflow = workflow_tasks.workflow_for(connection, key, body.workflow_version)
     return validity(lambda: task_parameters.usable(workflow, body.parameters))
 

@@ -39,7 +39,8 @@ def import_pairs(task_id: str) -> Response:
             data,
             ("文件已保存，但任务参数 import_files 中没有它", "Saved; but the task's import_files does not name it."),
         )
-    return success(data, (f"已导入 {count} 个问答对", f"{count} pairs have been imported."))
+    english = "1 pair has been imported." if count == 1 else f"{count} pairs have been imported."
+    return success(data, (f"已导入 {count} 个问答对", english))
 
 
 @operation(

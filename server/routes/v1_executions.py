@@ -12,8 +12,9 @@ from server.context import context
 from server.idempotency import idempotency_key
 from server.operation import operation
 from server.run_shapes import current_step, duration_seconds, log_line, run_error, started_at
-from server.schemas.v1_executions import ExecuteRequest, ExecutionState, StartedExecution, StoppedExecution
-from server.services import runs
+from server.schemas.v1_executions import ExecutionState, StartedExecution, StoppedExecution
+from server.schemas.v1_workflows import RunRequest
+from server.services import advice, runs
 from server.services.control import Control
 from server.words import step_status_word, task_word, utc
 
@@ -29,13 +30,13 @@ LOG_LINES = 100
     summary="Execute a workflow, once per Idempotency-Key",
     tag=TAG,
     role=Role.operator,
-    body=ExecuteRequest,
+    body=RunRequest,
     body_optional=True,
     answer=StartedExecution,
     status=202,
     enveloped=False,
 )
-def execute_workflow(workflow_id: str, body: ExecuteRequest, caller: Caller) -> Response:
+def execute_workflow(workflow_id: str, body: RunRequest, caller: Caller) -> Response:
     here = context()
     with here.pool.session() as connection:
         task = runs.start(
@@ -64,6 +65,7 @@ def show_status(workflow_id: str) -> Response:
     with context().pool.session() as connection:
         task = runs.meant(connection, workflow_id)
         lines = logs.last(connection, task.task_id, None, LOG_LINES)
+        helps = advice.for_task(connection, task)
     step = current_step(task)
     return flat(
         {
@@ -79,7 +81,7 @@ def show_status(workflow_id: str) -> Response:
             "completed_at": utc(task.completed_at),
             "duration_seconds": duration_seconds(task),
             "logs": [log_line(line) for line in lines],
-            "error": run_error(task, language()),
+            "error": run_error(task, language(), helps),
             "allowed_actions": actions.allowed(task),
         }
     )

@@ -13,7 +13,7 @@ from server.idempotency import idempotency_key
 from server.operation import operation
 from server.run_shapes import run_row
 from server.schemas.v1_workflows import RunFields, RunRequest, RunRows, RunsQuery, StartedRun
-from server.services import runs
+from server.services import advice, runs
 from server.services.control import Control
 from server.words import step_status_word, task_word
 
@@ -63,7 +63,8 @@ def run_workflow(workflow_id: str, body: RunRequest, caller: Caller) -> Response
 def list_runs(workflow_id: str, query: RunsQuery) -> Response:
     with context().pool.session() as connection:
         found, total = runs.page(connection, workflow_id, query.status, limit=query.limit, offset=query.skip)
-    rows = [run_row(task, language()) for task in found]
+        helps = advice.for_tasks(connection, found)
+    rows = [run_row(task, language(), helps.get(task.task_id)) for task in found]
     return flat({"runs": rows, "total": total, "skip": query.skip, "limit": query.limit})
 
 
@@ -79,10 +80,11 @@ def list_runs(workflow_id: str, query: RunsQuery) -> Response:
 def show_run(workflow_id: str, run_id: str) -> Response:
     with context().pool.session() as connection:
         task = runs.of_workflow(connection, workflow_id, run_id)
+        helps = advice.for_task(connection, task)
     steps = [{"id": step, "status": step_status_word(status)} for step, status in task.step_status.items()]
     return flat(
         {
-            **run_row(task, language()),
+            **run_row(task, language(), helps),
             "parameters": task.parameters,
             "steps": steps,
             "allowed_actions": actions.allowed(task),

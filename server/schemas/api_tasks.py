@@ -59,8 +59,9 @@ class TaskParameters(Request):
 
 
 class WorkflowParameters(Request):
-    """The parameters that a task is to be made with."""
+    """The parameters that a task is to be made with, and of what, as NewTask has it."""
 
+    user_id: Person | None = Field(None, description="whose default workflow is meant where none is named")
     workflow_name: Name | None = None
     workflow_id: int | None = WorkflowId
     workflow_version: Name | None = None

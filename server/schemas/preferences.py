@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Discriminator, Field, StringConstraints, Tag
 from typing_extensions import TypedDict
 
 from server.schemas.fields import Person, Query, Request
@@ -21,12 +21,21 @@ class _Notified(Request):
     events: Events = Field(["completed", "failed"])
 
 
+_Notification = TypeVar("_Notification", bound=_Notified)
+
+
 class ByEmail(_Notified):
     address: Address
 
 
 class ByWebhook(_Notified):
     url: WebAddress
+
+
+# Tags become parts of pydantic's paths; in angle brackets they can be told from fields and taken out.
+_Settings = Annotated[_Notification, Tag("<settings>")]
+_Flag = Annotated[bool, Tag("<flag>")]
+_BY_FORM = Discriminator(lambda value: "<flag>" if isinstance(value, bool) else "<settings>")
 
 
 class NotificationPreferences(Request):
@@ -37,8 +46,8 @@ class NotificationPreferences(Request):
 
     model_config = ConfigDict(extra="allow", strict=True)
 
-    email: ByEmail | bool | None = None
-    webhook: ByWebhook | bool | None = None
+    email: Annotated[_Settings[ByEmail] | _Flag, _BY_FORM] | None = None
+    webhook: Annotated[_Settings[ByWebhook] | _Flag, _BY_FORM] | None = None
     muted: bool = False
 
 

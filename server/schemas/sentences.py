@@ -6,6 +6,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from bus.errors import InvalidInput
+from server.schemas.pattern_words import PATTERN_WORDS
 
 _CHINESE = {
     "wrong_form": "类型不正确",
@@ -23,7 +24,6 @@ _CHINESE = {
     "enum": "应为 {expected} 之一",
     "string_too_short": "不能为空",
     "string_too_long": "长度不能超过 {max_length} 个字符",
-    "string_pattern_mismatch": "格式不正确，应符合 {pattern}",
     "too_short": "不能为空",
     "too_long": "不能超过 {max_length} 项",
     "greater_than": "应大于 {gt}",
@@ -48,15 +48,24 @@ def field_errors(error: ValidationError) -> InvalidInput:
 
 def _field(error: ErrorDetails) -> str:
     names = [str(part) for part in error["loc"]]
-    return ".".join(name for name in names if not name.startswith(("function-", "list[", "dict["))) or "body"
+    return ".".join(name for name in names if not name.startswith(("function-", "list[", "dict[", "<"))) or "body"
 
 
 def english(error: ErrorDetails) -> str:
     """What is wrong, in English."""
+    if words := _pattern_words(error):
+        return words[0]
     return error["msg"].removeprefix("Value error, ")
 
 
 def chinese(error: ErrorDetails) -> str:
     """What is wrong, in Chinese; in English where nobody has put it into Chinese."""
+    if words := _pattern_words(error):
+        return words[1]
     template = _CHINESE.get(error["type"])
     return template.format(**error.get("ctx", {})) if template else english(error)
+
+
+def _pattern_words(error: ErrorDetails) -> tuple[str, str] | None:
+    """For a text that does not match its pattern, which people need not read."""
+    return PATTERN_WORDS.get(error["ctx"]["pattern"]) if error["type"] == "string_pattern_mismatch" else None

@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from pydantic import Field
 from typing_extensions import TypedDict
 
-from server.schemas.fields import Request
 from server.schemas.v1_workflows import RunError
-
-
-class ExecuteRequest(Request):
-    parameters: dict[str, Any] | None = None
-    priority: int = Field(0, ge=-1000, le=1000, description="larger first")
 
 
 class StartedExecution(TypedDict):

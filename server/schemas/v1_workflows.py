@@ -50,7 +50,7 @@ class NewTaskOfWorkflow(Request):
 
 
 class RunRequest(Request):
-    """A misspelt ``paramters`` must not be a run with the defaults."""
+    """Of a run or an execution: a misspelt ``paramters`` must not be a run with the defaults."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 

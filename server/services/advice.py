@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bus import advice, connections, executions
@@ -16,6 +17,18 @@ def for_task(connection: Connection, task: Task) -> Advice | None:
     if task.error_code is None:
         return None
     return for_execution(connection, task, executions.failed(connection, task.task_id))
+
+
+def for_tasks(connection: Connection, tasks: Sequence[Task]) -> dict[str, Advice]:
+    """For the tasks of a list, by their ids, in one query: a database is only named where the task names it."""
+    failed = [task for task in tasks if task.error_code is not None]
+    found = executions.failed_of(connection, [task.task_id for task in failed]) if failed else {}
+    helps = {}
+    for task in failed:
+        execution = found.get(task.task_id)
+        code = task.error_code if execution is None else execution.error_code
+        helps[task.task_id] = advice.advice_for(code, advice.failure_of(task, execution))
+    return {task_id: one for task_id, one in helps.items() if one is not None}
 
 
 def for_execution(connection: Connection, task: Task, execution: Execution | None) -> Advice | None:

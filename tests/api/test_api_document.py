@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from flask.testing import FlaskClient
 from house import V0, House, data_of
@@ -9,6 +11,8 @@ from openapi_spec_validator import validate
 
 from bus.db import Connection, fetch_value
 from bus.queries import load
+from server.definitions.schema import json_schema
+from server.schemas.pattern_words import PATTERN_WORDS
 
 SPECIFIED = {
     f"post {V0}/tasks", f"get {V0}/tasks", f"post {V0}/tasks/execute-complete", f"get {V0}/tasks/active",
@@ -38,6 +42,23 @@ SPECIFIED = {
 
 def test_document__valid(client: FlaskClient) -> None:
     validate(client.get("/openapi.json").get_json())
+
+
+def test_document__every_pattern_is_said_in_words(client: FlaskClient) -> None:
+    """Nobody is answered with a regular expression."""
+    patterns = {*patterns_in(client.get("/openapi.json").get_json()), *patterns_in(json_schema())}
+    assert patterns - PATTERN_WORDS.keys() == set()
+    assert PATTERN_WORDS.keys() - patterns == set()
+
+
+def patterns_in(schema: object) -> Iterator[str]:
+    """Of every field of the schema, and of the names that its objects take."""
+    if isinstance(schema, dict):
+        if isinstance(schema.get("pattern"), str):
+            yield schema["pattern"]
+        yield from schema.get("patternProperties", {})
+    for one in schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else []:
+        yield from patterns_in(one)
 
 
 def test_document__has_what_is_specified(client: FlaskClient) -> None:

@@ -45,6 +45,9 @@ def test_validate__unknown_workflow_or_version(client: FlaskClient, topup: Workf
     for fields in ({"workflow_name": "nowhere"}, {"workflow_version": "9.9.9"}):
         assert client.post(f"{TASKS}/validate", json=GOOD | fields).status_code == 404
     assert client.post(f"{TASKS}/validate", json={"parameters": {}}).status_code == 422
+    by_number = {"parameters": {}, "workflow_id": topup.id, "workflow_version": "9.9.9"}
+    refused = client.post(f"{TASKS}/validate", json=by_number, headers={"Accept-Language": "en"}).get_json()
+    assert refused["error"] == "The workflow 'topup' has no version '9.9.9'."
 
 
 def test_validate__of_a_task_takes_changes(client: FlaskClient, topup: Workflow) -> None:

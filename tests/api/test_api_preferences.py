@@ -46,8 +46,10 @@ def test_change__sets_what_is_given_and_keeps_the_rest(client: FlaskClient, topu
 
 def test_default_workflow__is_taken_where_none_is_named(client: FlaskClient, topup: Workflow) -> None:
     body = {"user_id": "ann", "parameters": {"date_param": "250624"}}
-    assert refusal(client.post(TASKS, json=body)) == (422, "invalid_input")
+    for path in (TASKS, f"{TASKS}/validate"):
+        assert refusal(client.post(path, json=body)) == (422, "invalid_input")
     put(client, "ann", default_workflow_id=topup.id)
+    assert client.post(f"{TASKS}/validate", json=body).get_json()["valid"] is True
     response = client.post(TASKS, json=body)
     assert detail(client, response.get_json()["task_id"])["workflow_name"] == "topup"
     assert refusal(client.post(TASKS, json=body | {"user_id": "bob"})) == (422, "invalid_input")
@@ -69,6 +71,24 @@ def test_default_workflow__is_taken_where_none_is_named(client: FlaskClient, top
 def test_change__refuses_and_changes_nothing(client: FlaskClient, fields: dict[str, Any], status: int) -> None:
     assert client.put(PATH.format("ann"), json=fields | {"preferred_date": "x"}).status_code == status
     assert client.get(PATH.format("ann")).get_json()["preferences"] == {"user_id": "ann"} | NOTHING
+
+
+@pytest.mark.parametrize(
+    ("channels", "field", "words"),
+    [
+        ({"email": {"address": "nobody"}}, "email.address", "it must be a mail address, as ann@example.com"),
+        ({"email": "ann@example.com"}, "email", ""),
+        ({"webhook": {"url": "https://h/", "event": []}}, "webhook.event", ""),
+        ({"webhook": {"url": "h"}}, "webhook.url", "http:// or https://"),
+    ],
+)
+def test_change__names_the_fault_by_its_place_in_the_body(
+    client: FlaskClient, channels: dict[str, Any], field: str, words: str
+) -> None:
+    answer = client.put(PATH.format("ann"), json={"notification_preferences": channels})
+    (told,) = answer.get_json()["details"]
+    assert answer.status_code == 422 and told["field"] == f"notification_preferences.{field}"
+    assert words in told["error"]
 
 
 def test_name__must_be_one(client: FlaskClient) -> None:
@@ -99,3 +119,6 @@ def test_default_workflow__of_the_token(
     client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {users.issue(house.settings, 'ann', 'operator')[0]}"
     put(client, "ann", default_workflow_id=topup.id)
     assert detail(client, make(client, workflow_name=None))["workflow_name"] == "topup"
+    body = {"parameters": {"date_param": "250624"}}
+    assert client.post(f"{TASKS}/validate", json=body | {"user_id": "ann"}).get_json()["valid"] is True
+    assert refusal(client.post(f"{TASKS}/validate", json=body | {"user_id": "bob"})) == (403, "forbidden")

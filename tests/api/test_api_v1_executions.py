@@ -12,7 +12,9 @@ from house import House, claim, finish, refusal
 
 from bus import db, executions, logs
 from bus.db import Connection
+from bus.db import execute as execute_sql
 from bus.log_file import LogLine
+from bus.rows import Execution
 
 V1 = "/api/v1/workflows"
 
@@ -69,6 +71,34 @@ def test_status__of_a_failure(client: FlaskClient, house: House, bus: Connection
     assert "resume" in state["allowed_actions"]
 
 
+def test_suggestion__names_the_step_wherever_it_is_shown(
+    client: FlaskClient, house: House, bus: Connection, workflow_id: int
+) -> None:
+    """The newest run breaks at its second step, the one before at its first."""
+    for number, step in enumerate(("first", "second")):
+        execute(client, workflow_id)
+        claim(bus, house.launched[number])
+        begin(bus, house.launched[number], step)
+        root = house.launched[number].execution_id
+        executions.end(bus, root, "timeout", run_token=None, error_code="step_timeout", error_message="late")
+    english = {"Accept-Language": "en"}
+    runs = client.get(f"{V1}/{workflow_id}/runs", headers=english).get_json()["runs"]
+    for run, step in zip(runs, ("second", "first"), strict=True):
+        shown = client.get(f"{V1}/{workflow_id}/runs/{run['run_id']}", headers=english).get_json()
+        status = client.get(f"{V1}/{run['task_id']}/status", headers=english).get_json()
+        for error in (run["error"], shown["error"], status["error"]):
+            assert f"of step {step}, " in error["suggestion"]
+            assert error["suggestion"].endswith(f"`trainyard tasks logs {run['task_id']} --step {step}`.")
+
+
+def begin(bus: Connection, root: Execution, step: str) -> None:
+    """What an executor records when a step of a run starts."""
+    statement = """
+        INSERT INTO executions (execution_id, task_id, parent_id, step, first_step, status, started_at, admitted_at)
+        VALUES (%(root)s || %(step)s, %(task)s, %(root)s, %(step)s, %(step)s, 'running', now(), now())"""
+    execute_sql(bus, statement, {"root": root.execution_id, "task": root.task_id, "step": step})
+
+
 def test_stop__and_again(client: FlaskClient, house: House, bus: Connection, workflow_id: int) -> None:
     started = execute(client, workflow_id)
     stopped = client.post(f"{V1}/{started['execution_id']}/stop")
@@ -110,6 +140,8 @@ def test_execute__wrong_parameters(client: FlaskClient, house: House, workflow_i
     response = client.post(f"{V1}/{workflow_id}/execute", json={"parameters": {"count": 10, "other": 1}})
     assert refusal(response) == (422, "invalid_parameters")
     assert [one["field"] for one in response.get_json()["details"]] == ["parameters.count", "parameters.other"]
+    misspelt = client.post(f"{V1}/{workflow_id}/execute", json={"paramters": {"count": 2}})
+    assert [one["field"] for one in misspelt.get_json()["details"]] == ["paramters"]
     assert not house.launched
     assert refusal(client.get(f"{V1}/{workflow_id}/status")) == (404, "never_run")
     assert refusal(client.get(f"{V1}/task_20250101_101010/status")) == (404, "task_not_found")

@@ -183,8 +183,8 @@ def test_export__import_takes_it(client: FlaskClient) -> None:
     for change in ({}, {"version": "1.0.0", "description": "another"}, {"version": "2.0.0"}, {"version": "2.0.0"}):
         given = response.get_json()
         given["workflow"] |= {"description": "another"} | change if versions else {}
-        again = client.post(f"{WORKFLOWS}/import?update=true", json=given)
-        assert again.status_code == 201
+        again = client.post(f"{WORKFLOWS}/import?update=true", json=given, headers={"Accept-Language": "en"})
+        assert (again.status_code, again.get_json()["message"]) == (201, "1 workflow has been imported.")
         versions += [one["version"] for one in again.get_json()["workflows"]]
     assert versions == ["1.0.0", "1.0.1", "2.0.0", "2.0.0"]  # what is unchanged makes no version, a new label does
     renamed = response.get_json()

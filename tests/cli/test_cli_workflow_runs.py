@@ -68,6 +68,10 @@ def test_run__watched_to_its_end(run: Run, file: str) -> None:
     watched = run("workflows", "run", "greeting", "--parameter", "whom=all", "--watch").stdout
     assert "hello all" in watched and "completed" in watched and "workflow: greeting 1.0.0" in watched
     assert [line.split()[1] for line in run("tasks", "list").stdout.splitlines()] == ["WORKFLOW", "greeting"]
+    run("workflows", "import", "-", input=json.dumps({**GREETING, "name": "other"}))
+    for name, count in (("greeting", 1), ("other", 0)):
+        assert json.loads(run("tasks", "list", "--workflow", name, "--json").stdout)["total"] == count
+    assert "'nowhere'" in run("tasks", "list", "--workflow", "nowhere", exit_code=1).stderr
     broken = {**GREETING, "steps": [{"id": "fail", "command": ["false"]}]}
     run("workflows", "import", "-", "--update", input=json.dumps(broken))
     failed = json.loads(run("workflows", "run", "greeting", "--watch", "--json", exit_code=1).stdout)

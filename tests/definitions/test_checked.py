@@ -46,7 +46,7 @@ def test_checked__gives_the_normal_form_which_passes_again() -> None:
         ([{"depends_on": ["a"]}], "steps.0.depends_on", "a -> a"),
         ([{}, {"id": "a"}], "steps.1.id", "another step a"),
         ([{"id": "complete"}], "steps.0.id", "whole workflow"),
-        ([{"id": "a/b"}], "steps.0.id", "match"),
+        ([{"id": "a/b"}], "steps.0.id", "at most 50 letters"),
         ([{}, {"on_failure": {"action": "goto", "step": "a"}}], "steps.1.on_failure.step", "forward"),
         ([{"on_failure": {"action": "goto", "step": "z"}}], "steps.0.on_failure.step", "no step z"),
         ([{"on_failure": {"action": "goto"}}], "steps.0.on_failure.step", "needs a step"),
@@ -61,7 +61,7 @@ def test_checked__gives_the_normal_form_which_passes_again() -> None:
         ([{"retry_count": 1e9}], "steps.0.retry_count", "integer"),
         ([{"retry_count": 1_000_000}], "steps.0.retry_count", "100"),
         ([{"timeout_minutes": 0}], "steps.0.timeout_minutes", "greater than 0"),
-        ([{"timeout_minutes": "25"}], "steps.0.timeout_minutes", "match"),
+        ([{"timeout_minutes": "25"}], "steps.0.timeout_minutes", "or ${name} of a parameter"),
         ([{"required_files": ["../x"]}], "steps.0.required_files.0", "'..'"),
         ([{"output_files": ["/etc/x"]}], "steps.0.output_files.0", "below"),
         ([{"output_files": [{"pattern": "a/../../x"}]}], "steps.0.output_files.0.pattern", "'..'"),
@@ -85,7 +85,7 @@ def test_checked__gives_the_normal_form_which_passes_again() -> None:
         ([{"timeout_minutes": {}}], "steps.0.timeout_minutes", "not allowed here"),
         ([{"on_failure": "continue"}], "steps.0.on_failure", "JSON object"),
         ([{"env": []}], "steps.0.env", "JSON object"),
-        ([{"id": "x" * 51}], "steps.0.id", "match"),
+        ([{"id": "x" * 51}], "steps.0.id", "at most 50 letters"),
     ],
 )
 def test_checked__names_the_fault(steps: list[dict[str, Any]], field: str, words: str) -> None:
@@ -106,6 +106,10 @@ def test_checked__names_the_fault(steps: list[dict[str, Any]], field: str, words
         ({"name": "x", "steps": [], "execution": {"max_runing": 1}}, "execution.max_runing"),
         ({"name": "x", "steps": [], "notifications": {"webhook": [{"url": "ftp://x"}]}}, "notifications.webhook.0.url"),
         ({"name": "x", "steps": [], "notifications": {"email": [{"to": ["x"]}]}}, "notifications.email.0.to.0"),
+        (
+            {"name": "x", "steps": [], "notifications": {"webhook": [{"url": "https://h", "secret_env": "PATH"}]}},
+            "notifications.webhook.0.secret_env",
+        ),
         ({"name": "x", "steps": [], "output": {"log_file": "../x.log"}}, "output.log_file"),
         ({"name": "\x00", "steps": []}, "name"),
         ({"name": "\ud800", "steps": []}, "name"),
@@ -183,10 +187,8 @@ def test_checked__without_declarations_conditions_may_name_any_parameter() -> No
         "http://LOCALHOST./",
         "http://a.localhost/",
         "http://10.1.2.3/",
-        "http://169.254.169.254/latest",
         "http://[::1]/",
         "http://[::ffff:10.0.0.1]/",
-        "http://[fe80::1]/",
         "http://0.0.0.0/",
         "http://224.0.0.1/",
     ],
@@ -195,6 +197,12 @@ def test_checked__private_addresses_only_when_allowed(url: str) -> None:
     given = definition({"url": url})
     assert "HTTP_ALLOW_PRIVATE" in faults(given)["steps.0.url"]
     checked(given, PRIVATE)
+
+
+@pytest.mark.parametrize("settings", [OPEN, PRIVATE])
+@pytest.mark.parametrize("url", ["http://169.254.169.254/latest", "http://[fe80::1]/"])
+def test_checked__metadata_addresses_never(url: str, settings: Settings) -> None:
+    assert "HTTP_ALLOW_PRIVATE" not in faults(definition({"url": url}), settings)["steps.0.url"]
 
 
 @pytest.mark.parametrize("url", ["https://example.org/x?y=${d}", "${base}/x", "http://8.8.8.8/", "http://${host}/"])

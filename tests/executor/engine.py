@@ -43,9 +43,11 @@ class Engine:
         output = {"log_file": "data_pipeline.log"}
         return normalised({"name": name, "steps": full, "output": output, "execution": execution})
 
-    def task(self, workflow_version_id: int, owner: str | None = None, **parameters: Any) -> Task:
-        """A pending task with its directory."""
-        new = tasks.NewTask(workflow_version_id, "test", parameters, created_by=owner)
+    def task(
+        self, workflow_version_id: int, owner: str | None = None, asked_in: str | None = None, **parameters: Any
+    ) -> Task:
+        """A pending task with its directory; ``asked_in`` is the language of the request that made it."""
+        new = tasks.NewTask(workflow_version_id, "test", parameters, created_by=owner, language=asked_in)
         with db.transaction(self.connection):
             task_id = tasks.free_id(self.connection, f"task_{stamp()}")
             task = tasks.create(self.connection, task_id, new, f"./{task_id}")

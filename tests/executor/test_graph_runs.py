@@ -13,6 +13,7 @@ from bus.db import connect, fetch_all, transaction
 from bus.preferences import Preferences
 from bus.requests import Request
 from executor.claim import claim
+from executor.messages import as_sentence
 
 pytestmark = pytest.mark.slow
 
@@ -65,6 +66,35 @@ def test_run__a_failed_command_is_tried_again_and_said(engine: Engine) -> None:
     assert (task.status, task.error_code) == ("failed", "step_crashed")
     assert task.error_message == "The process of step no ended with exit code 3. cannot"
     assert engine.steps(task) == [("no", 1, "failed"), ("no", 2, "failed"), ("no", 3, "failed")]
+    said = [one for one in engine.log_table(task) if "Trying again" in one]
+    assert len(said) == 2 and all(
+        one.startswith("[no] The process of step no ended with exit code 3. cannot. Trying again in ") for one in said
+    )
+
+
+def test_run__files_that_were_awaited_too_long_are_named(engine: Engine) -> None:
+    step = {"id": "files", "kind": "wait_for_files", "files": ["is.csv", "a_*.csv", "b.csv"], "poll_seconds": 0.1,
+            "timeout_minutes": 0.02}  # fmt: skip
+    task = engine.task(engine.workflow(step), language="en")
+    (engine.directory(task) / "is.csv").write_text("1")
+    ended = engine.run(task)
+    assert (ended.status, ended.error_code) == ("failed", "step_timeout")
+    assert ended.error_message == "The step ran out of time and was ended (still waiting for: a_*.csv, b.csv)."
+
+
+@pytest.mark.parametrize(
+    ("reason", "language", "sentence"),
+    [
+        ("exit code 1. try", "en", "exit code 1. try."),
+        ("It broke.", "en", "It broke."),
+        ("really?", "en", "really?"),
+        ("退出码 1：try", "zh", "退出码 1：try"),
+        ("It broke.\n", "zh", "It broke"),
+        ("没有。", "zh", "没有"),
+    ],
+)
+def test_as_sentence(reason: str, language: str, sentence: str) -> None:
+    assert as_sentence(reason, language) == sentence
 
 
 def test_run__only_what_retry_on_names_is_tried_again(engine: Engine) -> None:

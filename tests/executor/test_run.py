@@ -72,6 +72,17 @@ def test_run__a_described_error_is_said_in_the_tasks_language(engine: Engine, la
     assert any(message.endswith(sentence) for message in engine.log_table(task))
 
 
+@pytest.mark.parametrize("said", [{}, {"language": None}])
+def test_run__where_no_parameter_says_the_language_that_of_the_request_counts(
+    engine: Engine, said: dict[str, None]
+) -> None:
+    """For the engine's lines and for what the process of the step says."""
+    task = engine.run(engine.task(engine.workflow({"id": "bad_in_chinese"}), asked_in="en", **said))
+    assert task.error_message == "There is no such thing."
+    log = engine.log_table(task)
+    assert log[0] == "execution started: complete" and log[-1] == "execution failed: There is no such thing."
+
+
 def test_run__an_unforeseen_error_puts_its_trace_into_the_log(engine: Engine) -> None:
     task = engine.run(engine.task(engine.workflow({"id": "trace"})))
     assert (task.status, task.error_code) == ("failed", "step_failed")

@@ -67,6 +67,15 @@ def test_subtask__its_failure_is_the_steps(engine: Engine) -> None:
     assert "ended with exit code 3" in (task.error_message or "")
 
 
+@pytest.mark.parametrize(
+    ("asked_in", "sentence"), [("en", "There is no workflow 'nowhere'."), ("zh", "工作流不存在: 'nowhere'")]
+)
+def test_subtask__of_a_workflow_that_is_not_there(engine: Engine, asked_in: str, sentence: str) -> None:
+    step = {"id": "sub", "kind": "workflow", "workflow": "nowhere"}
+    task = engine.run(engine.task(engine.workflow(step), asked_in=asked_in))
+    assert (task.error_code, task.error_message) == ("workflow_not_found", sentence)
+
+
 def test_subtask__is_cancelled_with_its_parent(engine: Engine) -> None:
     inner = name_of(engine, engine.workflow(command("long", "sleep 600")))
     task = engine.task(engine.workflow({"id": "sub", "kind": "workflow", "workflow": inner}))

@@ -51,6 +51,22 @@ def test_outbox__only_the_events_that_were_asked_for(bus: Connection) -> None:
     assert said(bus, task) == [("started", "a@x.org"), ("started", "b@x.org"), ("completed", URL)]
 
 
+@pytest.mark.parametrize(
+    ("asked_in", "parameters", "language"),
+    [("en", {}, "en"), ("en", {"language": None}, "en"), ("en", {"language": "zh"}, "zh"), (None, {}, "zh"),
+     ("zh", {"language": "en"}, "en"), ("en", {"language": "both"}, "zh")],
+)  # fmt: skip
+def test_outbox__speaks_as_its_task_does(
+    bus: Connection, asked_in: str | None, parameters: dict[str, Any], language: str
+) -> None:
+    name = workflow(bus, webhook=[{"url": URL}])
+    task = new_task(bus, name, language=asked_in, parameters=parameters)
+    move(bus, task, "completed")
+    (listed,) = outbox(bus, task)
+    (claimed,) = notifications.claim(bus, 1, 60)
+    assert [listed.language, claimed.language, task.speaks] == [language] * 3
+
+
 def test_outbox__nobody_asked__stays_empty(bus: Connection) -> None:
     task = new_task(bus, workflow(bus), created_by="ann")
     finished(bus, task.task_id, "complete")

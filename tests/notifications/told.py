@@ -80,5 +80,5 @@ def notification(target: str, *, channel: str = "webhook", event: str = "failed"
     fields = {"id": 1, "delivery_id": "6c1b6c2e-0000-4000-8000-000000000001", "task_id": "task_20260102_030405",
               "event_id": 7, "event": event, "channel": channel, "target": target, "secret_env": None,
               "content": content, "status": "waiting", "attempts": 1, "next_at": now, "sent_at": None, "error": None,
-              "created_at": now, "parameters": {}}  # fmt: skip
+              "created_at": now, "parameters": {}, "asked_in": None}  # fmt: skip
     return Notification.of(fields | more)

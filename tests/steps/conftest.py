@@ -25,6 +25,6 @@ def context(tmp_path: Path, events: list[dict[str, Any]]) -> MakeContext:
     directory.mkdir()
 
     def make(**definition: Any) -> Context:
-        return Context(directory, {"language": "en"}, {}, logging.getLogger("step"), events.append, definition)
+        return Context(directory, {}, {}, logging.getLogger("step"), events.append, definition, "en")
 
     return make

@@ -37,9 +37,9 @@ class Names:
     "host",
     [
         *("127.0.0.1", "localhost", "LOCALHOST", "2130706433", "0x7f.1", "0x7f000001", "017700000001"),
-        *("127.1", "0", "0.0.0.0", "10.1.2.3", "100.64.0.1", "169.254.169.254", "172.16.0.1", "192.168.0.1"),
-        *("224.0.0.1", "255.255.255.255", "168.63.129.16", "[::1]", "[::]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]"),
-        *("[64:ff9b::7f00:1]", "[2002:7f00:1::]", "[fe80::1]", "[fd00::1]", "127。0。0。1"),
+        *("127.1", "0", "0.0.0.0", "10.1.2.3", "100.64.0.1", "172.16.0.1", "192.168.0.1"),
+        *("224.0.0.1", "255.255.255.255", "[::1]", "[::]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]"),
+        *("[64:ff9b::7f00:1]", "[2002:7f00:1::]", "[fd00::1]", "127。0。0。1"),
     ],
 )
 def test_run__private_addresses_are_refused_in_any_spelling(context: MakeContext, host: str) -> None:
@@ -72,12 +72,19 @@ def test_run__private_addresses_are_called_when_allowed(
         assert b"\r\nHost: " + f"{host}:{server.port}".encode() in server.requests[0]
 
 
-@pytest.mark.parametrize("host", ["169.254.169.254", "[fd00:ec2::254]", "[::ffff:169.254.169.254]", "168.63.129.16"])
-def test_run__metadata_of_a_cloud_never(context: MakeContext, monkeypatch: pytest.MonkeyPatch, host: str) -> None:
-    monkeypatch.setenv("HTTP_ALLOW_PRIVATE", "1")
+@pytest.mark.parametrize("allowed", ["", "1"])
+@pytest.mark.parametrize(
+    "host", ["169.254.169.254", "[fd00:ec2::254]", "[::ffff:169.254.169.254]", "168.63.129.16", "[fe80::1]"]
+)
+def test_run__metadata_of_a_cloud_never(
+    context: MakeContext, monkeypatch: pytest.MonkeyPatch, host: str, allowed: str
+) -> None:
+    """Nor is it said that a setting would allow it."""
+    monkeypatch.setenv("HTTP_ALLOW_PRIVATE", allowed)
     with pytest.raises(StepError) as caught:
         http.run(context(url=f"http://{host}/latest/meta-data/", timeout_seconds=2))
-    assert caught.value.code == "private_address"
+    assert (caught.value.code, caught.value.retryable) == ("private_address", False)
+    assert "HTTP_ALLOW_PRIVATE" not in caught.value.sentence + caught.value.zh
 
 
 def test_exchange__one_private_address_among_several_refuses_the_name() -> None:

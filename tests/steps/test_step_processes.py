@@ -25,8 +25,8 @@ STOP_SECONDS = 0.5  # after TERM; the engine gives one
 class Started:
     """A step's process; its events are read when it has ended."""
 
-    def __init__(self, step: dict[str, Any], parameters: dict[str, Any], directory: Path) -> None:
-        launch = launch_of(step, parameters, directory, sys.executable)
+    def __init__(self, step: dict[str, Any], parameters: dict[str, Any], directory: Path, language: str) -> None:
+        launch = launch_of(step, parameters, directory, sys.executable, language)
         reading, writing = os.pipe()
         self.process = subprocess.Popen(
             [*launch.argv, str(writing)],
@@ -51,8 +51,8 @@ class Started:
 
 
 @contextmanager
-def started(step: dict[str, Any], directory: Path, **parameters: Any) -> Iterator[Started]:
-    one = Started({"id": "s", **step}, parameters, directory)
+def started(step: dict[str, Any], directory: Path, *, speaks: str = "zh", **parameters: Any) -> Iterator[Started]:
+    one = Started({"id": "s", **step}, parameters, directory, speaks)
     try:
         yield one
     finally:
@@ -72,12 +72,12 @@ def test_http__result(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert server.requests[0].endswith(b'{"day": "2026-01-01"}')
 
 
-@pytest.mark.parametrize(("language", "text"), [("en", "may not call"), (None, "不允许访问")])
-def test_http__error_in_the_language_of_the_task(tmp_path: Path, language: str | None, text: str) -> None:
-    """Without HTTP_ALLOW_PRIVATE, as a host set by a parameter."""
+@pytest.mark.parametrize(("language", "text"), [("en", "may not call"), ("zh", "不允许访问")])
+def test_http__error_in_the_language_of_the_task(tmp_path: Path, language: str, text: str) -> None:
+    """Without HTTP_ALLOW_PRIVATE, as a host set by a parameter; what a parameter ``language`` says was read before."""
     with serving(answer()) as server:
         step = {"kind": "http", "url": f"http://${{host}}:{server.port}/"}
-        with started(step, tmp_path, host="localhost", language=language) as process:
+        with started(step, tmp_path, host="localhost", speaks=language, language="other") as process:
             code, events = process.ended()
         assert server.connections == 0
     assert code == 1
@@ -123,6 +123,33 @@ def test_python__gets_its_definition(tmp_path: Path, monkeypatch: pytest.MonkeyP
     step = {"kind": "python", "module": "step_of_a_test", "function": "run", "name": "a step"}
     with started(step, tmp_path) as process:
         assert process.ended()[1][-1] == {"result": {"name": "a step"}}
+
+
+@pytest.mark.parametrize(("returned", "kind"), [("[1]", "list"), ("[]", "list"), ("0", "int"), ("'x'", "str")])
+def test_python__what_is_no_object_fails_the_step(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, returned: str, kind: str
+) -> None:
+    (tmp_path / "step_of_a_test.py").write_text(f"def run(step): return {returned}\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    step = {"kind": "python", "module": "step_of_a_test", "function": "run"}
+    with started(step, tmp_path, speaks="en") as process:
+        code, events = process.ended()
+    error = events[-1]["error"]
+    assert (code, error["code"]) == (1, "result_not_object")
+    assert error["sentence"].startswith(f"step_of_a_test:run returned a value of type {kind}: ")
+
+
+@pytest.mark.parametrize(
+    ("returned", "result"),
+    [("None", {}), ("{}", {}), ("{'day': datetime.date(2026, 1, 2), 1: None}", {"day": "2026-01-02", "1": None})],
+)
+def test_python__a_result_as_it_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, returned: str, result: dict[str, Any]
+) -> None:
+    (tmp_path / "step_of_a_test.py").write_text(f"import datetime\ndef run(step): return {returned}\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with started({"kind": "python", "module": "step_of_a_test", "function": "run"}, tmp_path) as process:
+        assert process.ended()[1][-1] == {"result": result}
 
 
 @pytest.mark.parametrize("module", ["executor.steps.wait_for_files", "executor.launches", "bus.conditions"])

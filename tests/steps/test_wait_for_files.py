@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -170,8 +171,7 @@ def test_run__too_much_to_look_at(context: MakeContext, monkeypatch: pytest.Monk
 
 
 def test_run__in_chinese(context: MakeContext, events: list[dict[str, Any]]) -> None:
-    step = context(files=["a"], **POLL)
-    step.parameters.clear()  # type: ignore[attr-defined]
+    step = replace(context(files=["a"], **POLL), language="zh")
     waiting = Waiting(step)
     assert waiting.still(0.2)
     write(step.directory / "a")

@@ -104,6 +104,7 @@ def test_launch_of__python() -> None:
             "parameters": {"p": 1},
             "connections": {},
             "definition": step,
+            "language": "zh",
         },
     )
 
