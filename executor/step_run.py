@@ -23,6 +23,7 @@ class StepRun:
         self.number = 0
         self.attempt: Attempt | None = None
         self.next_at = 0.0  # in the time of time.monotonic
+        self.unanswered = 0  # how often in a row a bus that was there did not say what the step needs
         self.before = before
         self._before = attempts_before
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bus.conditions import holds
 from bus.definitions import timeout_seconds
+from bus.errors import BusUnavailable
 from bus.leftovers import run_mark
 from executor import file_rules
 from executor.attempt import Attempt, Outcome, stopped
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 CUTS = ("cancel", "timeout", "shutdown", "deadline")  # what ends the run at once
 AWAY_SECONDS = 3600  # how long a step that is to start waits for a bus that is away
 AWAY_PAUSE_SECONDS = 0.1
+MOST_UNANSWERED = 10  # a bus that can be joined but never answers, its disk being full, costs the step an attempt
 
 
 class Work:
@@ -156,7 +158,13 @@ class Work:
         run = self._run
         connections = connections_for(run.link, run.settings, run.url, run.task, step.step)
         if connections is None:
-            return
+            step.unanswered += 1
+            if step.unanswered < MOST_UNANSWERED:
+                return
+            connections = Outcome(
+                code="bus_unavailable", sentence=BusUnavailable().sentence(run.language), retryable=True
+            )
+        step.unanswered = 0
         step.number += 1
         run.start_step(step.step_id, step.attempt_number)
         started = connections if isinstance(connections, Outcome) else self._process(step, connections)

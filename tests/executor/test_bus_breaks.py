@@ -10,6 +10,7 @@ from engine import Engine
 from test_graph_runs import command
 
 from bus import connections, requests
+from bus.db import execute
 from bus.requests import Request
 from bus.rows import Task
 from server import launcher
@@ -36,6 +37,23 @@ def test_bus_breaks__at_any_statement(engine: Engine, first: int, answered: bool
             assert [line.split(": ", 1)[1] for line in engine.log_file(task)] == engine.log_table(task)
         last = first + AT_ONCE > STATEMENTS
         assert all(proxy.cut for proxy in proxies) != last  # so every statement had its turn
+
+
+def test_bus_answers_nothing__is_not_waited_for_without_end(engine: Engine) -> None:
+    """It can be joined, and every question fails as on a full disk."""
+    statements = (
+        "CREATE FUNCTION full_disk() RETURNS boolean LANGUAGE plpgsql AS"
+        " $$BEGIN RAISE EXCEPTION 'no space left on device' USING ERRCODE = 'disk_full'; END$$",
+        "ALTER TABLE connections RENAME TO kept",
+        "CREATE VIEW connections AS SELECT * FROM kept WHERE full_disk()",
+    )
+    task = engine.task(engine.workflow(STEPS[1] | {"retry_count": 0}))
+    url = "postgresql://reader@db.example:5432/shop"
+    connections.put(engine.connection, engine.settings, task.task_id, url, task_id=task.task_id)
+    for statement in statements:
+        execute(engine.connection, statement, {})
+    ended = engine.run(task, seconds=60)
+    assert (ended.status, ended.error_code) == ("failed", "bus_unavailable")
 
 
 def _start(engine: Engine, version: int, proxy: CuttingProxy) -> Task:
