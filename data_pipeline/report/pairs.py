@@ -12,7 +12,7 @@ from data_pipeline.report.figure import share
 from data_pipeline.report.material import Material, Pair
 
 if TYPE_CHECKING:
-    from data_pipeline.shape.read import Shape
+    from data_pipeline.shape.read import Shape, Shapes
 
 SPIDER_MIX = {"easy": 24, "medium": 43, "hard": 17, "extra": 16}  # percent of the Spider benchmark's queries
 _MOST_EXAMPLES = 5
@@ -20,13 +20,14 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _NO_WORD = re.compile(r"[\W_]+")
 
 
-def pair_figures(material: Material) -> dict[str, Any]:
-    """The sections of the report about the pairs that ship; empty where there is no pair file."""
+def pair_figures(material: Material, shapes: Shapes | None = None) -> dict[str, Any]:
+    """The sections of the report about the pairs that ship; empty where there is no pair file.
+
+    ``shapes``: some of them may have been read already.
+    """
     if material.pair_file is None:
         return {}
-    from data_pipeline.shape.read import Shapes
-
-    shapes = Shapes(material.schema)
+    shapes = shapes or shapes_of(material)
     read = [(pair, shape) for pair in material.pairs if (shape := shapes.of(pair[1])) is not None]
     found = [shape for _, shape in read]
     tables = Counter(table for shape in found for table in shape.tables)
@@ -39,6 +40,13 @@ def pair_figures(material: Material) -> dict[str, Any]:
         "hardness": _hardness(found),
         "repetition": _repetition(read),
     }
+
+
+def shapes_of(material: Material) -> Shapes:
+    """None read yet."""
+    from data_pipeline.shape.read import Shapes
+
+    return Shapes(material.schema)
 
 
 def _patterns(shapes: Sequence[Shape]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from data_pipeline.files import write_json, write_text
 from data_pipeline.report.advice import advice
@@ -21,14 +21,17 @@ from data_pipeline.report.validity import validity
 from data_pipeline.sentence import Sentence
 from data_pipeline.step import Step
 
+if TYPE_CHECKING:
+    from data_pipeline.shape.read import Shapes
+
 PAGE_NAME = "quality_report.html"
 VERSION = 1  # of the JSON; a change that readers must know of makes it 2
 _FLAGS = {"sql_validation": "enable_sql_validation", "training_load": "enable_training_data_load"}
 _OF_PAIRS = ("pairs", "coverage", "patterns", "hardness", "repetition")
 
 
-def write_quality_report(step: Step, name: str, figures: Mapping[str, Any]) -> None:
-    """Renew the report at the end of step ``name``, which gives ``figures``.
+def write_quality_report(step: Step, name: str, figures: Mapping[str, Any], shapes: Shapes | None = None) -> None:
+    """Renew the report at the end of step ``name``, which gives ``figures`` and may have read ``shapes`` of pairs.
 
     New pairs that are still to be validated are read when that is done: only then is it known which of them ship. A
     report that cannot be written is a warning in the log and no more.
@@ -37,7 +40,15 @@ def write_quality_report(step: Step, name: str, figures: Mapping[str, Any]) -> N
     off = [one for one, flag in _FLAGS.items() if not step.parameters.get(flag, True)]
     settled = name != "qa_generation" or "sql_validation" in off
     try:
-        refresh(step.directory, language=language, step=name, figures=figures, switched_off=off, settled=settled)
+        refresh(
+            step.directory,
+            language=language,
+            step=name,
+            figures=figures,
+            switched_off=off,
+            settled=settled,
+            shapes=shapes,
+        )
     except OSError as error:
         text = Sentence(
             f"The quality report could not be written: {error.strerror}", f"质量报告写入失败: {error.strerror}"
@@ -53,6 +64,7 @@ def refresh(
     figures: Mapping[str, Any],
     switched_off: Collection[str] = (),
     settled: bool = True,
+    shapes: Shapes | None = None,
 ) -> dict[str, Any]:
     """Write ``quality_report.json`` and ``quality_report.html``; the value of the former.
 
@@ -62,7 +74,7 @@ def refresh(
     material = read_material(directory)
     results = {**step_results(directory), step: dict(figures)}
     skipped = {name: {"skipped": True} for name in switched_off}
-    pairs = _of_pairs(material, settled=settled)
+    pairs = _of_pairs(material, shapes, settled=settled)
     report = _report(material, pairs, steps_taken(material, results, step) | skipped, language)
     write_json(directory / REPORT_NAME, report)
     write_text(directory / PAGE_NAME, page(report))
@@ -85,13 +97,13 @@ def _report(material: Material, pairs: Mapping[str, Any], steps: Mapping[str, An
     return {**known, "headlines": headlines(known), "advice": advice(known)}
 
 
-def _of_pairs(material: Material, *, settled: bool) -> dict[str, Any]:
+def _of_pairs(material: Material, shapes: Shapes | None, *, settled: bool) -> dict[str, Any]:
     """Reading a thousand queries takes half a second: what the earlier report says of the same pairs still holds."""
     earlier = {key: material.earlier[key] for key in _OF_PAIRS if key in material.earlier}
     if earlier and material.earlier.get("digest") == _digest(material, earlier):
         sections = earlier
     else:
-        sections = pair_figures(material) if settled else {}
+        sections = pair_figures(material, shapes) if settled else {}
     return {**sections, "digest": _digest(material, sections)} if sections else {}
 
 

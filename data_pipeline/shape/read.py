@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlglot import exp
@@ -70,3 +71,9 @@ class Shapes:
         if sql not in self._known:
             self._known[sql] = read_shape(sql, self._schema)
         return self._known[sql]
+
+    def reading(self, statements: Iterable[str]) -> Iterator[None]:
+        """Read one after another, for whoever has time for one now and then."""
+        for sql in statements:
+            self.of(sql)
+            yield

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
+from data_pipeline.report.material import read_material
+from data_pipeline.report.pairs import shapes_of
 from data_pipeline.report.refresh import write_quality_report
 from data_pipeline.step import PipelineError, Step
 from data_pipeline.steps.unchanged import figures_unchanged
@@ -71,13 +73,15 @@ def _validate(step: Step) -> dict[str, Any]:
     path = pair_file.newest(step.directory)
     pairs = pair_file.read(path)
     step.logger.info(_messages(step)["start"].format(len(pairs), path.name))
-    report = validated(step, path.name, pairs, _timeout_seconds(step))
+    shapes = shapes_of(read_material(step.directory))
+    meanwhile = shapes.reading(pair["sql"] for pair in pairs)
+    report = validated(step, path.name, pairs, _timeout_seconds(step), meanwhile)
     if files := _files_of_the_same(step, report):
         figures = _figures(step, report, 0, files)
         return figures_unchanged(step, "sql_validation", figures, _messages(step)["unchanged"].format(len(pairs)))
     _log_changes(step, report)
     figures = _finish(step, report)
-    write_quality_report(step, "sql_validation", figures)
+    write_quality_report(step, "sql_validation", figures, shapes)
     return figures
 
 

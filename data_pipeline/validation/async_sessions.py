@@ -18,8 +18,10 @@ from data_pipeline.validation.session import CONNECTIONS
 class AsyncSessions:
     """For one thread, as a context: when it ends by an error or an interrupt, statements that run are cancelled."""
 
-    def __init__(self, url: str, timeout_seconds: float) -> None:
+    def __init__(self, url: str, timeout_seconds: float, meanwhile: Iterable[None] = ()) -> None:
+        """``meanwhile``: other work in small parts, done while there is nothing to do but wait for the database."""
         self._url, self._timeout_seconds = url, timeout_seconds
+        self._meanwhile = iter(meanwhile)
         self._idle: list[AsyncSession] = []
         self._busy: dict[AsyncSession, str] = {}  # each with the statement that it is about
         self._is_volatile: IsVolatile = {}
@@ -63,7 +65,10 @@ class AsyncSessions:
             poller.register(session, select.POLLOUT if session.waits_to_write else select.POLLIN)
         patience = [seconds for session in self._busy if (seconds := session.patience_seconds) is not None]
         longest = min(patience) * 1000 if patience else None
-        sockets = {socket for socket, _ in poller.poll(longest if wait else 0)}
+        news = poller.poll(0)
+        while wait and not news and next(self._meanwhile, False) is None:
+            news = poller.poll(0)
+        sockets = {socket for socket, _ in news or poller.poll(longest if wait else 0)}
         return [one for one in self._busy if one.fileno() in sockets or one.patience_seconds == 0]
 
     def __enter__(self) -> AsyncSessions:

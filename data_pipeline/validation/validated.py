@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -21,15 +21,19 @@ if TYPE_CHECKING:
 _CHECKED, _BY_RULES, _BY_MODEL = 0.7, 0.8, 0.95  # how far the step is after each part
 
 
-def validated(step: Step, name: str, pairs: Sequence[Pair], timeout_seconds: float) -> Report:
+def validated(
+    step: Step, name: str, pairs: Sequence[Pair], timeout_seconds: float, meanwhile: Iterable[None]
+) -> Report:
     """What the database says about the pairs of the file of that name, and which repairs it accepts.
+
+    ``meanwhile`` is other work in small parts, done where there is nothing to do but wait for the database.
 
     Raises PipelineError: what connecting and ``requested_catalog`` raise; the catalog is read only if something fails.
     """
     started_at, started = datetime.now(), time.monotonic()
-    url = step.connections["business"]
+    url, statements = step.connections["business"], [pair["sql"] for pair in pairs]
     progress = _progress(step, 0.0, _CHECKED)
-    verdicts = check(url, [pair["sql"] for pair in pairs], timeout_seconds=timeout_seconds, progress=progress)
+    verdicts = check(url, statements, timeout_seconds=timeout_seconds, progress=progress, meanwhile=meanwhile)
     verdicts |= _standing(step, {sql for sql, verdict in verdicts.items() if verdict.locked})
     broken = {sql: verdict for sql, verdict in verdicts.items() if verdict.status == "invalid" and not verdict.locked}
     repairs = _repairs(step, broken, pairs, timeout_seconds) if broken else {}

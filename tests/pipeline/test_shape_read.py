@@ -240,3 +240,9 @@ def test_read_shape__odd_ones_do_no_harm(sql: str) -> None:
 def test_shapes__reads_each_text_once() -> None:
     shapes = Shapes(SCHEMA)
     assert shapes.of("SELECT name FROM shop") is shapes.of("SELECT name FROM shop") is not None
+
+
+def test_shapes__reads_one_statement_at_a_time() -> None:
+    shapes = Shapes(SCHEMA)
+    reading = shapes.reading(["SELECT name FROM shop", "no SQL", "SELECT id FROM shop"])
+    assert [next(reading, "done") for _ in range(4)] == [None, None, None, "done"]

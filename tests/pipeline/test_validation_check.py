@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from itertools import count
 
 import pytest
 
@@ -146,6 +147,20 @@ def test_check__a_slow_statement_holds_no_other(shop: str) -> None:
     )
     assert [verdict.status for verdict in verdicts.values()].count("valid") == 200
     assert max(done for seconds, done in seen if seconds < 1.5) >= 191
+
+
+def test_check__other_work_is_done_while_the_database_is_waited_for(shop: str) -> None:
+    """All of it, when there is time; and it is stopped for an answer: then the rest is left to whoever needs it."""
+    slow = "SELECT count(*) FROM orders a, orders b, orders c"
+    three = iter((None, None, None))
+    check(shop, [slow], timeout_seconds=0.3, progress=lambda done, total: None, meanwhile=three)
+    assert list(three) == []
+    endless = (time.sleep(0.01) for _ in count())
+    started = time.monotonic()
+    verdicts = check(shop, [slow], timeout_seconds=0.3, progress=lambda done, total: None, meanwhile=endless)
+    assert verdicts[slow].status == "invalid"
+    assert time.monotonic() - started < 3
+    assert next(endless) is None
 
 
 def test_sessions__an_error_ends_what_runs(shop: str) -> None:
