@@ -47,6 +47,7 @@ class Draft:
         self.rows = float(scope.subject.table.row_count)  # expected to remain
         for join in self.joins:
             self.rows *= 1 - self._without_parent(join)
+        self.fewest = 0.0  # rows that every condition must leave: a figure of one row tells nothing
         self.groups = 1.0  # to expect of the dimension drawn last
         self._grouped: int | None = None  # the table that this dimension is of
         self._usage = usage
@@ -194,7 +195,7 @@ class Draft:
         if (source, column.name) in self._used or (column.category == "D" and self.is_dated):
             return False
         chosen = choose(Field(source, column), self.rng)
-        needed = _ROWS_LEFT[min(len(self.conditions), len(_ROWS_LEFT) - 1)]
+        needed = max(self.fewest, _ROWS_LEFT[min(len(self.conditions), len(_ROWS_LEFT) - 1)])
         if chosen is None or self.rows * chosen[1] < needed or not self._meets(source, chosen[1], sure):
             return False
         if self._leaves_one_group(source, chosen[1]):

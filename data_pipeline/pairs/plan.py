@@ -26,9 +26,8 @@ _SIZES = (1, 2, 3)
 _DRAWS = 3  # of one form about one scope before another scope has its turn
 _FAILURES = 3  # turns without a new query after which a form is given up for a scope
 _FAILURES_AT_FIRST = 6  # the same for a form that has had no query of any scope
-_LEEWAY = 0.03  # how far a level of hardness may be above its part
-
-
+_LEEWAY = 0.01  # how far a level of hardness may be above its part, while others have something to ask
+_LIKING = 1.2  # how strongly the weights of scopes tell
 _SOON = 4.0  # when at the latest a form has its first turn; one of weight 1 has had four by then
 _AGAIN = 0.2  # how soon a form tries again for its first query
 _EVERY = 30  # questions between two about empty tables
@@ -64,7 +63,8 @@ class Plan:
         self._empty = (found for found in presence if _CONSTANT.sub("?", found[1]) not in self._seen)
         self._levels: Counter[Level] = Counter()
         self._made: set[int] = set()  # forms that have had a query
-        self._idle = 0  # turns since the last query
+        self._leeway = _LEEWAY
+        self._idle = 0  # turns since the last query, or since the leeway grew
 
     def questions(self) -> Iterator[tuple[Question, str]]:
         """Queries with their statements, no two alike but for constants."""
@@ -83,7 +83,7 @@ class Plan:
                 yield empty
             due, number, size = heapq.heappop(turns)
             found = self._ask(number, size)
-            self._idle = 0 if found else self._idle + 1
+            self._count_idle(found is None)
             if found is not None:
                 yield found
                 self._made.add(number)
@@ -112,17 +112,17 @@ class Plan:
         asked, same = self._asked[id(scope)], self._forms_asked[number, id(scope)]
         forgotten = not scope.paths and not asked  # its first question does not wait for its weight
         weight = max(1.0, scope.weight) if forgotten else scope.weight
-        return (4 * asked + 20 * (same + 1) + self.rng.random()) / weight
+        return float((4 * asked + 20 * (same + 1) + self.rng.random()) / weight**_LIKING)
 
     def _draw(self, number: int, scope: Scope) -> tuple[Question, str] | None:
-        """A new query; that its level has its part already says nothing against the form, as long as others go on."""
+        """A new query; that its level has its part already says nothing against the form."""
         postponed = False
         for _ in range(_DRAWS):
             question = FORMS[number].draw(Draft(scope, self.subjects, self.usage, self.rng))
             if question is None:
                 continue
             if self._is_over_quota(level := hardness(question)):
-                postponed = self._idle <= len(FORMS)
+                postponed = True
                 continue
             sql = to_sql(question)
             if (masked := _CONSTANT.sub("?", sql)) in self._seen:
@@ -135,8 +135,14 @@ class Plan:
         return None
 
     def _is_over_quota(self, level: Level) -> bool:
-        total = sum(self._levels.values())
-        return total >= 20 and self._levels[level] + 1 > (SPIDER_MIX[level] + _LEEWAY) * (total + 1)
+        """Never true of every level at once, as their parts and leeways come to more than everything."""
+        return self._levels[level] > (SPIDER_MIX[level] + self._leeway) * sum(self._levels.values())
+
+    def _count_idle(self, is_idle: bool) -> None:
+        """When no form has anything to ask of a level that may have more, those that do may go further above theirs."""
+        self._idle = self._idle + 1 if is_idle else 0
+        if self._idle > len(FORMS):
+            self._leeway, self._idle = 2 * self._leeway, 0
 
     def _count_columns(self, question: Question) -> None:
         for query in selects(question):

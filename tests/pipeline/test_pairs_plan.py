@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
+from itertools import islice
 
 import pytest
 
@@ -98,6 +99,36 @@ def test_pairs__no_groups_of_a_single_row(pairs: list[Pair]) -> None:
         if not query.joins and (field.column.name,) in query.tables[field.source].unique_keys
     ]
     assert (len(picked) > 20, wrong) == (True, [])
+
+
+def test_pairs__no_figures_of_a_single_row(pairs: list[Pair]) -> None:
+    """ "How many addresses are called X" has an answer that everybody knows."""
+    figures = [query for pair in pairs for query in selects(pair.query) if query.measures and not query.dimensions]
+    picked = [(query, one.field) for query in figures for one in query.conditions if isinstance(one, Equals)]
+    wrong = [
+        (query.tables[0].name, field.column.name)
+        for query, field in picked
+        if not field.source and (field.column.name,) in query.tables[0].unique_keys
+    ]
+    assert (len(picked) > 20, wrong) == (True, [])
+
+
+def test_plan__a_level_without_any_query_ends_nothing(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The others go above their parts then; and no order of levels brings the plan to a halt."""
+    monkeypatch.setattr("data_pipeline.pairs.plan.hardness", lambda _question: "easy")
+    assert len(list(islice(Plan(catalog, read_subjects(catalog), 1).questions(), 100))) == 100
+
+
+@pytest.mark.parametrize("leeway", [0.001, 0.01, 0.02, 0.03])
+def test_plan__levels_in_their_parts_from_the_start(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch, leeway: float
+) -> None:
+    monkeypatch.setattr("data_pipeline.pairs.plan._LEEWAY", leeway)
+    asked = [hardness(question) for question, _ in islice(Plan(catalog, read_subjects(catalog), 1).questions(), 300)]
+    assert len(asked) == 300
+    for first in (50, 100, 300):
+        counts = Counter(asked[:first])
+        assert all(counts[level] <= (mix + leeway) * first + 1 for level, mix in SPIDER_MIX.items()), counts
 
 
 def test_pairs__every_declared_key(catalog: Catalog, shapes: list[Shape]) -> None:

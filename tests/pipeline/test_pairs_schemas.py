@@ -16,7 +16,7 @@ from data_pipeline.pairs.generate import Pair, generate_pairs
 from data_pipeline.pairs.people import read_people
 from tests.pipeline.nasty_schemas import NASTY, script
 
-FEW = {"zero rows": 3, "nothing but NULL": 1, "no column": 2, "NULL columns": 5, "one row": 5}
+FEW = {"zero rows": 3, "nothing but NULL": 1, "no column": 2, "NULL columns": 5, "one row": 5, "only ids": 15}
 
 
 @pytest.fixture(scope="module")

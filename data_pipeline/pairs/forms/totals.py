@@ -9,6 +9,7 @@ from data_pipeline.pairs.roles import Role
 from data_pipeline.pairs.tree import Measure, Query
 
 _COUNT = Measure("count")
+_SEVERAL = 2.0  # rows that a figure should be of
 
 
 def count(draft: Draft) -> Query | None:
@@ -18,6 +19,7 @@ def count(draft: Draft) -> Query | None:
 
 def count_where(draft: Draft) -> Query | None:
     """How many rows meet a condition on words or a flag."""
+    draft.fewest = _SEVERAL
     return draft.query((_COUNT,)) if draft.restrict("equals", "flag") or draft.restrict("number") else None
 
 
@@ -31,6 +33,7 @@ def count_of_one(draft: Draft) -> Query | None:
 
 def count_where_other(draft: Draft) -> Query | None:
     """How many rows meet any condition, or two."""
+    draft.fewest = _SEVERAL
     if not draft.restrict("range", "like", "window", "one_of", "null", "between", "since", "relative", "element"):
         return None
     if draft.rng.random() < 0.15:
@@ -64,6 +67,7 @@ def figure(draft: Draft) -> Query | None:
 
 def figure_where(draft: Draft) -> Query | None:
     """A sum, average or extreme of the rows that meet a condition or two."""
+    draft.fewest = _SEVERAL
     measure = draft.measure()
     if measure is None:
         return None
@@ -77,6 +81,7 @@ def figure_where(draft: Draft) -> Query | None:
 
 def share(draft: Draft) -> Query | None:
     """What percentage of the rows meets a condition."""
+    draft.fewest = _SEVERAL
     if not draft.restrict("equals", "flag", "range", "null", "one_of"):
         return None
     condition = draft.conditions.pop()
@@ -87,6 +92,7 @@ def share(draft: Draft) -> Query | None:
 
 def count_matching(draft: Draft) -> Query | None:
     """How many rows there are, and how many of them meet a condition."""
+    draft.fewest = _SEVERAL
     if not draft.restrict("equals", "flag", "range", "null"):
         return None
     condition = draft.conditions.pop()
