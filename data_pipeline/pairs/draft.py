@@ -11,11 +11,11 @@ from typing import Any
 from data_pipeline.catalog.model import Column, ForeignKey
 from data_pipeline.pairs import known_values, literals, options
 from data_pipeline.pairs.conditions import Condition, Equals, Related, Relative, Since, Window
+from data_pipeline.pairs.ground import Ground
 from data_pipeline.pairs.literals import Chosen
 from data_pipeline.pairs.roles import Role
-from data_pipeline.pairs.scopes import Scope
 from data_pipeline.pairs.subjects import Link, Subject, Subjects
-from data_pipeline.pairs.tree import Dimension, Join, Measure, Query
+from data_pipeline.pairs.tree import Dimension, Measure, Query
 from data_pipeline.pairs.values import Bucket, Field
 
 Usage = Counter[tuple[tuple[str, str], str]]  # how often the pairs so far have used a column
@@ -31,28 +31,21 @@ _ALL_EMPTY = 0.3  # the highest chance that a column shows nothing but NULLs
 class Draft:
     """The FROM clause of a scope and what has been chosen for the rest. One draft makes one query."""
 
-    def __init__(self, scope: Scope, subjects: Subjects, usage: Usage, rng: Random) -> None:
-        self.scope = scope
-        self.subject = scope.subject
+    def __init__(self, ground: Ground, subjects: Subjects, usage: Usage, rng: Random) -> None:
+        self.around = ground.around
+        self.joins = ground.joins
+        self.subject = ground.around[0]
         self.subjects = subjects
         self.rng = rng
-        self.around = [scope.subject]
-        self.joins: list[Join] = []
-        self._reached = [1.0]  # the share of each table's rows that the subject's rows lead to
-        for child, link in scope.links:
-            self._reached.append(self._reached[child] * options.referred_to(link))
-            self.joins.append(Join(len(self.around), child, len(self.around), link.key))
-            self.around.append(subjects[link.parent.key])
         self.conditions: list[Condition] = []
-        self.rows = float(scope.subject.table.row_count)  # expected to remain
-        for join in self.joins:
-            self.rows *= 1 - self._without_parent(join)
+        self.rows = ground.rows  # expected to remain
+        self._reached = ground.reached
         self.fewest = 0.0  # rows that every condition must leave: a figure of one row tells nothing
         self.groups = 1.0  # to expect of the dimension drawn last
         self._grouped: int | None = None  # the table that this dimension is of
         self._usage = usage
         self._used: set[tuple[int, str]] = set()
-        self._unspoken = {self._end(path) for path in scope.paths}  # tables that no part of the query has named yet
+        self._unspoken = set(ground.ends)  # tables that no part of the query has named yet
 
     # -- tables
 
@@ -218,10 +211,6 @@ class Draft:
         picked = share * (self.around[source].table.row_count if source == self._grouped else self.rows)
         return self._grouped is not None and picked < _ROWS_TO_GROUP
 
-    def _without_parent(self, join: Join) -> float:
-        table = self.around[join.child].table
-        return max(table.column(name).statistics.null_fraction for name in join.key.columns)
-
     def _says_something(self, column: Column) -> bool:
         return bool(column.statistics.null_fraction ** max(1.0, self.rows) <= _ALL_EMPTY)
 
@@ -252,17 +241,11 @@ class Draft:
         if self._unspoken or not shown:
             return None
         tables = tuple(subject.table for subject in self.around)
-        return Query(tables, tuple(self.joins), shown, tuple(self.conditions), **parts)
+        return Query(tables, self.joins, shown, tuple(self.conditions), **parts)
 
     def speak_of(self, source: int) -> None:
         """The table is named without any of its columns being used."""
         self._unspoken.discard(source)
-
-    def _end(self, path: Sequence[Any]) -> int:
-        source = 0
-        for link in path:
-            source = next(join.source for join in self.joins if join.child == source and join.key is link.key)
-        return source
 
     def _shuffled(self, sources: Iterable[int]) -> list[int]:
         ordered = sorted(sources)

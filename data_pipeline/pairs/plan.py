@@ -13,6 +13,7 @@ from data_pipeline.catalog.model import Catalog
 from data_pipeline.pairs.conditions import Related, plain_conditions
 from data_pipeline.pairs.draft import Draft, Usage
 from data_pipeline.pairs.forms.presence import of_empty_tables
+from data_pipeline.pairs.ground import Ground, ground_of
 from data_pipeline.pairs.hardness import SPIDER_MIX, Level, hardness
 from data_pipeline.pairs.mix import FORMS
 from data_pipeline.pairs.scopes import Scope, scopes
@@ -55,6 +56,7 @@ class Plan:
             for number, form in enumerate(FORMS)
             for size in _SIZES
         }
+        self._grounds: dict[int, Ground] = {}  # by scope
         self._asked = defaultdict[int, int](int)  # by scope
         self._forms_asked = defaultdict[tuple[int, int], int](int)  # by form and scope
         self._failed = defaultdict[tuple[int, int], int](int)
@@ -63,6 +65,7 @@ class Plan:
         self._empty = (found for found in presence if _CONSTANT.sub("?", found[1]) not in self._seen)
         self._levels: Counter[Level] = Counter()
         self._made: set[int] = set()  # forms that have had a query
+        self._postponed = False  # what was drawn last is of a level that has its part
         self._leeway = _LEEWAY
         self._idle = 0  # turns since the last query, or since the leeway grew
 
@@ -104,6 +107,8 @@ class Plan:
                 self._asked[id(scope)] += 1
                 self._forms_asked[number, id(scope)] += 1
                 return found
+            if self._postponed:  # of other scopes it would be of the same level
+                break
         return None
 
     def _turn(self, number: int, scope: Scope) -> float:
@@ -116,13 +121,13 @@ class Plan:
 
     def _draw(self, number: int, scope: Scope) -> tuple[Question, str] | None:
         """A new query; that its level has its part already says nothing against the form."""
-        postponed = False
+        self._postponed = False
         for _ in range(_DRAWS):
-            question = FORMS[number].draw(Draft(scope, self.subjects, self.usage, self.rng))
+            question = FORMS[number].draw(Draft(self._ground(scope), self.subjects, self.usage, self.rng))
             if question is None:
                 continue
             if self._is_over_quota(level := hardness(question)):
-                postponed = True
+                self._postponed = True
                 continue
             sql = to_sql(question)
             if (masked := _CONSTANT.sub("?", sql)) in self._seen:
@@ -131,8 +136,13 @@ class Plan:
             self._levels[level] += 1
             self._count_columns(question)
             return question, sql
-        self._failed[number, id(scope)] += not postponed
+        self._failed[number, id(scope)] += not self._postponed
         return None
+
+    def _ground(self, scope: Scope) -> Ground:
+        if id(scope) not in self._grounds:
+            self._grounds[id(scope)] = ground_of(scope, self.subjects)
+        return self._grounds[id(scope)]
 
     def _is_over_quota(self, level: Level) -> bool:
         """Never true of every level at once, as their parts and leeways come to more than everything."""

@@ -13,6 +13,7 @@ from data_pipeline.catalog.connect import connect_read_only
 from data_pipeline.catalog.model import Catalog
 from data_pipeline.catalog.read import read_catalog
 from data_pipeline.pairs.draft import Draft
+from data_pipeline.pairs.ground import ground_of
 from data_pipeline.pairs.mix import FORMS, Form
 from data_pipeline.pairs.people import read_people
 from data_pipeline.pairs.plan import Plan
@@ -43,7 +44,7 @@ def drawn(form: Form, subjects: Subjects, tables: int) -> Iterator[tuple[Scope, 
     for scope in scopes(subjects):
         if min(scope.size, 3) == tables and form.suits(scope):
             for seed in range(8):
-                if question := form.draw(Draft(scope, subjects, Counter(), Random(seed))):
+                if question := form.draw(Draft(ground_of(scope, subjects), subjects, Counter(), Random(seed))):
                     yield scope, question
 
 

@@ -7,6 +7,7 @@ from math import exp
 
 from data_pipeline.pairs.conditions import ColumnCondition, Related, plain_conditions
 from data_pipeline.pairs.draft import Draft, Usage
+from data_pipeline.pairs.ground import ground_of
 from data_pipeline.pairs.roles import distinct_values
 from data_pipeline.pairs.scopes import Scope
 from data_pipeline.pairs.tree import Dimension, Join, Measure, Order, Query
@@ -98,7 +99,7 @@ def _conditions_of_child(draft: Draft, related: Related) -> tuple[tuple[ColumnCo
     subject = draft.subjects.get(related.child.key)
     if subject is None:
         return (), 0
-    inner = Draft(Scope(subject), draft.subjects, Usage(), draft.rng)
+    inner = Draft(ground_of(Scope(subject), draft.subjects), draft.subjects, Usage(), draft.rng)
     inner.take(0, related.child.column(related.key.columns[0]))
     inner.restrict("equals", "range", "since", "window", "number", "flag", "one_of")
     return plain_conditions(tuple(inner.conditions)), inner.rows / max(1, draft.subject.table.row_count)
