@@ -86,8 +86,10 @@ def test_run__as_json(run: Run, file: str) -> None:
 
 
 @pytest.mark.slow
-def test_run__ctrl_c_ends_the_watching_alone(run: Run, environment: dict[str, str], file: str) -> None:
-    slow = {**GREETING, "steps": [{"id": "sleep", "command": ["sleep", "8"]}]}
+def test_run__ctrl_c_ends_the_watching_alone(run: Run, environment: dict[str, str], tmp_path: Path) -> None:
+    go_on = tmp_path / "go_on"
+    wait = f"for i in $(seq 600); do [ -e {go_on} ] && exit; sleep 0.1; done"
+    slow = {**GREETING, "steps": [{"id": "wait", "command": ["sh", "-c", wait]}]}
     run("workflows", "import", "-", input=json.dumps(slow))
     watching = subprocess.Popen(
         [sys.executable, "-m", "server.cli", "workflows", "run", "greeting", "--watch"],
@@ -101,6 +103,7 @@ def test_run__ctrl_c_ends_the_watching_alone(run: Run, environment: dict[str, st
     os.killpg(watching.pid, signal.SIGINT)  # as the terminal does: all of the command's group
     _, said = watching.communicate(timeout=20)
     assert watching.returncode == 130
+    go_on.touch()
     task_id = said.split()[-1]
     assert said == f"The task goes on: trainyard tasks show -f {task_id}\n"
     assert "completed" in run("tasks", "show", "-f", task_id).stdout

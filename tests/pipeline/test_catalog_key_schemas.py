@@ -28,6 +28,14 @@ _DROP_KEYS = """
 _OUT_OF_REACH = {"travel": {(("public.nation.capital", "public.city.id"),)}}
 
 
+@pytest.fixture(autouse=True)
+def _enough_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is inferred is tested here, not what is left out where a busy machine is too slow for a user."""
+    for place in ("observe._STATEMENT_SECONDS", "keys._STATEMENT_SECONDS", "rare_values._SECONDS"):
+        monkeypatch.setattr(f"data_pipeline.catalog.{place}", 60)
+    monkeypatch.setattr("data_pipeline.catalog.read._LOOKING_SECONDS", 600)
+
+
 @pytest.mark.parametrize("path", SCHEMAS, ids=[path.stem for path in SCHEMAS])
 def test_infer_keys__all_that_were_declared_and_no_others(path: Path, make_schema: Callable[[str], str]) -> None:
     script = path.read_text(encoding="utf-8")
