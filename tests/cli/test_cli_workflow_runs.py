@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +99,7 @@ def test_run__ctrl_c_ends_the_watching_alone(run: Run, environment: dict[str, st
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # tests in a shell's background ignore it
     )
     assert watching.stdout and watching.stdout.readline()  # it shows the log by now
     os.killpg(watching.pid, signal.SIGINT)  # as the terminal does: all of the command's group
