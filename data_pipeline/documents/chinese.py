@@ -9,9 +9,10 @@ from data_pipeline.catalog.units import unit
 from data_pipeline.documents.chinese_lexicon import translated
 from data_pipeline.documents.evidence import Evidence, evidence, ordered_values
 from data_pipeline.documents.nature import TIME_WORDS, Nature, flag_words, key_of, nature
-from data_pipeline.documents.nouns import Nouns, has_han
+from data_pipeline.documents.nouns import Nouns
 from data_pipeline.documents.surroundings import Surroundings
 from data_pipeline.documents.text import clipped, one_line
+from data_pipeline.han import has_han
 from data_pipeline.names import shown
 from data_pipeline.pairs.identifiers import words_of
 

@@ -8,18 +8,13 @@ from typing import Literal
 from data_pipeline.catalog.model import Catalog, Column, Table
 from data_pipeline.documents.chinese_lexicon import translated
 from data_pipeline.documents.text import one_line, title
+from data_pipeline.han import has_han
 from data_pipeline.pairs.identifiers import shared_prefix, singular, spelled, words_of
 
 Tongue = Literal["zh", "en"]
 
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 _ENDINGS = re.compile(r"(?<=[\u4e00-\u9fff])(?:(?:基本|基础|主)?信息|主数据|档案|统计|汇总)?(?:视图|表)$")
 _KINDS = ("v", "vw", "view", "mv", "t", "tb", "tbl", "dim", "fact")
-
-
-def has_han(text: str) -> bool:
-    """Whether there is a Chinese character in it."""
-    return _HAN.search(text) is not None
 
 
 class Nouns:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from data_pipeline.documents.nouns import has_han
 from data_pipeline.documents.text import one_line
 from data_pipeline.documents.wording import CHINESE, ENGLISH
 from data_pipeline.files import write_text
+from data_pipeline.han import has_han
 
 _SECTION = re.compile(r"^(?=## )", re.MULTILINE)
 

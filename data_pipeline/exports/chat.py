@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Iterator
 
 from data_pipeline.exports.schema import Schema, SchemaTable
 from data_pipeline.exports.tables_used import tables_used
+from data_pipeline.han import has_han
 from data_pipeline.validation.pair_file import Pair
 
 _DISTRACTORS = 3  # further tables, so that a model learns to choose
 _LONGEST_CONTEXT = 12_000  # characters up to which distractors are added
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 _TASK = {
     "en": "You turn questions into PostgreSQL. Answer with exactly one SELECT over these tables, and nothing else.",
     "zh": "你负责把问题转换为 PostgreSQL 查询。请只用一条针对下列表的 SELECT 语句作答，不要输出其他内容。",
@@ -25,7 +24,7 @@ def chat_lines(pairs: Iterable[Pair], schema: Schema) -> Iterator[bytes]:
     ddl = {table.key: table.ddl() for table in schema.tables}
     for pair in pairs:
         tables = context_tables(pair["sql"], schema, ddl)
-        task = _TASK["zh" if _HAN.search(pair["question"]) else "en"]
+        task = _TASK["zh" if has_han(pair["question"]) else "en"]
         messages = [
             {"role": "system", "content": "\n\n".join([task, *(ddl[table.key] for table in tables)])},
             {"role": "user", "content": pair["question"]},

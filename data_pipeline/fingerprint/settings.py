@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import os
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from data_pipeline.llm.figures import USAGE_NAME
 from data_pipeline.llm.settings import LlmSettingError, read_llm_settings
 from data_pipeline.report.lenient import count, mapping, read_json
 from data_pipeline.step import Step
+
+_SOURCES = (".py", ".sql")
 
 
 def settings_digest(step: Step, *names: str) -> str:
@@ -29,10 +32,11 @@ def asked_in_vain(directory: Path, step: str) -> bool:
 @functools.cache
 def program_digest() -> str:
     """Of the source of the pipeline: another version may write something else."""
-    root = Path(__file__).parents[1]
+    root = str(Path(__file__).parents[1])
+    files = [f"{folder}/{name}" for folder, _, names in os.walk(root) for name in names if name.endswith(_SOURCES)]
     total = hashlib.sha256()
-    for path in sorted(path for path in root.rglob("*") if path.suffix in (".py", ".sql")):
-        total.update(str(path.relative_to(root)).encode() + b"\0" + path.read_bytes())
+    for file in sorted(files):
+        total.update(file.removeprefix(root).encode() + b"\0" + Path(file).read_bytes())
     return total.hexdigest()
 
 

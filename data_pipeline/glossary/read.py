@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import NoReturn
 
-from data_pipeline.documents.nouns import has_han
 from data_pipeline.documents.text import clipped
 from data_pipeline.glossary import marks
 from data_pipeline.glossary.model import Entry, Glossary, Ignored, TableEntry, Term
 from data_pipeline.glossary.yaml_node import Node, invalid
+from data_pipeline.han import has_han
 
 TOP_WORDS = ("tables", "terms", "ignore")
 TABLE_WORDS = ("title", "synonyms", "description", "columns", "drafted", "told")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from itertools import count
 from random import Random
 
@@ -24,6 +24,7 @@ from data_pipeline.pairs.values import Field, fields_of
 
 _CONSTANT = re.compile(r"'(?:[^']|'')*'|\b\d+(?:\.\d+)?\b")
 _SIZES = (1, 2, 3)
+_SCOPES = 6  # that a form tries in one turn
 _DRAWS = 3  # of one form about one scope before another scope has its turn
 _FAILURES = 3  # turns without a new query after which a form is given up for a scope
 _FAILURES_AT_FIRST = 6  # the same for a form that has had no query of any scope
@@ -58,8 +59,8 @@ class Plan:
         }
         self._grounds: dict[int, Ground] = {}  # by scope
         self._asked = defaultdict[int, int](int)  # by scope
-        self._forms_asked = defaultdict[tuple[int, int], int](int)  # by form and scope
-        self._failed = defaultdict[tuple[int, int], int](int)
+        self._forms_asked = [defaultdict[int, int](int) for _ in FORMS]  # by scope
+        self._failed = [defaultdict[int, int](int) for _ in FORMS]
         self._seen = {_CONSTANT.sub("?", sql) for sql in taken}
         presence = ((one, to_sql(one)) for one in of_empty_tables(catalog) if about is None or _reads(one, about))
         self._empty = (found for found in presence if _CONSTANT.sub("?", found[1]) not in self._seen)
@@ -97,27 +98,37 @@ class Plan:
     def _alive(self, number: int, size: int) -> list[Scope]:
         """The scopes of that size that the form may still be drawn of."""
         patience = _FAILURES if number in self._made else _FAILURES_AT_FIRST
-        return [scope for scope in self._suiting[number, size] if self._failed[number, id(scope)] < patience]
+        failed = self._failed[number]
+        return [scope for scope in self._suiting[number, size] if failed[id(scope)] < patience]
 
     def _ask(self, number: int, size: int) -> tuple[Question, str] | None:
         """A new query of a form, of the scope whose turn it is; None when the first few have none."""
-        for scope in heapq.nsmallest(6, self._alive(number, size), key=lambda scope: self._turn(number, scope)):
+        turn = self._unspoken if FORMS[number].covers else self._turn_of(number)
+        for scope in sorted(self._alive(number, size), key=turn)[:_SCOPES]:
             found = self._draw(number, scope)
             if found:
                 self._asked[id(scope)] += 1
-                self._forms_asked[number, id(scope)] += 1
+                self._forms_asked[number][id(scope)] += 1
                 return found
             if self._postponed:  # of other scopes it would be of the same level
                 break
         return None
 
-    def _turn(self, number: int, scope: Scope) -> float:
-        if FORMS[number].covers:
-            return -sum(not self.usage[scope.subject.table.key, column.name] for column in scope.subject.table.columns)
-        asked, same = self._asked[id(scope)], self._forms_asked[number, id(scope)]
-        forgotten = not scope.paths and not asked  # its first question does not wait for its weight
-        weight = max(1.0, scope.weight) if forgotten else scope.weight
-        return float((4 * asked + 20 * (same + 1) + self.rng.random()) / weight**_LIKING)
+    def _unspoken(self, scope: Scope) -> int:
+        """The scope with most columns that nothing speaks of comes first."""
+        return -sum(not self.usage[scope.subject.table.key, column.name] for column in scope.subject.table.columns)
+
+    def _turn_of(self, number: int) -> Callable[[Scope], float]:
+        """When a scope's turn is: the weightier it is and the less it was asked about, the sooner."""
+        asked_of, same_of, random = self._asked, self._forms_asked[number], self.rng.random
+
+        def turn(scope: Scope) -> float:
+            asked = asked_of[id(scope)]
+            forgotten = not scope.paths and not asked  # its first question does not wait for its weight
+            weight = max(1.0, scope.weight) if forgotten else scope.weight
+            return float((4 * asked + 20 * (same_of[id(scope)] + 1) + random()) / weight**_LIKING)
+
+        return turn
 
     def _draw(self, number: int, scope: Scope) -> tuple[Question, str] | None:
         """A new query; that its level has its part already says nothing against the form."""
@@ -136,7 +147,7 @@ class Plan:
             self._levels[level] += 1
             self._count_columns(question)
             return question, sql
-        self._failed[number, id(scope)] += not self._postponed
+        self._failed[number][id(scope)] += not self._postponed
         return None
 
     def _ground(self, scope: Scope) -> Ground:

@@ -9,11 +9,11 @@ from functools import lru_cache
 
 from data_pipeline.catalog.model import Catalog, Column, ForeignKey, Table
 from data_pipeline.documents.chinese_lexicon import translated
+from data_pipeline.han import has_han
 from data_pipeline.pairs.identifiers import plural, shared_prefix, singular, spelled, words_of
 from data_pipeline.pairs.subjects import person_names
 from data_pipeline.pairs.tree import Field, Query
 
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 _NOTE = re.compile(
     r"[:：,，;；。\n(（\[【]|\s+\d|\d+\s*[-=:：]|(?<=[\u4e00-\u9fff])\d+$"
 )  # where the name ends and notes begin
@@ -151,7 +151,7 @@ class ChineseWords(Words):
         if role.endswith(_ROLE_ENDINGS) and len(role) > 1:
             return role
         if _shares_parent(child, key, parent):
-            return called if _HAN.search(called) else f" {self._english.role(child, key, parent)} "
+            return called if has_han(called) else f" {self._english.role(child, key, parent)} "
         short = _BELONGING.sub("", called)  # 公司 of 所属公司ID, though its table says 高速公路管理公司
         return short if len(short) > 1 and noun.endswith(short) else noun
 
@@ -222,7 +222,7 @@ def _english_noun(title: str, identifier: str) -> str:
 @lru_cache(maxsize=10_000)
 def _chinese_noun(comment: str) -> str:
     named = _TABLE_ENDINGS.sub("", _without_brackets(_first_clause(comment)))
-    return named if _HAN.search(named) else ""
+    return named if has_han(named) else ""
 
 
 def _lowered(noun: str) -> str:
@@ -268,7 +268,7 @@ def _chinese_name(column: Column) -> str:
 @lru_cache(maxsize=10_000)  # every column is named again and again
 def _before_notes(comment: str) -> str:
     named = _NOTE.split(comment.strip(), maxsplit=1)[0].strip()
-    return named if _HAN.search(named) else ""
+    return named if has_han(named) else ""
 
 
 def _first_clause(comment: str) -> str:

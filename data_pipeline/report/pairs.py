@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from data_pipeline.han import has_han
 from data_pipeline.report.coverage import coverage
 from data_pipeline.report.figure import share
 from data_pipeline.report.material import Material, Pair
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 SPIDER_MIX = {"easy": 24, "medium": 43, "hard": 17, "extra": 16}  # percent of the Spider benchmark's queries
 _MOST_EXAMPLES = 5
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _NO_WORD = re.compile(r"[\W_]+")
 
 
@@ -72,7 +72,7 @@ def _hardness(shapes: Sequence[Shape]) -> dict[str, Any]:
 
 def _repetition(read: Sequence[tuple[Pair, Shape]]) -> dict[str, Any]:
     """Pairs beyond the first of their kind. The same SQL asked in two languages is no repetition."""
-    queries = Counter((bool(_CHINESE.search(pair[0])), shape.canonical) for pair, shape in read)
+    queries = Counter((has_han(pair[0]), shape.canonical) for pair, shape in read)
     questions = Counter(_NO_WORD.sub(" ", pair[0].lower()).strip() for pair, _ in read)
     example = {shape.canonical: pair for pair, shape in reversed(read)}
     often = [(text, times) for (_, text), times in queries.most_common(_MOST_EXAMPLES) if times > 1]

@@ -6,6 +6,7 @@ Threads would do that, too, but a parser hardly lets go of the interpreter, so e
 from __future__ import annotations
 
 import select
+import time
 from collections.abc import Iterable, Iterator
 from types import TracebackType
 
@@ -13,6 +14,9 @@ from data_pipeline.validation.async_session import AsyncSession
 from data_pipeline.validation.execution import Verdict
 from data_pipeline.validation.judgement import IsVolatile, gate, judgement
 from data_pipeline.validation.session import CONNECTIONS
+
+_AT_FIRST = 2  # connections; another one costs the server as much as some fifty statements
+_WORTH_SECONDS = 0.2  # of waiting with nothing to do, after which one more is opened
 
 
 class AsyncSessions:
@@ -22,6 +26,7 @@ class AsyncSessions:
         """``meanwhile``: other work in small parts, done while there is nothing to do but wait for the database."""
         self._url, self._timeout_seconds = url, timeout_seconds
         self._meanwhile = iter(meanwhile)
+        self._waited_seconds = 0.0  # with nothing to do at all
         self._idle: list[AsyncSession] = []
         self._busy: dict[AsyncSession, str] = {}  # each with the statement that it is about
         self._is_volatile: IsVolatile = {}
@@ -47,7 +52,8 @@ class AsyncSessions:
 
     def _free(self) -> AsyncSession | None:
         """One that has nothing to do, a new one if need be; None when all that there may be are busy."""
-        if not self._idle and len(self._busy) < CONNECTIONS:
+        may_open = min(CONNECTIONS, _AT_FIRST + int(self._waited_seconds / _WORTH_SECONDS))
+        if not self._idle and len(self._busy) < may_open:
             self._idle.append(AsyncSession(self._url))
         return self._idle.pop() if self._idle else None
 
@@ -63,13 +69,19 @@ class AsyncSessions:
         poller = select.poll()
         for session in self._busy:
             poller.register(session, select.POLLOUT if session.waits_to_write else select.POLLIN)
-        patience = [seconds for session in self._busy if (seconds := session.patience_seconds) is not None]
-        longest = min(patience) * 1000 if patience else None
         news = poller.poll(0)
         while wait and not news and next(self._meanwhile, False) is None:
             news = poller.poll(0)
-        sockets = {socket for socket, _ in news or poller.poll(longest if wait else 0)}
+        sockets = {socket for socket, _ in (self._wait(poller) if wait and not news else news)}
         return [one for one in self._busy if one.fileno() in sockets or one.patience_seconds == 0]
+
+    def _wait(self, poller: select.poll) -> list[tuple[int, int]]:
+        """What the database says; nothing when a session's patience or ours is at its end."""
+        patience = [seconds for session in self._busy if (seconds := session.patience_seconds) is not None]
+        started = time.monotonic()
+        news = poller.poll(min([*patience, _WORTH_SECONDS]) * 1000)
+        self._waited_seconds += time.monotonic() - started
+        return news
 
     def __enter__(self) -> AsyncSessions:
         return self

@@ -29,8 +29,8 @@ _LOOK = 20  # rows that are looked at first; mostly enough to see a value
 _OPEN = f"""
 ROLLBACK;
 BEGIN READ ONLY;
-SELECT set_config('statement_timeout', %(milliseconds)s, true), set_config('lock_timeout', %(lock)s, true),
-       set_config('trainyard.statement', %(sql)s, true);
+SET LOCAL statement_timeout = %(milliseconds)s; SET LOCAL lock_timeout = %(lock)s;
+SET LOCAL trainyard.statement = %(sql)s;
 DO $trainyard$
 DECLARE
     statement CONSTANT text := current_setting('trainyard.statement');

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from data_pipeline.sensitive.redact import redacted
@@ -130,12 +131,13 @@ def _called(tokens: Sequence[Token]) -> Iterator[str]:
     """
     from sqlglot import TokenType
 
-    for i in range(len(tokens) - 1):
-        token, following = tokens[i], tokens[i + 1]
-        if token.token_type is TokenType.IDENTIFIER and i >= 2 and _is_unicode_prefix(tokens[i - 2], tokens[i - 1]):
+    identifier, parenthesis = TokenType.IDENTIFIER, TokenType.L_PAREN  # looked up once: this sees every token
+    kinds = [token.token_type for token in tokens]
+    for i, (kind, following) in enumerate(pairwise(kinds)):
+        if kind is identifier and i >= 2 and _is_unicode_prefix(tokens[i - 2], tokens[i - 1]):
             raise UnsafeSqlError('It hides a name in U&"..." escapes.', '用 U&"..." 转义隐藏了名称')
-        if following.token_type is TokenType.L_PAREN:
-            yield token.text if token.token_type is TokenType.IDENTIFIER else token.text.lower()
+        if following is parenthesis:
+            yield tokens[i].text if kind is identifier else tokens[i].text.lower()
 
 
 def _is_unicode_prefix(letter: Token, ampersand: Token) -> bool:

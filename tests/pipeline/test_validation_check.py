@@ -12,8 +12,10 @@ import pytest
 
 from data_pipeline.sentence import Sentence
 from data_pipeline.step import PipelineError
+from data_pipeline.validation.async_sessions import AsyncSessions
 from data_pipeline.validation.check import check
 from data_pipeline.validation.execution import Verdict
+from data_pipeline.validation.session import CONNECTIONS
 from data_pipeline.validation.sessions import Sessions
 from tests.pipeline.plain_step import make_shop
 from tests.postgres import run_sql
@@ -161,6 +163,17 @@ def test_check__other_work_is_done_while_the_database_is_waited_for(shop: str) -
     assert verdicts[slow].status == "invalid"
     assert time.monotonic() - started < 3
     assert next(endless) is None
+
+
+def test_check__a_quick_database_is_asked_over_fewer_connections(shop: str) -> None:
+    """Each costs a server more than many statements do; one that keeps us waiting is asked over all four."""
+    opened = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+    slow = [f"SELECT count(*) + {number} FROM orders a, orders b, orders c" for number in range(8)]
+    with AsyncSessions(shop, timeout_seconds=0.5) as sessions:
+        assert len(list(sessions.judge(f"SELECT {number}" for number in range(1, 21)))) == 20
+        assert run_sql(shop, f"{opened} AND application_name = 'trainyard'")[0][0] < CONNECTIONS
+        assert len(list(sessions.judge(slow))) == 8
+        assert run_sql(shop, f"{opened} AND application_name = 'trainyard'") == [(CONNECTIONS,)]
 
 
 def test_sessions__an_error_ends_what_runs(shop: str) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from data_pipeline.pairs.chinese.grammar import counter, has_han, listed
+from data_pipeline.han import has_han
+from data_pipeline.pairs.chinese.grammar import counter, listed
 from data_pipeline.pairs.chinese.phrases import ChinesePhrases
 from data_pipeline.pairs.tree import Measure
 from data_pipeline.pairs.values import Field, fields_of

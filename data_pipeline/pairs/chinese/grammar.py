@@ -9,9 +9,9 @@ from decimal import Decimal
 from functools import lru_cache
 
 from data_pipeline.catalog.model import Column
+from data_pipeline.han import has_han
 from data_pipeline.pairs.conditions import Window
 
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 _COUNTERS = (
     ("员工|职工|用户|客户|顾客|学生|教师|老师|司机|乘客|医生|护士|患者|经理|人|[^单]员|上级|下属", "名"),
     ("记录|流水|日志|明细|数据|统计|投诉|评论|评价|消息|汇总|巡检|缴纳|公告|线索|路线|路段|线路|道路|航线", "条"),
@@ -76,7 +76,7 @@ def scale(column: Column, noun: str) -> tuple[str, str]:
     """(most, least) as this column has it: 高低, 大小, 多少, 长短, 晚早."""
     if column.category == "D":
         return "晚", "早"
-    if not _HAN.search(noun):
+    if not has_han(noun):
         return next((pair for words, pair in _ENGLISH_SCALES if re.search(rf"\b(?:{words})\b", noun)), ("高", "低"))
     if re.search(_MANY, noun):
         return "多", "少"
@@ -97,7 +97,7 @@ def total(column: str) -> str:
                 else f"总{ending}"
             )
             return column.removesuffix(ending) + added
-    if not _HAN.search(column):
+    if not has_han(column):
         return f"{column}总和"
     return f"总{column}" if len(column) <= 3 and column[0] not in "年月日" else f"{column}合计"
 
@@ -132,7 +132,7 @@ def quoted(value: str) -> str:
     """In quotation marks where the value would not stand out as one word; an English one between spaces."""
     if not re.fullmatch(r"[\w+\-.%]{1,12}", value):
         return marked(value)
-    return value if _HAN.search(value) or value[0].isdigit() else f" {value} "
+    return value if has_han(value) or value[0].isdigit() else f" {value} "
 
 
 def state(column: str, value: bool) -> str:
@@ -150,8 +150,3 @@ def deed(role: str) -> str:
     """What somebody in a role does: 处理 of 处理人; "" where the word does not tell."""
     found = _DEEDS.fullmatch(role)
     return found.group(1) if found else ""
-
-
-def has_han(text: str) -> bool:
-    """Whether there is a Chinese character in it."""
-    return bool(_HAN.search(text))

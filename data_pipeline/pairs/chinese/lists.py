@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from data_pipeline.pairs.chinese.grammar import has_han, short_noun, which_one
+from data_pipeline.han import has_han
+from data_pipeline.pairs.chinese.grammar import short_noun, which_one
 from data_pipeline.pairs.chinese.orders import most_of, ordered, then
 from data_pipeline.pairs.chinese.phrases import ChinesePhrases
 from data_pipeline.pairs.tree import Order, Query

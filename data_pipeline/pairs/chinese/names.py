@@ -7,7 +7,8 @@ from random import Random
 from typing import TypeGuard
 
 from data_pipeline.catalog.model import Table
-from data_pipeline.pairs.chinese.grammar import has_han, marked
+from data_pipeline.han import has_han
+from data_pipeline.pairs.chinese.grammar import marked
 from data_pipeline.pairs.conditions import Condition, Equals
 from data_pipeline.pairs.tree import Join, Query
 from data_pipeline.pairs.values import Field

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from data_pipeline.han import has_han
 from data_pipeline.pairs.chinese.figures import counted_rows, of_rows, told
-from data_pipeline.pairs.chinese.grammar import counter, has_han, listed, which_one
+from data_pipeline.pairs.chinese.grammar import counter, listed, which_one
 from data_pipeline.pairs.chinese.phrases import ChinesePhrases
 from data_pipeline.pairs.tree import Dimension, Measure, Order
 from data_pipeline.pairs.values import Bucket, Field

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from data_pipeline.han import has_han
 from data_pipeline.pairs.chinese.conditions import Conditions
 from data_pipeline.pairs.chinese.dates import done_at
-from data_pipeline.pairs.chinese.grammar import has_han, listed, period
+from data_pipeline.pairs.chinese.grammar import listed, period
 from data_pipeline.pairs.chinese.names import names_a_row
 from data_pipeline.pairs.conditions import (
     ColumnCondition,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from data_pipeline.han import has_han
 from data_pipeline.pairs.chinese.dates import period_noun
-from data_pipeline.pairs.chinese.grammar import has_han, listed, number, scale, total
+from data_pipeline.pairs.chinese.grammar import listed, number, scale, total
 from data_pipeline.pairs.chinese.names import Names
 from data_pipeline.pairs.tree import Measure
 from data_pipeline.pairs.values import Band, Bucket, Computed, Field, Value, fields_of
