@@ -124,13 +124,17 @@ class Draft:
 
     # -- parts
 
-    def dimension(self, *, up_to: float, at_least: float = 2, dated: bool = False) -> Dimension | None:
-        """Something to group by, with that many groups."""
+    def dimension(
+        self, *, up_to: float, at_least: float = 2, dated: bool = False, ranked: bool = False
+    ) -> Dimension | None:
+        """Something to group by, with that many groups; ``ranked``: nobody asks which of yes and no has the most."""
         for source in self.sources():
             fitting = [
                 option
                 for option in options.dimensions(self.around[source], source, self.subject, dated=dated)
-                if at_least <= option.groups <= up_to and (source, option.column.name) not in self._used
+                if at_least <= option.groups <= up_to
+                and (source, option.column.name) not in self._used
+                and not (ranked and option.is_flag)
             ]
             if fitting and (source in self._unspoken or self.rng.random() < 0.8):
                 chosen = self.rng.choices(fitting, [option.weight for option in fitting])[0]
@@ -225,11 +229,13 @@ class Draft:
         return Related(link.child, link.key, exists=True) if link else None
 
     def child_link(self, *, without: ForeignKey | None = None) -> Link | None:
-        """A key of another table to a unique column of the subject; rather one that pairs have used little."""
+        """A key of another table to a unique column of the subject; first one that no pair has used, then rather a rare
+        one."""
         links = [link for link in self.subject.children if options.points_at_one(link) and link.key is not without]
 
         def turn(link: Link) -> float:
-            return self._usage[link.child.key, link.key.columns[0]] + 8 * self.rng.random()
+            used = self._usage[link.child.key, link.key.columns[0]]
+            return used + 8 * self.rng.random() + (20 if used else 0)
 
         return min(links, key=turn, default=None)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from itertools import accumulate
@@ -9,6 +10,7 @@ from itertools import accumulate
 from data_pipeline.catalog.model import Statistics
 
 FAVOURITES = 3  # values of a column that conditions name: a store of many would be found by them, not by what is asked
+_SENTENCE = re.compile(r"[，。；！？]|[.;!?]( |$)|(?:\S+ ){5}")
 KEPT = 2_000  # columns of which what was worked out is kept: they are drawn again and again
 
 
@@ -22,6 +24,13 @@ def favourites(statistics: Statistics, category: str) -> tuple[tuple[tuple[str, 
     """The few values that conditions name, and how likely each or one before it is to be drawn."""
     known = sorted(speakable_values(statistics, category), key=lambda one: -liking(*one))[:FAVOURITES]
     return tuple(known), tuple(accumulate(liking(*one) for one in known))
+
+
+@lru_cache(maxsize=KEPT)
+def is_prose(statistics: Statistics) -> bool:
+    """Whether most values are sentences: nobody asks for the rows with one word for word."""
+    values = [value for value, _ in known_values(statistics, "S")]
+    return sum(_SENTENCE.search(value) is not None for value in values) > len(values) / 2
 
 
 def known_values(statistics: Statistics, category: str) -> list[tuple[str, float]]:

@@ -51,7 +51,7 @@ FORMS: tuple[Form, ...] = (
     Form(rows.distinct, 3, 3.2, 0.3),
     Form(totals.figure, 2.5),
     Form(totals.count_distinct, 4.5, 0.5, 0.07),
-    Form(groups.highest_figure, 2, 2.6, 0.2),
+    Form(groups.highest_figure, 2, 4.2, 0.2),
     Form(rows.where_number, 1.2, 1.3, 0.2),
     Form(rows.where_like, 2, 1.3, 0.14),
     Form(rows.ordered, 2.5, 0.5, 0.07),

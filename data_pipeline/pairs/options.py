@@ -10,6 +10,7 @@ from random import Random
 from data_pipeline.catalog.model import Column
 from data_pipeline.pairs import literals
 from data_pipeline.pairs.identifiers import words_of
+from data_pipeline.pairs.known_values import is_prose
 from data_pipeline.pairs.literals import Chosen
 from data_pipeline.pairs.roles import Role, distinct_values
 from data_pipeline.pairs.subjects import Link, Subject
@@ -42,6 +43,11 @@ class DimensionOption:
     grain: BucketGrain | None = None
     entity: bool = False
 
+    @property
+    def is_flag(self) -> bool:
+        """The groups are those that are, and those that are not."""
+        return self.subject.roles[self.column.name] is Role.FLAG
+
     def dimension(self, source: int, rng: Random) -> Dimension:
         """The dimension; an entity is grouped by its declared key, or by key and names, or by its names."""
         field = Field(source, self.column)
@@ -71,11 +77,13 @@ class Restriction:
 def dimensions(subject: Subject, source: int, counted: Subject, *, dated: bool) -> list[DimensionOption]:
     """Every sensible grouping of the ``counted`` rows by a table's columns; ``dated``: by periods only.
 
-    A joined table that has names is mostly there for its rows to be the groups.
+    A joined table that has names is mostly there for its rows to be the groups; and never for its scores and rates.
     """
     if dated:
         return list(_periods(subject))
-    found = list(_columns_to_group_by(subject))
+    found = [
+        one for one in _columns_to_group_by(subject) if not source or subject.roles[one.column.name] is not Role.LEVEL
+    ]
     if subject.names and source:
         groups = min(float(subject.table.row_count), float(counted.table.row_count))
         weight = 3 + 1.8 * sum(option.weight for option in found)
@@ -161,7 +169,7 @@ def varies(column: Column) -> bool:
 
 def _choosers(subject: Subject, column: Column) -> Iterator[tuple[str, Chooser]]:
     role = subject.roles[column.name]
-    if role in (*_WORDS, Role.CODE):
+    if role in (*_WORDS, Role.CODE) and not (role is Role.TEXT and is_prose(column.statistics)):
         entity = column in subject.names[-1:]
         yield "equals", partial(literals.equals, entity=entity)
     if role in (Role.NAME, Role.TEXT, Role.CATEGORY) and column.category == "S":

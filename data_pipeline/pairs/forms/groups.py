@@ -70,7 +70,7 @@ def highest_figure(draft: Draft) -> Query | None:
 
 def frequent_enough(draft: Draft) -> Query | None:
     """The groups with at least so many rows."""
-    dimension = draft.dimension(up_to=_ANY)
+    dimension = draft.dimension(up_to=_ANY, ranked=True)
     each = draft.rows / max(1.0, draft.groups)
     if dimension is None or each < _REPEATS:
         return None
@@ -84,7 +84,7 @@ def frequent_enough(draft: Draft) -> Query | None:
 def figure_enough(draft: Draft) -> Query | None:
     """The groups whose average or total is above a number."""
     measure = draft.measure("avg", "sum", "max")
-    dimension = draft.dimension(up_to=_ANY)
+    dimension = draft.dimension(up_to=_ANY, ranked=True)
     if measure is None or dimension is None or not isinstance(measure.of, Field):
         return None
     mean = literals.mean(measure.of.column)
@@ -176,7 +176,7 @@ def _each(draft: Draft, measure: Measure | None) -> Query | None:
 
 
 def _top(draft: Draft, measure: Measure) -> Query | None:
-    dimension = draft.dimension(up_to=_ANY)
+    dimension = draft.dimension(up_to=_ANY, ranked=True)
     if dimension is None:
         return None
     if draft.rng.random() < 0.08:

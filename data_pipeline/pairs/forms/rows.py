@@ -106,7 +106,8 @@ def where_relative(draft: Draft) -> Query | None:
 def distinct(draft: Draft) -> Query | None:
     """The different values of a column that repeats."""
     source = draft.sources()[0]
-    columns = draft.free(source, Role.CATEGORY, Role.TEXT, Role.CODE, Role.LEVEL, Role.QUANTITY, Role.NAME, Role.ID)
+    numbers = (Role.LEVEL, Role.QUANTITY) if draft.is_single else ()  # of other tables' rows nobody lists them
+    columns = draft.free(source, Role.CATEGORY, Role.TEXT, Role.CODE, Role.NAME, Role.ID, *numbers)
     repeated = [c for c in columns if (c.statistics.distinct or 0) <= 0.8 * draft.around[source].table.row_count
                 or source != 0 or len(draft.around) > 1 or c in draft.subject.names[-1:]]  # fmt: skip
     if not repeated:

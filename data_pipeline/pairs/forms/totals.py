@@ -5,11 +5,13 @@ from __future__ import annotations
 from data_pipeline.pairs.computing import products
 from data_pipeline.pairs.conditions import Contains, Either, Related, Window
 from data_pipeline.pairs.draft import Draft
-from data_pipeline.pairs.roles import Role
+from data_pipeline.pairs.roles import Role, distinct_values
 from data_pipeline.pairs.tree import Measure, Query
 
 _COUNT = Measure("count")
 _SEVERAL = 2.0  # rows that a figure should be of
+_KINDS = 3  # different values that are worth counting: of two everybody knows
+_KINDS_OF_OTHERS = 6  # the same where they are another table's
 
 
 def count(draft: Draft) -> Query | None:
@@ -45,8 +47,10 @@ def count_distinct(draft: Draft) -> Query | None:
     """How many different values occur, now and then under a condition."""
     source = draft.sources()[0]
     columns = draft.free(source, Role.CATEGORY, Role.TEXT, Role.CODE, Role.ID, Role.NAME)
-    repeated = [c for c in columns if (c.statistics.distinct or 0) <= 0.9 * draft.around[source].table.row_count
-                and (c.name,) != draft.around[source].table.primary_key]  # fmt: skip
+    table = draft.around[source].table
+    fewest = _KINDS if draft.is_single else _KINDS_OF_OTHERS
+    repeated = [c for c in columns if fewest <= (distinct_values(c, table.row_count) or 0) <= 0.9 * table.row_count
+                and (c.name,) != table.primary_key]  # fmt: skip
     if not draft.is_single:
         repeated = repeated or list(draft.around[source].names[-1:])
     if not repeated:
