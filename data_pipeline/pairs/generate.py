@@ -15,12 +15,13 @@ from data_pipeline.pairs.people import People
 from data_pipeline.pairs.plan import Plan
 from data_pipeline.pairs.subjects import read_subjects
 from data_pipeline.pairs.tree import Question, selects
-from data_pipeline.pairs.wording import Language, Wording, wording
+from data_pipeline.pairs.wording import Language, Wording, wordings
 
 logger = logging.getLogger(__name__)
 
 _PER_TABLE, _FEWEST, _MOST = 10, 50, 1000
 _WORDINGS = 6  # tried before a query is left out because its question was asked before
+_OTHERWISE = 0.2  # how often things are called by their other names
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def generate_pairs(
     """
     subjects = read_subjects(catalog, people or {})
     wanted = count if count is not None else usual_count(len(subjects))
-    asking = _Asking([wording(catalog, language) for language in languages], Random(seed))  # noqa: S311 - repeatable
+    asking = _Asking([wordings(catalog, language) for language in languages], Random(seed))  # noqa: S311 - repeatable
     asking.asked.update(_plain(question) for question, _ in taken)
     step = max(1, ceil(wanted / 20))
     pairs: list[Pair] = []
@@ -82,23 +83,25 @@ def usual_count(tables: int) -> int:
 class _Asking:
     """Words queries in every language, never twice the same."""
 
-    def __init__(self, worded: Sequence[Wording], rng: Random) -> None:
+    def __init__(self, worded: Sequence[Sequence[Wording]], rng: Random) -> None:
+        """``worded``: by language, see ``wordings``."""
         self.worded = worded
         self.rng = rng
         self.asked: set[str] = set()
 
     def pairs(self, question: Question, sql: str) -> list[Pair]:
         """One pair for each language; none when a language has no complete and new question."""
-        texts = [self._text(each, question) for each in self.worded]
+        texts = [self._text(*each, question=question) for each in self.worded]
         if not all(texts):
             return []
         self.asked.update(_plain(text) for text in texts)
-        return [Pair(text, sql, each.language, question) for text, each in zip(texts, self.worded, strict=True)]
+        return [Pair(text, sql, each[0].language, question) for text, each in zip(texts, self.worded, strict=True)]
 
-    def _text(self, worded: Wording, question: Question) -> str:
+    def _text(self, usual: Wording, *others: Wording, question: Question) -> str:
         """A complete question that nobody asked yet; "" when a few wordings bring none."""
         told: tuple[object, str] | None = None
         for _ in range(_WORDINGS):
+            worded = self.rng.choice(others) if others and self.rng.random() < _OTHERWISE else usual
             text = worded.ask(question, self.rng.getrandbits(32))
             if _plain(text) in self.asked:
                 continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from random import Random
 from typing import Literal
@@ -12,9 +12,10 @@ from data_pipeline.pairs.chinese.composed import to_chinese
 from data_pipeline.pairs.chinese.slots import CHINESE_SLOTS
 from data_pipeline.pairs.english.composed import to_english
 from data_pipeline.pairs.english.slots import ENGLISH_SLOTS
+from data_pipeline.pairs.other_names import other_names
 from data_pipeline.pairs.slots import Slot, SlotWords, slots_of, unmentioned
 from data_pipeline.pairs.tree import Question
-from data_pipeline.pairs.words import ChineseWords, EnglishWords, Words
+from data_pipeline.pairs.words import ChineseWords, EnglishWords, Place, Words
 
 Language = Literal["zh", "en"]
 
@@ -41,10 +42,16 @@ class Wording:
         return unmentioned(self.slots(question), text)
 
 
-def wording(catalog: Catalog, language: Language) -> Wording:
-    """The vocabulary and grammar of one language for one catalog."""
+def wordings(catalog: Catalog, language: Language) -> list[Wording]:
+    """The usual one first, then those with other names for the same things, if there are any."""
+    usual = wording(catalog, language)
+    return [usual, *(wording(catalog, language, called) for called in other_names(catalog, language, usual.words))]
+
+
+def wording(catalog: Catalog, language: Language, called: Mapping[Place, str] | None = None) -> Wording:
+    """The vocabulary and grammar of one language for one catalog; ``called``: other names for some of it."""
     if language == "zh":
-        chinese = ChineseWords(catalog)
+        chinese = ChineseWords(catalog, called)
         return Wording("zh", chinese, CHINESE_SLOTS, lambda question, rng: to_chinese(question, chinese, rng))
-    english = EnglishWords(catalog)
+    english = EnglishWords(catalog, called)
     return Wording("en", english, ENGLISH_SLOTS, lambda question, rng: to_english(question, english, rng))

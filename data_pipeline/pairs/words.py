@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from functools import lru_cache
 
 from data_pipeline.catalog.model import Catalog, Column, ForeignKey, Table
@@ -39,12 +40,15 @@ _AGENTS = {"reported by": "reporter", "approved by": "approver", "created by": "
 _ITEMS = {"staff": "member", "inventory": "item", "equipment": "item", "stock": "item", "media": "item",
           "goods": "item", "news": "item", "data": "record", "history": "record", "traffic": "record",
           "information": "record", "feedback": "entry", "list": "entry", "info": "entry"}  # fmt: skip
+Place = tuple[str, ...]  # (schema, table) or (schema, table, column)
 
 
 class Words(ABC):
     """The vocabulary of one language for one catalog."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, called: Mapping[Place, str] | None = None) -> None:
+        """``called``: what some of it is called in place of its title."""
+        self._called = called or {}
         self._tables = {table.key: table for table in catalog.tables}
         self._roles: dict[tuple[tuple[str, str], ForeignKey], str] = {}
         self._prefix = shared_prefix(table.name for table in catalog.tables)
@@ -114,7 +118,7 @@ class ChineseWords(Words):
     table that speaks Chinese the few columns that are left are translated, as far as their words are common ones.
     """
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, called: Mapping[Place, str] | None = None) -> None:
         named: dict[str, Counter[str]] = defaultdict(Counter)
         for column in (column for table in catalog.tables for column in table.columns):
             if said := _chinese_name(column):
@@ -123,17 +127,18 @@ class ChineseWords(Words):
         self._repeated = {name for name, said in named.items() if said.total() > 1}
         self._english = EnglishWords(catalog)  # for roles that no comment names
         self._translations = _translations(catalog)
-        super().__init__(catalog)
+        super().__init__(catalog, called)
 
     def table(self, table: Table) -> str:
-        if title := table.titles.get("zh"):
+        if title := self._called.get(table.key) or table.titles.get("zh"):
             return title
         return _chinese_noun(table.comment or "") or f" {singular(self._identifier(table))} "
 
     def column(self, table: Table, column: Column) -> str:
         """One comment speaks for a view's column of the same name; for a table's only if several columns have it."""
         same = self._same_name.get(column.name) if table.is_view or column.name in self._repeated else None
-        named = _chinese_name(column) or same or self._translations.get((table.key, column.name))
+        called = self._called.get((*table.key, column.name))
+        named = called or _chinese_name(column) or same or self._translations.get((table.key, column.name))
         return named or f" {spelled(column.name)} "
 
     def value(self, column: Column, value: str) -> str:
@@ -160,10 +165,11 @@ class EnglishWords(Words):
     """Titles, else short English comments, else split identifiers."""
 
     def table(self, table: Table) -> str:
-        return _english_noun(table.titles.get("en", ""), self._identifier(table))
+        title = self._called.get(table.key) or table.titles.get("en", "")
+        return _english_noun(title, self._identifier(table))
 
     def column(self, table: Table, column: Column) -> str:
-        if title := column.titles.get("en"):
+        if title := self._called.get((*table.key, column.name)) or column.titles.get("en"):
             return _lowered(title)
         comment = (column.comment or "").strip().rstrip(".")
         if re.fullmatch(r"[A-Za-z]+(?: [A-Za-z]+){0,3}", comment):
