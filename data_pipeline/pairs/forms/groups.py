@@ -158,7 +158,7 @@ def share_by(draft: Draft) -> Query | None:
 def distinct_by(draft: Draft) -> Query | None:
     """How many different values each group has; the group with the most."""
     counted = count_distinct(draft)
-    dimension = draft.dimension(up_to=_ANY if draft.rng.random() < 0.5 else _FEW)
+    dimension = draft.dimension(up_to=_ANY if draft.rng.random() < 0.5 else _FEW, ranked=True)
     if counted is None or dimension is None:
         return None
     measure = counted.measures[0]
