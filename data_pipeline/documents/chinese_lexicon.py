@@ -33,13 +33,16 @@ session 会话 device 设备 equipment 设备 vehicle 车辆 car 汽车 plan 计
 setting 设置 special 特殊 original 原始 replacement 重置 release 发行 required 要求 hire 入职 composer 作曲者
 support 客服 surname 姓 family 家庭 feature 特性 features 特性 history 历史 record 记录 list 清单 summary 汇总
 report 报表 job 工作
-calendar 日历 workday 工作日 holiday 节假日 error 错误 sql SQL logged 记录 started 开始 ended 结束 finished 完成
+received 接收 approved 审批 signed 签署 closed 关闭 opened 开启 issued 发放 registered 注册 inspected 检查 login 登录
+cal 日历 calendar 日历 workday 工作日 holiday 节假日 error 错误 sql SQL logged 记录 started 开始 ended 结束
+finished 完成
 """
 _WORDS = dict(zip(_LINES.split()[::2], _LINES.split()[1::2], strict=True))
 _PHRASES = {
     "first name": "名", "last name": "姓", "full name": "全名", "middle name": "中间名",
     "unit price": "单价", "phone number": "电话号码", "credit card": "信用卡", "zip code": "邮编",
     "postal code": "邮编", "birth date": "出生日期", "hire date": "入职日期",
+    "row count": "行数", "duration ms": "耗时毫秒数",
     "start date": "开始日期", "end date": "结束日期", "due date": "到期日",
     "last update": "最近更新时间", "user name": "用户名", "company name": "公司名称",
     "order date": "下单日期", "sales amount": "销售额", "reports to": "上级", "sort order": "排序号",

@@ -15,6 +15,7 @@ _SPELLED_OUT = {
     "mgr": "manager", "no": "number", "num": "number", "org": "organization", "pct": "percentage", "prod": "product",
     "qty": "quantity", "reg": "registration", "ts": "time", "yr": "year",
 }  # fmt: skip
+_KIND_PREFIXES = ("v", "vw", "view", "mv", "t", "tb", "tbl")
 _IRREGULAR = {"person": "people", "child": "children", "man": "men", "woman": "women", "analysis": "analyses",
               "movie": "movies", "cookie": "cookies", "hero": "heroes"}  # fmt: skip
 _SAME = ("staff", "series", "species", "data", "media", "history", "information", "equipment", "inventory", "traffic",
@@ -75,6 +76,14 @@ def shared_prefix(names: Iterable[str]) -> str:
         return ""
     word, times = first.most_common(1)[0]
     return word if times * 10 >= len(split) * 6 else ""
+
+
+@lru_cache(maxsize=10_000)  # every table is named again and again
+def without_prefix(name: str, prefix: str) -> str:
+    """The name in words, without the prefix of its schema or of its kind (``tbl_``)."""
+    words = words_of(name)
+    prefixed = len(words) > 1 and words[0] in {prefix, *_KIND_PREFIXES}
+    return spelled("_".join(words[1:]) if prefixed else name)
 
 
 def _parts(phrase: str) -> tuple[str, str, str]:

@@ -9,23 +9,19 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from data_pipeline.catalog.model import Catalog, Column, ForeignKey, Table
-from data_pipeline.documents.chinese_lexicon import translated
 from data_pipeline.han import has_han
-from data_pipeline.pairs.identifiers import plural, shared_prefix, singular, spelled, words_of
+from data_pipeline.pairs.comments import chinese_name, chinese_noun
+from data_pipeline.pairs.identifiers import plural, shared_prefix, singular, spelled, without_prefix, words_of
 from data_pipeline.pairs.subjects import person_names
 from data_pipeline.pairs.tree import Field, Query
+from data_pipeline.pairs.untold import column_names, table_names
 
-_NOTE = re.compile(
-    r"[:：,，;；。\n(（\[【]|\s+\d|\d+\s*[-=:：]|(?<=[\u4e00-\u9fff])\d+$"
-)  # where the name ends and notes begin
 _UNIT = re.compile(
     r"[(（](?:单位[:：]?)?(元|万元|亿元|角|分|公里|千米|米|平方米|㎡|亩|千瓦时|度|kWh|km|人|人次|次|辆|辆次|小时|分钟|秒|天|%|公斤|吨|升)[)）]"
 )
-_TABLE_ENDINGS = re.compile(r"(?:(?:基本|基础|主)?信息|主数据|主|档案)?(?:视图|表)$|(?:台账|档案|清单|名录|花名册)表?$")
 _KEY_ENDINGS = re.compile(r"(?:ID|Id|id|主键|外键|标识|编号|编码|代码|号)+$")
 _BELONGING = re.compile("^(?:所属|所在|对应|关联)的?")
 _ROLE_ENDINGS = ("人", "员", "级", "者", "长", "方")
-_KIND_PREFIXES = ("v", "vw", "view", "mv", "t", "tb", "tbl")
 _DATE_VERBS = {"starts": "start", "begins": "start", "ends": "end", "expires": "expiry", "opens": "opening",
                "closes": "closing", "finishes": "finish", "arrives": "arrival", "departs": "departure"}  # fmt: skip
 _DATE_ENDINGS = {"on": "date", "at": "time", "until": "end date"}
@@ -107,7 +103,7 @@ class Words(ABC):
         return self._column_nouns[self.column(table, column)] == 1
 
     def _identifier(self, table: Table) -> str:
-        return _without_prefix(table.name, self._prefix)
+        return without_prefix(table.name, self._prefix)
 
 
 class ChineseWords(Words):
@@ -115,30 +111,32 @@ class ChineseWords(Words):
 
     Where there is no Chinese comment, the split identifier between spaces, which the sentence evens out. A column
     without a comment takes that of its namesakes in other tables, if they agree: views seldom repeat comments. In a
-    table that speaks Chinese the few columns that are left are translated, as far as their words are common ones.
+    schema that speaks Chinese what is left is translated, as far as its words are common ones.
     """
 
     def __init__(self, catalog: Catalog, called: Mapping[Place, str] | None = None) -> None:
         named: dict[str, Counter[str]] = defaultdict(Counter)
         for column in (column for table in catalog.tables for column in table.columns):
-            if said := _chinese_name(column):
+            if said := chinese_name(column):
                 named[column.name][said] += 1
         self._same_name = {name: next(iter(said)) for name, said in named.items() if len(said) == 1}
         self._repeated = {name for name, said in named.items() if said.total() > 1}
         self._english = EnglishWords(catalog)  # for roles that no comment names
-        self._translations = _translations(catalog)
+        self._untold = column_names(catalog)
+        self._untold_tables = table_names(catalog)
         super().__init__(catalog, called)
 
     def table(self, table: Table) -> str:
         if title := self._called.get(table.key) or table.titles.get("zh"):
             return title
-        return _chinese_noun(table.comment or "") or f" {singular(self._identifier(table))} "
+        named = chinese_noun(table.comment or "") or self._untold_tables.get(table.key)
+        return named or f" {singular(self._identifier(table))} "
 
     def column(self, table: Table, column: Column) -> str:
         """One comment speaks for a view's column of the same name; for a table's only if several columns have it."""
         same = self._same_name.get(column.name) if table.is_view or column.name in self._repeated else None
         called = self._called.get((*table.key, column.name))
-        named = called or _chinese_name(column) or same or self._translations.get((table.key, column.name))
+        named = called or chinese_name(column) or same or self._untold.get((table.key, column.name))
         return named or f" {spelled(column.name)} "
 
     def value(self, column: Column, value: str) -> str:
@@ -211,24 +209,11 @@ class EnglishWords(Words):
         return column.name.lower().startswith("report") and any(key.ref_table == table.name for key in keys)
 
 
-@lru_cache(maxsize=10_000)  # every table is named again and again
-def _without_prefix(name: str, prefix: str) -> str:
-    words = words_of(name)
-    prefixed = len(words) > 1 and words[0] in {prefix, *_KIND_PREFIXES}
-    return spelled("_".join(words[1:]) if prefixed else name)
-
-
 @lru_cache(maxsize=10_000)
 def _english_noun(title: str, identifier: str) -> str:
     noun = title or _REPEATED.sub(r"\1", singular(identifier))
     item = _ITEMS.get(noun.rpartition(" ")[2].lower(), "")
     return f"{noun} {item}" if item and noun != item else noun
-
-
-@lru_cache(maxsize=10_000)
-def _chinese_noun(comment: str) -> str:
-    named = _TABLE_ENDINGS.sub("", _without_brackets(_first_clause(comment)))
-    return named if has_han(named) else ""
 
 
 def _lowered(noun: str) -> str:
@@ -244,45 +229,6 @@ def _column_noun(words: list[str], column: Column) -> str:
     if column.category == "B":
         return re.sub("bool(ean)?$|^(bool|flag) ", "", " ".join(words)).strip() or " ".join(words)
     return " ".join(words)
-
-
-def _translations(catalog: Catalog) -> dict[tuple[tuple[str, str], str], str]:
-    """Names for columns, by table and column, where most of the table have one; none that another one has."""
-    found = {}
-    for table in catalog.tables:
-        named = 2 * sum(map(bool, map(_chinese_name, table.columns))) > len(table.columns)
-        said = {column.name: _chinese_name(column) or _translated(column) for column in table.columns if named}
-        times = Counter(said.values())
-        found.update({(table.key, name): noun for name, noun in said.items() if noun and times[noun] == 1})
-    return found
-
-
-def _translated(column: Column) -> str:
-    """ "是否启用" of ``is_active``; "" unless every word is a common one."""
-    words = words_of(column.name)
-    verb = {"is": "是否", "has": "是否有"}.get(words[0], "") if len(words) > 1 else ""
-    noun = translated(words[1:] if verb else words)
-    return verb + noun if noun else ""
-
-
-def _chinese_name(column: Column) -> str:
-    if title := column.titles.get("zh"):
-        return title
-    return _before_notes(column.comment or "")
-
-
-@lru_cache(maxsize=10_000)  # every column is named again and again
-def _before_notes(comment: str) -> str:
-    named = _NOTE.split(comment.strip(), maxsplit=1)[0].strip()
-    return named if has_han(named) else ""
-
-
-def _first_clause(comment: str) -> str:
-    return re.split(r"[,，;；。:：\n]", comment.strip(), maxsplit=1)[0].strip()
-
-
-def _without_brackets(text: str) -> str:
-    return re.sub(r"[(（\[【].*?[)）\]】]", "", text)
 
 
 def _shares_parent(child: Table, key: ForeignKey, parent: Table) -> bool:

@@ -28,8 +28,8 @@ from tests.pipeline.chinese_tables import (
     CHANNEL,
     COMPLAINT,
     COUNT,
-    CUSTOMER,
     EMPLOYEE,
+    GADGET,
     HANDLER,
     LEFT,
     LINK,
@@ -249,8 +249,8 @@ CASES: dict[str, tuple[Question, str]] = {
         ),
         "列出没有渠道为电话的投诉记录的服务区的名称。",
     ),
-    "a schema in English": (
-        Query((CUSTOMER,), outputs=(COUNT,), conditions=(Equals(own(CUSTOMER, "country"), "USA"),)),
-        "有多少个 country 为 USA 的 customer？",
+    "words that are not known": (
+        Query((GADGET,), outputs=(COUNT,), conditions=(Equals(own(GADGET, "origin"), "USA"),)),
+        "有多少个 origin 为 USA 的 gadget？",
     ),
 }

@@ -77,8 +77,8 @@ LINK = table(
     column("area_id", "服务区ID"),
     keys=(TO_ROUTE, TO_AREA),
 )
-CUSTOMER = table("customers", None, ID, text("customer_name", None), text("country", "where they live"))
-CATALOG = Catalog("highway", (AREA, EMPLOYEE, COMPLAINT, ROUTE, LINK, CUSTOMER))
+GADGET = table("gadgets", None, ID, text("gadget_name", None), text("origin", "where they are made"))
+CATALOG = Catalog("highway", (AREA, EMPLOYEE, COMPLAINT, ROUTE, LINK, GADGET))
 WORDS, WORDING = ChineseWords(CATALOG), wording(CATALOG, "zh")
 
 

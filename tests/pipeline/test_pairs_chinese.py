@@ -10,7 +10,7 @@ from random import Random
 import psycopg2
 import pytest
 
-from data_pipeline.catalog.model import Catalog
+from data_pipeline.catalog.model import Catalog, ForeignKey
 from data_pipeline.pairs.chinese.composed import to_chinese
 from data_pipeline.pairs.chinese.dates import done_at, ended_at, period_noun
 from data_pipeline.pairs.chinese.grammar import counter, number, quoted, state, total
@@ -20,7 +20,7 @@ from data_pipeline.pairs.words import ChineseWords
 from data_pipeline.samples.highway import load
 from tests.pipeline.business import catalog_of, make_business
 from tests.pipeline.chinese_questions import CASES
-from tests.pipeline.chinese_tables import AREA, CUSTOMER, WORDING, WORDS
+from tests.pipeline.chinese_tables import AREA, EMPLOYEE, GADGET, ID, ROUTE, WORDING, WORDS, table, text
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -90,7 +90,26 @@ def test_words__titles_before_comments_before_identifiers() -> None:
     titled = replace(AREA, titles={"zh": "站点"}, columns=(replace(AREA.columns[1], titles={"zh": "站名"}),))
     words = ChineseWords(Catalog("d", (titled,)))
     assert (words.table(titled), words.column(titled, titled.columns[0])) == ("站点", "站名")
-    assert (WORDS.table(CUSTOMER), WORDS.column(CUSTOMER, CUSTOMER.columns[1])) == (" customer ", " customer name ")
+    assert (WORDS.table(GADGET), WORDS.column(GADGET, GADGET.columns[1])) == (" gadget ", " gadget name ")
+
+
+def test_words__a_table_without_comments_is_translated_in_a_chinese_schema() -> None:
+    """Word for word where all are common ones; not to what another table is called; never in an English schema."""
+    bill = table("bill_history", None, ID, text("customer_name", None), replace(AREA.columns[1], name="issued_on",
+                 category="D", comment=None), text("xs_code", None))  # fmt: skip
+    staff = table("staff", None, ID)
+    words = ChineseWords(Catalog("d", (AREA, EMPLOYEE, ROUTE, bill, staff)))
+    assert [words.table(one) for one in (bill, staff)] == ["账单历史", " staff "]
+    assert [words.column(bill, one) for one in bill.columns[1:]] == ["客户名称", "发放日期", " xs code "]
+    english = ChineseWords(Catalog("d", (bill, staff)))
+    assert (english.table(bill), english.column(bill, bill.columns[1])) == (" bill history ", " customer name ")
+
+
+def test_words__a_link_is_called_by_what_it_links() -> None:
+    ends = [ForeignKey((f"{one.name}_id",), one.schema, one.name, ("id",), source="declared") for one in (AREA, ROUTE)]
+    link = replace(table("xy", None, *(text(key.columns[0], None) for key in ends)), foreign_keys=tuple(ends))
+    words = ChineseWords(Catalog("d", (AREA, ROUTE, link)))
+    assert words.table(link) == f"{words.table(AREA)}与{words.table(ROUTE)}关联"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,42 @@
+"""The Chinese names that comments give to tables and columns, less what is no name in them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from data_pipeline.catalog.model import Column
+from data_pipeline.han import has_han
+
+_NOTE = re.compile(
+    r"[:：,，;；。\n(（\[【]|\s+\d|\d+\s*[-=:：]|(?<=[\u4e00-\u9fff])\d+$"
+)  # where the name ends and notes begin
+_TABLE_ENDINGS = re.compile(r"(?:(?:基本|基础|主)?信息|主数据|主|档案)?(?:视图|表)$|(?:台账|档案|清单|名录|花名册)表?$")
+
+
+@lru_cache(maxsize=10_000)
+def chinese_noun(comment: str) -> str:
+    """What a table's rows are called by its comment; "" without a Chinese one."""
+    named = _TABLE_ENDINGS.sub("", _without_brackets(_first_clause(comment)))
+    return named if has_han(named) else ""
+
+
+def chinese_name(column: Column) -> str:
+    """The column's title or what its comment begins with; "" without a Chinese one."""
+    if title := column.titles.get("zh"):
+        return title
+    return _before_notes(column.comment or "")
+
+
+@lru_cache(maxsize=10_000)  # every column is named again and again
+def _before_notes(comment: str) -> str:
+    named = _NOTE.split(comment.strip(), maxsplit=1)[0].strip()
+    return named if has_han(named) else ""
+
+
+def _first_clause(comment: str) -> str:
+    return re.split(r"[,，;；。:：\n]", comment.strip(), maxsplit=1)[0].strip()
+
+
+def _without_brackets(text: str) -> str:
+    return re.sub(r"[(（\[【].*?[)）\]】]", "", text)
