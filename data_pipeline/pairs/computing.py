@@ -16,45 +16,41 @@ _PRICES = {"price", "rate", "cost", "fee"}
 _COUNTS = {"quantity", "qty", "count", "num", "units", "hours", "days"}
 
 
-def workings(subject: Subject, source: int) -> list[Computed]:
+def workings(subject: Subject) -> list[Computed]:
     """Everything sensible that two columns, or one text, give; of names nobody asks the length if there is prose."""
-    found = [*_products(subject, source), *_differences(subject, source), *_spans(subject, source)]
+    found = [*products(subject), *_differences(subject), *_spans(subject)]
     if len(subject.names) == 2:
-        found.append(Computed("full_name", tuple(Field(source, name) for name in subject.names)))
+        found.append(Computed("full_name", tuple(Field(0, name) for name in subject.names)))
     prose, names = ([c for c in subject.columns(role) if c.category == "S"] for role in (Role.TEXT, Role.NAME))
     measured = prose or ([] if found else names)
-    return found + [Computed("length", (Field(source, column),)) for column in measured]
+    return found + [Computed("length", (Field(0, column),)) for column in measured]
 
 
-def products(subject: Subject, source: int) -> list[Computed]:
+def products(subject: Subject) -> list[Computed]:
     """Price times quantity, for sums too."""
-    return _products(subject, source)
-
-
-def _products(subject: Subject, source: int) -> list[Computed]:
     numbers = measurable(subject)
     prices = [column for column in numbers if _speaks_of(column, _PRICES)]
     counts = [column for column in numbers if _speaks_of(column, _COUNTS) and column not in prices]
-    return [Computed("product", (Field(source, p), Field(source, c))) for p in prices for c in counts]
+    return [Computed("product", (Field(0, p), Field(0, c))) for p in prices for c in counts]
 
 
-def _differences(subject: Subject, source: int) -> list[Computed]:
+def _differences(subject: Subject) -> list[Computed]:
     """One price less another, where the first is mostly the larger: a price less its cost."""
     prices = [column for column in measurable(subject) if _speaks_of(column, _PRICES) and column.statistics.bounds]
     ordered = sorted(prices, key=literals.mean, reverse=True)
     return [
-        Computed("difference", (Field(source, high), Field(source, low)))
+        Computed("difference", (Field(0, high), Field(0, low)))
         for high, low in pairwise(ordered)
         if words_of(high.name)[-1:] != ["rate"] and words_of(low.name)[-1:] != ["rate"]
     ]
 
 
-def _spans(subject: Subject, source: int) -> list[Computed]:
+def _spans(subject: Subject) -> list[Computed]:
     """From an earlier to a later date of the same row."""
     dates = [c for c in subject.columns(Role.DATE) if c.statistics.bounds]
     ordered = sorted(dates, key=lambda column: column.statistics.bounds[len(column.statistics.bounds) // 2])
     return [
-        Computed("days", (Field(source, late), Field(source, early)))
+        Computed("days", (Field(0, late), Field(0, early)))
         for early, late in pairwise(ordered)
         if late.statistics.bounds[0] >= early.statistics.bounds[0]
     ]

@@ -87,6 +87,10 @@ CASES: dict[str, tuple[Question, str]] = {
         employees(PERSON, conditions=(OneOf(POST, ("店长", "保安员")),)),
         "哪些员工的岗位为店长或保安员？",
     ),
+    "one of two, said once": (
+        employees(PERSON, conditions=(Either(Equals(POST, "店长"), Equals(POST, "保安员")),)),
+        "哪些员工的岗位为店长或保安员？",
+    ),
     "some text": (employees(PERSON, conditions=(Contains(PERSON, "王", start=True),)), "哪些员工的姓名以“王”开头？"),
     "above the average": (
         employees(PERSON, conditions=(Relative(SALARY, "above_average"),)),

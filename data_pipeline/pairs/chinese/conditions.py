@@ -52,6 +52,10 @@ class Conditions(Names):
         match condition:
             case Related():
                 return self.related(condition)
+            case Either(first=Equals(field=field, negated=False) as first, second=Equals(negated=False) as second) if (
+                field == second.field
+            ):
+                return self.condition(OneOf(field, (first.value, second.value)))
             case Either(first=first, second=second):
                 return f"{self.condition(first)}{self.pick('或', '或者')}{self.condition(second)}"
             case Window() | Since() | IsNull():

@@ -150,14 +150,13 @@ def top(draft: Draft) -> Query | None:
 
 
 def computed(draft: Draft) -> Query | None:
-    """Rows with something worked out of two columns, or of one text."""
-    source = draft.sources()[0]
-    choices = workings(draft.around[source], source)
+    """Rows with something worked out of two of their columns, or of one text."""
+    choices = workings(draft.subject)
     if not choices:
         return None
     value = draft.rng.choice(choices)
     for field in value.fields:
-        draft.take(source, field.column)
+        draft.take(0, field.column)
     outputs = (*draft.show(1, named=0.8), *draft.show_rest())
     if value.kind != "full_name" and draft.rng.random() < 0.6:
         order = Order(value, descending=draft.rng.random() < 0.7)

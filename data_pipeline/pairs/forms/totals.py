@@ -108,7 +108,7 @@ def count_matching(draft: Draft) -> Query | None:
 
 def product(draft: Draft) -> Query | None:
     """The total of price times quantity, now and then under a condition."""
-    choices = products(draft.subject, 0)
+    choices = products(draft.subject)
     if not choices:
         return None
     value = draft.rng.choice(choices)
