@@ -12,7 +12,7 @@ from psycopg2.extensions import connection as Connection
 from data_pipeline.catalog.assemble import assemble_tables
 from data_pipeline.catalog.deadline import Deadline
 from data_pipeline.catalog.keys import infer_keys
-from data_pipeline.catalog.model import Catalog, Table
+from data_pipeline.catalog.model import Catalog, Statistics, Table
 from data_pipeline.catalog.observe import observe, without_keys
 from data_pipeline.catalog.relations import Relations, find_relations
 from data_pipeline.catalog.session import fetch, fetch_named, settings
@@ -44,14 +44,25 @@ def read_catalog(connection: Connection, tables: Sequence[tuple[str, str]] | Non
 def _described(
     connection: Connection, tables: Sequence[tuple[str, str]] | None
 ) -> tuple[Relations, tuple[Table, ...], Types]:
-    """What the system catalog says; a table that is locked right after it was found free is looked for once more."""
+    """What the system catalog says; a second time where it changed meanwhile.
+
+    That is, where a table is locked right after it was found free, or analysed right after it was counted: then its
+    statistics are known, but not its rows, and it would pass for an empty one.
+    """
     relations = find_relations(connection, tables)
     try:
-        return relations, *_details(connection, relations.usable)
+        found, types = _details(connection, relations.usable)
+        if not any(map(_seems_emptied, found)):
+            return relations, found, types
     except LockNotAvailable:
         connection.rollback()
-        relations = find_relations(connection, tables)
-        return relations, *_details(connection, relations.usable)
+    relations = find_relations(connection, tables)
+    return relations, *_details(connection, relations.usable)
+
+
+def _seems_emptied(table: Table) -> bool:
+    """It has statistics, but no rows; an empty table gets none."""
+    return not table.row_count and any(column.statistics != Statistics() for column in table.columns)
 
 
 def _details(connection: Connection, relations: Sequence[Any]) -> tuple[tuple[Table, ...], Types]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
+from typing import Any
 
 import psycopg2
 import pytest
@@ -13,8 +14,10 @@ from data_pipeline.catalog.connect import connect_read_only
 from data_pipeline.catalog.list import list_tables
 from data_pipeline.catalog.model import Catalog
 from data_pipeline.catalog.read import read_catalog
+from data_pipeline.catalog.session import fetch_named
 from data_pipeline.documents.table_documents import table_documents
 from data_pipeline.step import PipelineError
+from tests.postgres import run_sql
 
 
 def read(url: str, tables: list[tuple[str, str]] | None = None) -> Catalog:
@@ -177,6 +180,32 @@ def test_read_catalog__settings_are_put_back(odd_url: str) -> None:
 def test_read_catalog__broken_view_does_not_stop_it(make_schema: Callable[[str], str]) -> None:
     url = make_schema("CREATE VIEW broken AS SELECT 1 / (random() * 0)::int AS x; CREATE TABLE t (id int)")
     assert [table.name for table in read(url).tables] == ["broken", "t"]
+
+
+def test_read_catalog__analysed_while_it_is_read(
+    make_schema: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As autovacuum may do at any moment: between the rows and the statistics of a table that was just filled."""
+    url = make_schema("CREATE TABLE filled AS SELECT i, 'x' || i % 3 AS kind FROM generate_series(1, 90) i")
+    fetched: list[str] = []
+
+    def fetch_and_analyse(connection: Connection, name: str, values: Mapping[str, Any]) -> list[Any]:
+        if not fetched:
+            run_sql(url, "ANALYZE filled")
+        fetched.append(name)
+        return fetch_named(connection, name, values)
+
+    monkeypatch.setattr("data_pipeline.catalog.read.fetch_named", fetch_and_analyse)
+    assert [(table.name, table.row_count) for table in read(url).tables] == [("filled", 90)]
+    assert fetched.count("statistics") == 2
+
+
+def test_read_catalog__emptied_after_it_was_analysed(make_schema: Callable[[str], str]) -> None:
+    """What is left of its statistics does not keep the reading from an end."""
+    url = make_schema("CREATE TABLE left_over AS SELECT i FROM generate_series(1, 90) i")
+    run_sql(url, "ANALYZE left_over")
+    run_sql(url, "TRUNCATE left_over")
+    assert [(table.name, table.row_count) for table in read(url).tables] == [("left_over", 0)]
 
 
 def test_list_tables__of_a_schema(odd_url: str) -> None:
