@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from http.client import HTTPConnection
@@ -107,11 +108,13 @@ class WebSocket:
         self._socket.sendall(self._protocol.send(TextMessage(text)))
 
     def next(self) -> dict[str, Any]:
-        """The next message; StopIteration when the server has closed."""
-        text = ""
+        """The next message; StopIteration when the server has closed, TimeoutError when it says nothing but pings."""
+        text, until = "", time.monotonic() + SECONDS
         while True:
             event = self._event()
             if isinstance(event, Ping):
+                if time.monotonic() > until:
+                    raise TimeoutError
                 self._socket.sendall(self._protocol.send(event.response()))
             elif isinstance(event, CloseConnection):
                 self.closed = event.code
