@@ -17,7 +17,7 @@ from server.commands.pipeline import as_trainyard_errors
 from server.commands.terminal import say, word
 
 SHOWN_PAIRS = 3
-QUESTION = {"zh": "投诉最多的档口是哪个？", "en": "Which branch has the most complaints?"}
+QUESTION = {"zh": "充电记录最多的服务区有哪些？", "en": "Which supplier has the most contracts?"}
 
 
 def show(settings: Settings, client: Client, task_id: str, language: str, seconds: float) -> bool:
