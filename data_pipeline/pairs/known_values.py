@@ -52,6 +52,7 @@ def liking(value: str, share: float) -> float:
 
 
 def speakable(value: str) -> bool:
+    """Short enough to be said within a sentence, and of one line."""
     return len(value) <= 40 and value.isprintable() and "  " not in value and value == value.strip()
 
 

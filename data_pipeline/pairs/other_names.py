@@ -7,6 +7,7 @@ from typing import Literal
 
 from data_pipeline.catalog.model import Catalog
 from data_pipeline.han import has_han
+from data_pipeline.pairs.known_values import speakable
 from data_pipeline.pairs.words import Place, Words
 
 _MOST = 3  # sets of other names
@@ -32,5 +33,6 @@ def other_names(catalog: Catalog, language: Literal["zh", "en"], words: Words) -
 
 
 def _spoken(synonyms: Iterable[str], language: Literal["zh", "en"]) -> list[str]:
-    """Those of a language; what is neither Chinese nor plain English is not spoken of."""
-    return [name for name in synonyms if (has_han(name) if language == "zh" else name.isascii())]
+    """Those of a language; what is neither Chinese nor plain English, or no name but a text, is not spoken of."""
+    names = [name for name in synonyms if name and speakable(name)]
+    return [name for name in names if (has_han(name) if language == "zh" else name.isascii())]

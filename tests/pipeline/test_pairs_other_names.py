@@ -71,3 +71,10 @@ def test_other_names__none_that_says_something_else(catalog: Catalog) -> None:
     first, second = catalog.tables[:2]
     assert other_names(called(catalog, first.name, words.table(second).strip()), "en", words) == []
     assert other_names(called(catalog, first.name, "naïve", "单据"), "en", words) == []
+
+
+@pytest.mark.parametrize("text", ["two\nlines", "x" * 5_000, "a\0b", " blank", ""])
+def test_other_names__what_is_no_name_is_not_said(catalog: Catalog, text: str) -> None:
+    first = catalog.tables[0]
+    told = called(called(catalog, first.name, text), first.name, text, column=first.columns[0].name)
+    assert other_names(told, "en", wording(catalog, "en").words) == []

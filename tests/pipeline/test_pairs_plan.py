@@ -196,14 +196,14 @@ def test_pairs__first_ones_cover_the_tables(catalog: Catalog, pairs: list[Pair])
 
 
 def test_pairs__first_ones_are_of_many_kinds(catalog: Catalog) -> None:
-    """On average of five seeds: by chance it is 73 with one and 88 with another."""
+    """By chance it is 73 with one seed and 88 with another, so five of them are looked at."""
     reader = Shapes(Schema({table.key: frozenset(column.name for column in table.columns) for table in catalog.tables}))
     kinds = [
         len({shape.skeleton for pair in generate_pairs(catalog, ("en",), count=150, seed=seed)
              if (shape := reader.of(pair.sql))})
         for seed in range(1, 6)
     ]  # fmt: skip
-    assert sum(kinds) / len(kinds) >= 75, kinds
+    assert (sum(kinds) / len(kinds) >= 78, min(kinds) >= 70) == (True, True), kinds
 
 
 def test_pairs__most_statements_answer(url: str, pairs: list[Pair]) -> None:
