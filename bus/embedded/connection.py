@@ -43,9 +43,15 @@ def connect(layout: Layout, database: str) -> Connection | None:
 
 
 def ensure_database(connection: Connection) -> None:
-    """Create our database unless it is there."""
+    """Create our database unless it is there.
+
+    Our lock does not keep others out: the server goes on creating it after the process that asked was killed.
+    """
+    from psycopg2.errors import DuplicateDatabase, UniqueViolation  # the second when both had begun
+
     connection.autocommit = True
     with connection.cursor() as cursor:
         cursor.execute("SELECT FROM pg_database WHERE datname = %s", (DATABASE,))
         if cursor.rowcount == 0:
-            cursor.execute(f"CREATE DATABASE {DATABASE} OWNER {ROLE}")
+            with suppress(DuplicateDatabase, UniqueViolation):
+                cursor.execute(f"CREATE DATABASE {DATABASE} OWNER {ROLE}")

@@ -50,11 +50,10 @@ class Server:
     def kill(self) -> None:
         """kill -9 of the server with all of its workers."""
         assert self.process
-        workers = psutil.Process(self.process.pid).children()
-        for process in (
-            psutil.Process(self.process.pid),
-            *(w for w in workers if "task_executor" not in " ".join(w.cmdline())),
-        ):
+        master = psutil.Process(self.process.pid)
+        master.suspend()  # it answers before its last worker is forked, and one that we do not see would live on
+        workers = [each for each in master.children() if "task_executor" not in " ".join(each.cmdline())]
+        for process in (master, *workers):
             process.kill()
         self.process.wait(10)
 

@@ -15,8 +15,11 @@ from typing import Any
 import psutil
 import psycopg2
 import pytest
+from psycopg2.extensions import connection as Connection
+from psycopg2.extras import wait_select
 
 from bus import embedded
+from bus.embedded.connection import ensure_database
 from bus.embedded.layout import Layout
 from bus.embedded.processes import server_processes
 
@@ -166,6 +169,29 @@ def test_ensure_running__killed_during_the_first_start_leaves_nothing_half_done(
 
     assert query(embedded.ensure_running(home), "SELECT current_database()") == [("trainyard",)]
     assert query(embedded.ensure_running(home), "SHOW data_checksums") == [("on",)]
+
+
+def test_ensure_database__while_the_server_still_creates_it_for_a_killed_process(home: Path) -> None:
+    embedded.ensure_running(home)
+    postgres = Layout.of(home).url("postgres")
+    query(postgres, "DROP DATABASE trainyard")
+    abandoned = [sent(postgres, "CREATE DATABASE trainyard") for _ in range(2)]
+    try:
+        with closing(psycopg2.connect(postgres)) as connection:
+            ensure_database(connection)
+    finally:
+        for connection in abandoned:
+            connection.close()
+
+    assert query(embedded.ensure_running(home), "SELECT current_database()") == [("trainyard",)]
+
+
+def sent(url: str, statement: str) -> Connection:
+    """A connection whose server works on the statement; nobody waits for the answer."""
+    connection = psycopg2.connect(url, async_=True)
+    wait_select(connection)
+    connection.cursor().execute(statement)
+    return connection
 
 
 def test_ensure_running__initdb_itself_killed_leaves_nothing_half_done(home: Path) -> None:
