@@ -16,7 +16,7 @@ from data_pipeline.step import Step
 if TYPE_CHECKING:
     from data_pipeline.llm.client import Llm
     from data_pipeline.llm.propose import Proposed, ProposedTheme
-    from data_pipeline.pairs.generate import Pair
+    from data_pipeline.pairs.asking import Pair
     from data_pipeline.pairs.metadata import Theme
     from data_pipeline.pairs.wording import Language
 

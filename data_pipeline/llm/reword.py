@@ -15,7 +15,7 @@ from data_pipeline.llm.prompts import instruction
 from data_pipeline.llm.request import Request
 
 if TYPE_CHECKING:
-    from data_pipeline.pairs.generate import Pair
+    from data_pipeline.pairs.asking import Pair
     from data_pipeline.pairs.wording import Language, Wording
 
 PAIRS_A_CALL = 10

@@ -7,23 +7,26 @@ from itertools import pairwise
 from data_pipeline.catalog.model import Column
 from data_pipeline.pairs import literals
 from data_pipeline.pairs.identifiers import words_of
+from data_pipeline.pairs.known_values import is_prose
 from data_pipeline.pairs.options import measurable
 from data_pipeline.pairs.roles import Role
 from data_pipeline.pairs.subjects import Subject
 from data_pipeline.pairs.values import Computed, Field
 
 _PRICES = {"price", "rate", "cost", "fee"}
+_PROSE = {"description", "content", "contents", "text", "body", "comment", "comments", "note", "notes", "remark",
+          "remarks", "message", "review", "summary"}  # fmt: skip
 _COUNTS = {"quantity", "qty", "count", "num", "units", "hours", "days"}
 
 
 def workings(subject: Subject) -> list[Computed]:
-    """Everything sensible that two columns, or one text, give; of names nobody asks the length if there is prose."""
+    """Everything sensible that two columns, or one text, give; of names nobody asks the length."""
     found = [*products(subject), *_differences(subject), *_spans(subject)]
     if len(subject.names) == 2:
         found.append(Computed("full_name", tuple(Field(0, name) for name in subject.names)))
-    prose, names = ([c for c in subject.columns(role) if c.category == "S"] for role in (Role.TEXT, Role.NAME))
-    measured = prose or ([] if found else names)
-    return found + [Computed("length", (Field(0, column),)) for column in measured]
+    texts = [column for column in subject.columns(Role.TEXT) if column.category == "S"]
+    prose = [column for column in texts if _speaks_of(column, _PROSE) or is_prose(column.statistics)]
+    return found + [Computed("length", (Field(0, column),)) for column in prose]
 
 
 def products(subject: Subject) -> list[Computed]:

@@ -12,12 +12,17 @@ from data_pipeline.pairs.values import Field, Grain
 
 @dataclass(frozen=True, slots=True)
 class Equals:
-    """``field = value``; ``value`` as PostgreSQL writes it. ``entity``: the field is the name of its table's entity."""
+    """``field = value``; ``value`` as PostgreSQL writes it. ``entity``: it tells which row is meant."""
 
     field: Field
     value: str
     entity: bool = False
     negated: bool = False
+
+    @property
+    def by_number(self) -> bool:
+        """The row that is meant has no name, only the number that is its key."""
+        return self.entity and self.field.column.category == "N"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,7 @@ class OneOf:
 
 @dataclass(frozen=True, slots=True)
 class IsTrue:
-    """A boolean column, or its opposite."""
+    """A column that says yes or no (see ``pairs.flags``), or its opposite."""
 
     field: Field
     value: bool

@@ -2,139 +2,46 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 from functools import partial
 from random import Random
 from typing import Any
 
 from data_pipeline.catalog.model import Column, ForeignKey
 from data_pipeline.pairs import known_values, literals, options
-from data_pipeline.pairs.conditions import Condition, Equals, Related, Relative, Since, Window
-from data_pipeline.pairs.ground import Ground
+from data_pipeline.pairs.column_draft import LEVELLING, ColumnDraft
+from data_pipeline.pairs.conditions import Equals, IsNull, Related, Relative, Since, Window
+from data_pipeline.pairs.groupings import dimensions
 from data_pipeline.pairs.literals import Chosen
-from data_pipeline.pairs.roles import Role
-from data_pipeline.pairs.subjects import Link, Subject, Subjects
+from data_pipeline.pairs.numbered import number_of_rows
+from data_pipeline.pairs.subjects import Link
 from data_pipeline.pairs.tree import Dimension, Measure, Query
-from data_pipeline.pairs.values import Bucket, Field
+from data_pipeline.pairs.values import Field
 
-Usage = Counter[tuple[tuple[str, str], str]]  # how often the pairs so far have used a column
 _ROWS_LEFT = (0.9, 12.0, 40.0)  # rows to expect after the first, second, third condition: correlated ones need room
 _ROWS_TO_GROUP = 2.0
-_LEVELLING = 0.6  # 1 would use every column alike, 0 the telling ones alone
-_KEYS_TOO = 0.2  # how often keys, record dates and the like may be listed
 _SURE = 0.85  # the least chance that a condition on a joined table picks rows that the subject's rows lead to
 _LIKELY = 0.74  # the same where one row is named: people know whom they ask about
-_ALL_EMPTY = 0.3  # the highest chance that a column shows nothing but NULLs
+_BY_NUMBER = 0.3  # how often one row of a table without names is picked by its number
+_ALL = 0.99  # a condition that more of the rows meet asks nothing
 
 
-class Draft:
+class Draft(ColumnDraft):
     """The FROM clause of a scope and what has been chosen for the rest. One draft makes one query."""
-
-    def __init__(self, ground: Ground, subjects: Subjects, usage: Usage, rng: Random) -> None:
-        self.around = ground.around
-        self.joins = ground.joins
-        self.subject = ground.around[0]
-        self.subjects = subjects
-        self.rng = rng
-        self.conditions: list[Condition] = []
-        self.rows = ground.rows  # expected to remain
-        self._reached = ground.reached
-        self.fewest = 0.0  # rows that every condition must leave: a figure of one row tells nothing
-        self.groups = 1.0  # to expect of the dimension drawn last
-        self._grouped: int | None = None  # the table that this dimension is of
-        self._usage = usage
-        self._used: set[tuple[int, str]] = set()
-        self._unspoken = set(ground.ends)  # tables that no part of the query has named yet
-
-    # -- tables
-
-    @property
-    def is_single(self) -> bool:
-        """Only the subject's own table is read."""
-        return not self.joins
-
-    def sources(self) -> list[int]:
-        """Positions of tables to take a column from, those that must still be spoken of first."""
-        rest = [source for source in range(len(self.around)) if source not in self._unspoken]
-        own = [0] if 0 in rest else []
-        return [*self._shuffled(self._unspoken), *own, *self._shuffled(set(rest) - {0})]
-
-    # -- columns
-
-    def free(self, source: int, *roles: Role) -> list[Column]:
-        """Columns of those roles that no part of the query has taken."""
-        columns = self.around[source].columns(*roles)
-        return [c for c in columns if (source, c.name) not in self._used and not options.is_secret(c)]
-
-    def take(self, source: int, column: Column) -> Field:
-        """The column for one part of the query; no second part may take it, nor the one that a key equates with it."""
-        self._used.add((source, column.name))
-        self._used.update(self._equated(source, column.name))
-        self._unspoken.discard(source)
-        return Field(source, column)
-
-    def _equated(self, source: int, name: str) -> Iterator[tuple[int, str]]:
-        for join in self.joins:
-            for own, other in zip(join.key.columns, join.key.ref_columns, strict=True):
-                ends = (join.child, own), (join.parent, other)
-                if (source, name) in ends:
-                    yield from ends
-
-    def rarest(self, source: int, columns: Sequence[Column], count: int = 1) -> list[Column]:
-        """So many of the columns: likelier the telling ones, and those that pairs have used least."""
-        subject = self.around[source]
-
-        def turn(column: Column) -> float:
-            used = self._usage[subject.table.key, column.name]
-            return float((used + 1 + 2 * self.rng.random()) ** _LEVELLING) / options.telling(subject, column)
-
-        return sorted(columns, key=turn)[:count]
-
-    def neglected(self) -> list[Column]:
-        """The columns of the subject that no pair has used."""
-        key = self.subject.table.key
-        return [c for c in self.subject.table.columns if not self._usage[key, c.name] and (0, c.name) not in self._used]
-
-    def show(self, count: int = 1, *, named: float = 0.6, source: int | None = None) -> tuple[Field, ...]:
-        """Columns to list: of a table still unspoken of, else of the subject; ``named``: how likely its name is one."""
-        place = self.sources()[0] if source is None else source
-        subject = self.around[place]
-        names = [column for column in subject.names if (place, column.name) not in self._used]
-        chosen = names if names and self.rng.random() < named else []
-        telling = self.rng.random() >= _KEYS_TOO and subject.columns(*options.TELLING)
-        roles = options.TELLING if telling else options.SHOWABLE
-        others = [c for c in self.free(place, *roles) if c not in subject.names and self._says_something(c)]
-        chosen = [*chosen, *self.rarest(place, others, max(0, count - len(chosen)))]
-        if not chosen:
-            chosen = names or self.rarest(place, self.free(place, *roles), 1)
-        return tuple(self.take(place, column) for column in chosen[: max(count, len(subject.names))])
-
-    def identity(self) -> tuple[Field, ...]:
-        """What tells the subject's rows apart: their name, with the key where names may repeat; () without either."""
-        table, names = self.subject.table, self.subject.names
-        if len(names) == 1 and (names[0].name,) in table.unique_keys:
-            return (self.take(0, names[0]),)
-        key = [table.column(name) for name in table.primary_key]
-        return tuple(self.take(0, column) for column in dict.fromkeys((*names, *key))) if key else ()
-
-    def show_rest(self) -> tuple[Field, ...]:
-        """A column of every table that must still be spoken of."""
-        return tuple(field for source in sorted(self._unspoken) for field in self.show(1, named=0.9, source=source))
 
     # -- parts
 
     def dimension(
         self, *, up_to: float, at_least: float = 2, dated: bool = False, ranked: bool = False
     ) -> Dimension | None:
-        """Something to group by, with that many groups; ``ranked``: nobody asks which of yes and no has the most."""
+        """Something to group by, with that many groups; ``ranked``: one that people ask the first of."""
         for source in self.sources():
             fitting = [
                 option
-                for option in options.dimensions(self.around[source], source, self.subject, dated=dated)
+                for option in dimensions(self.around[source], source, self.subject, dated=dated)
                 if at_least <= option.groups <= up_to
                 and (source, option.column.name) not in self._used
-                and not (ranked and option.is_flag)
+                and (option.is_ranked or not ranked)
             ]
             if fitting and (source in self._unspoken or self.rng.random() < 0.8):
                 chosen = self.rng.choices(fitting, [option.weight for option in fitting])[0]
@@ -142,6 +49,9 @@ class Draft:
                     continue  # people say the name of what a key leads to
                 self.take(source, chosen.column)
                 self.groups, self._grouped = chosen.groups, source
+                if chosen.grain and (undated := chosen.column.statistics.null_fraction):
+                    self.conditions.append(IsNull(Field(source, chosen.column), negated=True))  # no month is NULL
+                    self.rows *= 1 - undated
                 return chosen.dimension(source, self.rng)
         return None
 
@@ -166,14 +76,18 @@ class Draft:
     def _place(self, table: tuple[str, str], choice: options.Restriction) -> float:
         """A random place in the order of trying; the likelier a choice and the rarer its column, the earlier."""
         used = self._usage[table, choice.column.name]
-        return self.rng.expovariate(choice.weight / (4 + used) ** _LEVELLING)
+        return self.rng.expovariate(choice.weight / (4 + used) ** LEVELLING)
 
     def name_one(self, place: int | None = None) -> bool:
-        """A condition that picks one row of a table by its name, a person's by first and last name."""
+        """A condition that picks one row of a table: by its name, a person by both names, of the subject by number."""
         source = self.sources()[0] if place is None else place
         subject = self.around[source]
-        if not subject.names or any((source, name.name) in self._used for name in subject.names):
+        if not subject.names:
+            return not source and self._number_one()
+        if any((source, name.name) in self._used for name in subject.names):
             return False
+        if self._referred[source]:
+            return self._name_referred(source)
         if self._reached[source] < _LIKELY:
             return False
         if len(subject.names) == 1 or not subject.people:
@@ -185,6 +99,28 @@ class Draft:
         self.rows = 1 if not source else self.rows / max(1, subject.table.row_count)
         return True
 
+    def _name_referred(self, source: int) -> bool:
+        """The same where it is known which rows the subject's rows point at: one of the shortest names."""
+        known = sorted(self._referred[source], key=lambda one: len("".join(one[0])))[: known_values.FAVOURITES]
+        names, share = self.rng.choice(known)
+        subject = self.around[source]
+        of_group = 1 / subject.table.row_count if source == self._grouped or self.subject.is_link else share
+        if self.rows * share < self._needed or self._leaves_one_group(source, of_group):
+            return False
+        for column, value in zip(subject.names, names, strict=True):
+            self.conditions.append(Equals(self.take(source, column), value, entity=True))
+        self.rows *= share
+        return True
+
+    def _number_one(self) -> bool:
+        """A condition that picks a row of the subject by its key, where people know rows by number: order 10248."""
+        key = number_of_rows(self.subject)
+        return (
+            key is not None
+            and self.rng.random() < _BY_NUMBER
+            and self.accept(0, key, partial(literals.equals, entity=True), sure=_LIKELY)
+        )
+
     def accept(
         self, source: int, column: Column, choose: Callable[[Field, Random], Chosen | None], *, sure: float = _SURE
     ) -> bool:
@@ -192,31 +128,48 @@ class Draft:
         if (source, column.name) in self._used or (column.category == "D" and self.is_dated):
             return False
         chosen = choose(Field(source, column), self.rng)
-        needed = max(self.fewest, _ROWS_LEFT[min(len(self.conditions), len(_ROWS_LEFT) - 1)])
-        if chosen is None or self.rows * chosen[1] < needed or not self._meets(source, chosen[1], sure):
+        if (
+            chosen is None
+            or chosen[1] > _ALL
+            or self.rows * chosen[1] < self._needed
+            or not self._meets(source, chosen[1], sure)
+        ):
             return False
         if self._leaves_one_group(source, chosen[1]):
             return False
+        if isinstance(chosen[0], IsNull) and self._is_joined_along(source, column):
+            return False  # it is set in every row that the join leaves
         extreme = isinstance(chosen[0], Relative) and chosen[0].kind in ("greatest", "least")
-        if extreme and self.conditions:
-            return False  # the rows with the greatest value of all hardly ever meet another condition
+        if extreme and (self.conditions or self.fewest or self._grouped is not None):
+            return False  # hardly more than one row has the greatest value of all, and it meets no other condition
         self.take(source, column)
         self.conditions.append(chosen[0])
         self.rows = 1 if extreme else self.rows * chosen[1]
         return True
 
+    def _is_joined_along(self, source: int, column: Column) -> bool:
+        return any(join.child == source and column.name in join.key.columns for join in self.joins)
+
+    @property
+    def _needed(self) -> float:
+        """Rows that one more condition has to leave."""
+        return max(self.fewest, _ROWS_LEFT[min(len(self.conditions), len(_ROWS_LEFT) - 1)])
+
     def _meets(self, source: int, share: float, sure: float) -> bool:
-        """Whether, of the rows that a condition lets through, the subject's rows surely lead to one."""
-        picked = max(1.0, share * self.around[source].table.row_count)
+        """Whether, of the rows that a condition lets through, the subject's rows surely lead to one.
+
+        Rows that are alike tend to be led to together, or not at all: of a thousand only some thirty count.
+        """
+        picked = max(1.0, share * self.around[source].table.row_count) ** 0.5
         return bool(1 - (1 - self._reached[source]) ** picked >= sure)
 
     def _leaves_one_group(self, source: int, share: float) -> bool:
         """Whether there is a dimension, and of what it would tell apart hardly more than one row is let through."""
-        picked = share * (self.around[source].table.row_count if source == self._grouped else self.rows)
-        return self._grouped is not None and picked < _ROWS_TO_GROUP
-
-    def _says_something(self, column: Column) -> bool:
-        return bool(column.statistics.null_fraction ** max(1.0, self.rows) <= _ALL_EMPTY)
+        if self._grouped is None:
+            return False
+        other_end = self.subject.is_link and source not in (0, self._grouped)  # tied to a group once at most
+        picked = share * (self.around[source].table.row_count if other_end or source == self._grouped else self.rows)
+        return bool(picked < _ROWS_TO_GROUP)
 
     @property
     def is_dated(self) -> bool:
@@ -252,13 +205,3 @@ class Draft:
     def speak_of(self, source: int) -> None:
         """The table is named without any of its columns being used."""
         self._unspoken.discard(source)
-
-    def _shuffled(self, sources: Iterable[int]) -> list[int]:
-        ordered = sorted(sources)
-        self.rng.shuffle(ordered)
-        return ordered
-
-
-def main_bucket(subject: Subject, source: int, column: Column, grain: Any) -> Bucket:
-    """The bucket of a date."""
-    return Bucket(Field(source, column), grain, column == subject.main_date and subject.only_date)

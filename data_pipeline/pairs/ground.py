@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from data_pipeline.pairs import options
 from data_pipeline.pairs.scopes import Path, Scope
-from data_pipeline.pairs.subjects import Subject, Subjects
+from data_pipeline.pairs.subjects import Named, Subject, Subjects
 from data_pipeline.pairs.tree import Join
 
 
@@ -18,6 +18,7 @@ class Ground:
     around: tuple[Subject, ...]
     joins: tuple[Join, ...]
     reached: tuple[float, ...]  # the share of each table's rows that the subject's rows lead to
+    referred: tuple[tuple[Named, ...], ...]  # of each table that the subject refers to, the rows that it points at most
     rows: float  # to expect of the joined tables
     ends: frozenset[int]  # the last table of each path: those that a query has to speak of
 
@@ -25,15 +26,17 @@ class Ground:
 def ground_of(scope: Scope, subjects: Subjects) -> Ground:
     """Join the tables of a scope."""
     around, joins, reached = [scope.subject], list[Join](), [1.0]
+    referred: list[tuple[Named, ...]] = [()]
     for child, link in scope.links:
         reached.append(reached[child] * options.referred_to(link))
+        referred.append(() if child else link.referred)
         joins.append(Join(len(around), child, len(around), link.key))
         around.append(subjects[link.parent.key])
     rows = float(scope.subject.table.row_count)
     for join in joins:
         rows *= 1 - _without_parent(join, around[join.child])
     ends = frozenset(_end(path, joins) for path in scope.paths)
-    return Ground(tuple(around), tuple(joins), tuple(reached), rows, ends)
+    return Ground(tuple(around), tuple(joins), tuple(reached), tuple(referred), rows, ends)
 
 
 def _without_parent(join: Join, child: Subject) -> float:

@@ -10,10 +10,10 @@ from functools import lru_cache
 from data_pipeline.word_split import split_words
 
 _SPELLED_OUT = {
-    "addr": "address", "amt": "amount", "avg": "average", "cat": "category", "cnt": "count", "cust": "customer",
-    "dept": "department", "desc": "description", "dt": "date", "emp": "employee", "lat": "latitude", "lng": "longitude",
-    "mgr": "manager", "no": "number", "num": "number", "org": "organization", "pct": "percentage", "prod": "product",
-    "qty": "quantity", "reg": "registration", "ts": "time", "yr": "year",
+    "addr": "address", "amt": "amount", "avg": "average", "cal": "calendar", "cat": "category", "cnt": "count",
+    "cust": "customer", "dept": "department", "desc": "description", "dt": "date", "emp": "employee", "lat": "latitude",
+    "lng": "longitude", "mgr": "manager", "no": "number", "num": "number", "oper": "operation", "org": "organization",
+    "pct": "percentage", "prod": "product", "qty": "quantity", "reg": "registration", "ts": "time", "yr": "year",
 }  # fmt: skip
 _KIND_PREFIXES = ("v", "vw", "view", "mv", "t", "tb", "tbl")
 _IRREGULAR = {"person": "people", "child": "children", "man": "men", "woman": "women", "analysis": "analyses",
@@ -23,7 +23,7 @@ _SAME = ("staff", "series", "species", "data", "media", "history", "information"
 _IRREGULAR |= {word: word for word in _SAME}
 _SINGULAR = {plural: singular for singular, plural in _IRREGULAR.items()}
 # What follows the noun that takes the ending.
-_TAIL = re.compile(r" (?:of|per|in|on|for|from|by|with|between|so far|to date|\().*$")
+_TAIL = re.compile(r" (?:(?:of|per|in|on|for|from|by|with|between|so far|to date)\b|\().*$")
 
 
 def words_of(identifier: str) -> list[str]:

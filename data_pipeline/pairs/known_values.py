@@ -16,7 +16,9 @@ KEPT = 2_000  # columns of which what was worked out is kept: they are drawn aga
 
 @lru_cache(maxsize=KEPT)
 def speakable_values(statistics: Statistics, category: str) -> tuple[tuple[str, float], ...]:
-    return tuple((value, share) for value, share in known_values(statistics, category) if speakable(value))
+    """The known values that fit into a sentence, with their shares; numbers as people write them."""
+    said = ((_written(value, category), share) for value, share in known_values(statistics, category))
+    return tuple((value, share) for value, share in said if speakable(value))
 
 
 @lru_cache(maxsize=KEPT)
@@ -44,6 +46,18 @@ def known_values(statistics: Statistics, category: str) -> list[tuple[str, float
 def _writable(value: str, category: str) -> bool:
     """Numbers stand in SQL as they are; NaN and Infinity would be taken for names."""
     return category != "N" or number_of(value) is not None
+
+
+def _written(value: str, category: str) -> str:
+    """0.12 for the 0.1200 of a column with four decimals."""
+    number = number_of(value) if category == "N" else None
+    return value if number is None else plain_number(number)
+
+
+def plain_number(value: Decimal) -> str:
+    """Without exponent or trailing zeros."""
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def liking(value: str, share: float) -> float:

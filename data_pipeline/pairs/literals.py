@@ -33,12 +33,14 @@ from data_pipeline.pairs.known_values import (
     known_values,
     liking,
     number_of,
+    plain_number,
     speakable,
     speakable_values,
 )
 from data_pipeline.pairs.values import Field, Grain
 
 Chosen = tuple[ColumnCondition, float]  # a condition and its selectivity, 0..1
+_TRUE, _FALSE = ("true", "1"), ("false", "0")
 _YEARS = range(1950, 2100)  # dates outside are placeholders
 
 
@@ -52,9 +54,9 @@ def equals(field: Field, rng: random.Random, *, entity: bool = False) -> Chosen 
 
 
 def different(field: Field, rng: random.Random) -> Chosen | None:
-    """Any value but a common one."""
+    """Any value but a common one, of three values at least: of two, not the one is the other."""
     chosen = equals(field, rng)
-    if chosen is None or chosen[1] >= 0.9:
+    if chosen is None or chosen[1] >= 0.9 or len(known_values(field.column.statistics, field.column.category)) < 3:
         return None
     condition, share = chosen
     assert isinstance(condition, Equals)  # noqa: S101 - what equals() makes
@@ -76,7 +78,7 @@ def truth(field: Field, rng: random.Random) -> Chosen | None:
     """True or false, whichever occurs."""
     known = dict(known_values(field.column.statistics, field.column.category))
     value = rng.choice(sorted(known)) if known else ""
-    return (IsTrue(field, value == "true"), known[value]) if value in ("true", "false") else None
+    return (IsTrue(field, value in _TRUE), known[value]) if value in (*_TRUE, *_FALSE) else None
 
 
 def element(field: Field, rng: random.Random) -> Chosen | None:
@@ -123,7 +125,7 @@ def threshold(field: Field, rng: random.Random) -> Chosen | None:
     operator: Literal[">", "<"] = "<" if quantile < 0.5 else ">"
     kept = [number for number in values if (number > value if operator == ">" else number < value)]
     share = len(kept) / len(values) * (1 - field.column.statistics.null_fraction)
-    return (Compare(field, operator, plain(value)), share) if len(kept) > 1 else None
+    return (Compare(field, operator, plain_number(value)), share) if len(kept) > 1 else None
 
 
 def between(field: Field, rng: random.Random) -> Chosen | None:
@@ -135,7 +137,7 @@ def between(field: Field, rng: random.Random) -> Chosen | None:
     low, high = (round_number(values[int(q * (len(values) - 1))]) for q in (start, start + 0.4))
     kept = [number for number in values if low <= number <= high]
     share = len(kept) / len(values) * (1 - field.column.statistics.null_fraction)
-    return (Between(field, plain(low), plain(high)), share) if low < high and len(kept) > 1 else None
+    return (Between(field, plain_number(low), plain_number(high)), share) if low < high and len(kept) > 1 else None
 
 
 def window(field: Field, rng: random.Random, *, main: bool) -> Chosen | None:
@@ -259,12 +261,6 @@ def _values(statistics: Statistics) -> frozenset[str]:
 def round_number(value: Decimal) -> Decimal:
     """Two significant digits, as a person would set a threshold: 4,837 -> 4,800; 3.27 -> 3.3."""
     return value if value == 0 else value.quantize(Decimal(1).scaleb(value.adjusted() - 1)).normalize()
-
-
-def plain(value: Decimal) -> str:
-    """Without exponent or trailing zeros."""
-    text = format(value, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _day(text: str) -> date | None:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from data_pipeline.catalog.model import Catalog, Column, Table
-from data_pipeline.pairs.options import dimensions, measurable
+from data_pipeline.pairs.groupings import dimensions
+from data_pipeline.pairs.options import measurable
 from data_pipeline.pairs.sql_conditions import table_name
 from data_pipeline.pairs.subjects import Subject, Subjects, read_subjects
 from data_pipeline.pairs.wording import Language

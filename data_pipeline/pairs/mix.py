@@ -1,4 +1,4 @@
-"""How often each form of question is asked of one table, of two, and of three or more.
+"""How often each form of question is asked of one table, of two, of three, and of more.
 
 The weights follow what people ask (the patterns of the Spider and BIRD development sets, Yu et al. 2018, Li et al.
 2023), with enough of the rarer forms for a store to have an example of each.
@@ -14,10 +14,13 @@ from data_pipeline.pairs.forms import compositions, groups, presence, related, r
 from data_pipeline.pairs.scopes import Scope
 from data_pipeline.pairs.tree import Question
 
+_FOUR = 0.4  # how often there are four tables or more, as a part of the questions about three
+_COMMON = 0.4  # weight for three tables from which a form is asked of four, too
+
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A way to ask, with its weight for scopes of one, of two, and of three or more tables."""
+    """A way to ask, with its weight for scopes of one, of two, and of three tables."""
 
     draw: Callable[[Draft], Question | None]
     one: float
@@ -28,27 +31,32 @@ class Form:
 
     def suits(self, scope: Scope) -> bool:
         """Whether the form makes sense of the tables."""
-        return self.one_end or not scope.subject.is_link or len(scope.paths) > 1
+        if not scope.subject.is_link or len(scope.paths) > 1:
+            return True
+        # What the one end belongs to may be tied to the same thing at the other end twice.
+        return self.one_end and scope.size <= 2
 
     def weight(self, tables: int) -> float:
-        """For a scope of so many tables."""
+        """For a scope of so many tables; of four or more only what is asked most, and seldom."""
+        if tables > 3:
+            return _FOUR * self.more if self.more >= _COMMON else 0
         return self.one if tables == 1 else self.two if tables == 2 else self.more
 
 
 FORMS: tuple[Form, ...] = (
-    Form(rows.where, 6.5, 7, 0.8),
-    Form(rows.of_one, 5, 10, 1.4),
-    Form(totals.count_where, 6.5, 7.5, 0.5, one_end=True),
-    Form(totals.count_of_one, 0, 10, 0.8, one_end=True),
-    Form(groups.most_frequent, 6.6, 15, 0.9, one_end=True),
+    Form(rows.where, 6.5, 7, 1.2),
+    Form(rows.of_one, 5, 10, 2),
+    Form(totals.count_where, 6.5, 7.5, 0.7),
+    Form(totals.count_of_one, 0, 10, 1.2, one_end=True),
+    Form(groups.most_frequent, 6.6, 15, 1.3, one_end=True),
     Form(rows.plain, 1.9, 0.3, 0.07),
     Form(totals.count, 1.2, one_end=True),
     Form(rows.top, 5, 4.2, 0.2),
-    Form(totals.figure_where, 2.5, 5.2, 0.4),
-    Form(rows.where_both, 1.1, 1, 0.25),
-    Form(groups.count_by, 1.2, 2, 0.25, one_end=True),
-    Form(groups.frequent_enough, 3.5, 5.2, 0.3, one_end=True),
-    Form(rows.distinct, 3, 3.2, 0.3),
+    Form(totals.figure_where, 2.5, 5.2, 0.6),
+    Form(rows.where_both, 1.1, 1, 0.4),
+    Form(groups.count_by, 1.2, 2, 0.35, one_end=True),
+    Form(groups.frequent_enough, 3.5, 5.2, 0.45, one_end=True),
+    Form(rows.distinct, 3, 3.2, 0.45),
     Form(totals.figure, 2.5),
     Form(totals.count_distinct, 4.5, 0.5, 0.07),
     Form(groups.highest_figure, 2, 4.2, 0.2),
@@ -61,12 +69,12 @@ FORMS: tuple[Form, ...] = (
     Form(rows.where_either, 1.2, 1.8, 0.28),
     Form(totals.count_where_other, 1, 0.8, 0.1),
     Form(related.with_some, 0.9),
-    Form(compositions.combined, 1, 1.5, 0.14),
+    Form(compositions.combined, 1, 1.5, 0.2),
     Form(compositions.apart_from_related, 1.4),
     Form(rows.neglected, 3, one_end=True, covers=True),
     Form(presence.any_such, 0.23, 0.18, 0.06),
     Form(rows.where_rare, 0.2, 0.13),
-    Form(groups.over_time, 0.24, 0.18, 0.05),
+    Form(groups.over_time, 1.8, 1, 0.15),
     Form(related.with_zero, 0.32),
     Form(rows.where_relative, 0.24, 0.09),
     Form(groups.ordered_by, 0.14, 0.18, 0.05),
@@ -75,7 +83,7 @@ FORMS: tuple[Form, ...] = (
     Form(totals.share, 0.17, 0.09),
     Form(groups.two_dimensions, 0.14, 0.18, 0.1),
     Form(groups.two_figures_by, 0.14, 0.13, 0.05),
-    Form(groups.count_by_initial, 0.09),
+    Form(groups.count_by_initial, 0.2),
     Form(groups.share_by, 0.14, 0.09),
     Form(groups.distinct_by, 0.1, 0.13, 0.05),
     Form(totals.product, 0.1, 0.13, 0.05),
@@ -83,8 +91,8 @@ FORMS: tuple[Form, ...] = (
     Form(groups.banded, 0.1, 0.09),
     Form(compositions.part_of_whole, 0.1, 0.09, 0.05),
     Form(compositions.ranked, 0.14, 0.09),
-    Form(compositions.running_total, 0.1, 0.09),
-    Form(compositions.change, 0.1, 0.09),
+    Form(compositions.running_total, 0.25, 0.15),
+    Form(compositions.change, 0.35, 0.2),
     Form(compositions.best_of_each, 0.14, 0.09),
     Form(compositions.alike, 0.35),
     Form(compositions.average_of_groups, 0.1, 0.13, one_end=True),

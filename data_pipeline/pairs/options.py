@@ -1,4 +1,4 @@
-"""What a table offers: columns to group by, filter on, measure and list."""
+"""What a table offers: columns to filter on, measure and list."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from data_pipeline.pairs import literals
 from data_pipeline.pairs.identifiers import words_of
 from data_pipeline.pairs.known_values import is_prose
 from data_pipeline.pairs.literals import Chosen
-from data_pipeline.pairs.roles import Role, distinct_values
+from data_pipeline.pairs.numbered import number_of_rows
+from data_pipeline.pairs.roles import Role, distinct_values, says_how_it_is
 from data_pipeline.pairs.subjects import Link, Subject
-from data_pipeline.pairs.tree import AggregateKind, Dimension
-from data_pipeline.pairs.values import Bucket, BucketGrain, Field
+from data_pipeline.pairs.tree import AggregateKind
+from data_pipeline.pairs.values import Field
 
 NUMBERS = (Role.AMOUNT, Role.QUANTITY, Role.LEVEL)
 TELLING = (Role.NAME, Role.CATEGORY, Role.AMOUNT, Role.QUANTITY, Role.LEVEL, Role.DATE, Role.CODE, Role.TEXT, Role.FLAG,
@@ -25,43 +26,13 @@ PLACES = (["city"], ["country"], ["state"], ["region"], ["district"], ["province
 _WITHOUT_EQUALITY = ("json", "xml", "point", "line", "lseg", "box", "path", "polygon", "circle")
 _WORDS = (Role.NAME, Role.TEXT, Role.CATEGORY)
 _TELLING = {Role.ID: 0.03, Role.RECORDED: 0.03, Role.OTHER: 0.03, Role.SENSITIVE: 1.0, Role.CODE: 0.8}
-_GRAINS: tuple[BucketGrain, ...] = ("month", "year", "quarter", "weekday")
 
+_REACHED_BY = {"phone", "mobile", "tel", "telephone", "cellphone", "fax", "email", "mail"}
+_FEW_VALUES = 60  # of a number that is asked for exactly: nobody asks for the tracks of 2,649,938 bytes
+_FEW_KINDS = 12  # values of a category that people know, so that they do not look for a part of one
 _KEPT = 2_000  # tables of which what they offer is kept: they are drawn again and again
 
 Chooser = Callable[[Field, Random], Chosen | None]
-
-
-@dataclass(frozen=True, slots=True)
-class DimensionOption:
-    """A column to group by, with the number of groups to expect."""
-
-    column: Column
-    groups: float
-    weight: float
-    subject: Subject
-    grain: BucketGrain | None = None
-    entity: bool = False
-
-    @property
-    def is_flag(self) -> bool:
-        """The groups are those that are, and those that are not."""
-        return self.subject.roles[self.column.name] is Role.FLAG
-
-    def dimension(self, source: int, rng: Random) -> Dimension:
-        """The dimension; an entity is grouped by its declared key, or by key and names, or by its names."""
-        field = Field(source, self.column)
-        if self.grain:
-            main = self.column == self.subject.main_date and self.subject.only_date
-            return Dimension(Bucket(field, self.grain, main))
-        if not self.entity:
-            return Dimension(field)
-        names = tuple(Field(source, name) for name in self.subject.names)
-        key = self.subject.table.primary_key
-        if len(key) == 1 and not self.subject.table.is_view:
-            shown = names if rng.random() < 0.4 else ()
-            return Dimension(Field(source, self.subject.table.column(key[0])), entity=True, names=shown)
-        return Dimension(names[0], entity=True, names=names[1:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,38 +43,6 @@ class Restriction:
     kind: str
     choose: Chooser
     weight: float  # how likely people are to filter so
-
-
-def dimensions(subject: Subject, source: int, counted: Subject, *, dated: bool) -> list[DimensionOption]:
-    """Every sensible grouping of the ``counted`` rows by a table's columns; ``dated``: by periods only.
-
-    A joined table that has names is mostly there for its rows to be the groups; and never for its scores and rates.
-    """
-    if dated:
-        return list(_periods(subject))
-    found = [
-        one for one in _columns_to_group_by(subject) if not source or subject.roles[one.column.name] is not Role.LEVEL
-    ]
-    if subject.names and source:
-        groups = min(float(subject.table.row_count), float(counted.table.row_count))
-        weight = 3 + 1.8 * sum(option.weight for option in found)
-        found.append(DimensionOption(subject.names[-1], groups, weight, subject, entity=True))
-    return found
-
-
-@lru_cache(maxsize=_KEPT)
-def _columns_to_group_by(subject: Subject) -> tuple[DimensionOption, ...]:
-    return tuple(_groupings(subject))
-
-
-def _groupings(subject: Subject) -> Iterator[DimensionOption]:
-    for column in subject.columns(Role.CATEGORY, Role.FLAG, Role.TEXT, Role.CODE, Role.LEVEL, Role.ID, Role.NAME):
-        groups = distinct_values(column, subject.table.row_count)
-        if groups is not None and 2 <= groups <= subject.table.row_count / 1.5 and _groupable(subject, column):
-            role = subject.roles[column.name]
-            weight = 3 if role in (Role.CATEGORY, Role.FLAG) else 0.4 if role is Role.LEVEL else 0.8
-            weight = 0.15 if subject.leads_to_named(column) else weight
-            yield DimensionOption(column, groups, weight, subject)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -172,7 +111,11 @@ def _choosers(subject: Subject, column: Column) -> Iterator[tuple[str, Chooser]]
     if role in (*_WORDS, Role.CODE) and not (role is Role.TEXT and is_prose(column.statistics)):
         entity = column in subject.names[-1:]
         yield "equals", partial(literals.equals, entity=entity)
-    if role in (Role.NAME, Role.TEXT, Role.CATEGORY) and column.category == "S":
+    if (
+        role in _WORDS
+        and column.category == "S"
+        and not (role is Role.CATEGORY and _has_few(subject, column, _FEW_KINDS))
+    ):
         if parts := literals.shared_parts(column.statistics):
             yield "like", partial(literals.contains, shared=parts)
         if starts := literals.shared_starts(column.statistics):
@@ -180,8 +123,15 @@ def _choosers(subject: Subject, column: Column) -> Iterator[tuple[str, Chooser]]
     if role is Role.CATEGORY:
         yield "one_of", literals.one_of
         yield "different", literals.different
-    is_key = subject.leads_to_named(column) or ((column.name,) == subject.table.primary_key and bool(subject.names))
-    if role in (Role.LEVEL, Role.QUANTITY, Role.ID, Role.CATEGORY) and column.category == "N" and not is_key:
+    told = bool(subject.names) or number_of_rows(subject) is not None
+    is_key = subject.leads_to_named(column) or ((column.name,) == subject.table.primary_key and told)
+    numbers = (Role.LEVEL, Role.QUANTITY, Role.ID, Role.CATEGORY)
+    if (
+        role in numbers
+        and column.category == "N"
+        and not is_key
+        and (role is Role.ID or _has_few(subject, column, _FEW_VALUES))
+    ):
         yield "number", literals.equals
     if role is Role.FLAG:
         yield "flag", literals.truth
@@ -198,6 +148,10 @@ def _choosers(subject: Subject, column: Column) -> Iterator[tuple[str, Chooser]]
         yield "null", literals.empty
 
 
+def _has_few(subject: Subject, column: Column, most: int) -> bool:
+    return (distinct_values(column, subject.table.row_count) or 0) <= most
+
+
 def _liking(subject: Subject, column: Column, kind: str, *, is_own: bool) -> float:
     """By what people filter: names and categories before other words, keys and record dates hardly ever.
 
@@ -205,6 +159,8 @@ def _liking(subject: Subject, column: Column, kind: str, *, is_own: bool) -> flo
     """
     liking = _liking_of_column(subject, column)
     if not is_own and _is_detail(subject, column):
+        liking *= 0.4
+    if not is_own and says_how_it_is(column):
         liking *= 0.4
     return liking * (0.3 if kind == "null" else 1)
 
@@ -229,35 +185,10 @@ def is_place(column: Column) -> bool:
 
 
 def telling(subject: Subject, column: Column) -> float:
-    """How likely people are to ask for a column: keys, record dates and binary data hardly ever."""
+    """How likely people are to ask for a column: keys, record dates, identity and bank cards hardly ever."""
+    if subject.roles[column.name] is Role.SENSITIVE and _REACHED_BY.isdisjoint(words_of(column.name)):
+        return 0.2
     return 3 if any(column is name for name in subject.names) else _TELLING.get(subject.roles[column.name], 1.5)
-
-
-def _groupable(subject: Subject, column: Column) -> bool:
-    """Keys that refer to something, and columns whose values repeat; no free text."""
-    role = subject.roles[column.name]
-    if role is Role.ID:
-        return any(link.key.columns == (column.name,) for link in subject.parents)
-    if role is Role.LEVEL:
-        distinct = distinct_values(column, subject.table.row_count)
-        return distinct is not None and distinct <= 20 and column.type in ("smallint", "integer", "bigint")
-    return all(len(value) <= 40 for value in column.statistics.common_values)
-
-
-@lru_cache(maxsize=_KEPT)
-def _periods(subject: Subject) -> tuple[DimensionOption, ...]:
-    return tuple(_dated(subject))
-
-
-def _dated(subject: Subject) -> Iterator[DimensionOption]:
-    for column in subject.columns(Role.DATE) or ([subject.main_date] if subject.main_date else []):
-        days = literals.observed_dates(column)
-        months = len({(day.year, day.month) for day in days})
-        years = len({day.year for day in days})
-        for grain in _GRAINS:
-            groups = {"year": years, "month": months, "quarter": months / 2, "weekday": 7}[grain]
-            if groups >= 2 and len(set(days)) >= 3:
-                yield DimensionOption(column, groups, 1, subject, grain=grain)
 
 
 def _often_filled(column: Column) -> bool:

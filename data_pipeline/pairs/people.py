@@ -10,7 +10,7 @@ from psycopg2.extensions import connection as Connection
 
 from data_pipeline.catalog.model import Catalog, Table
 from data_pipeline.names import qualified, quoted
-from data_pipeline.pairs.subjects import person_names
+from data_pipeline.pairs.subjects import may_be_read, person_names
 from data_pipeline.sensitive.redact import redacted
 
 logger = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ def tables_of_people(catalog: Catalog) -> list[Table]:
 
 def _may_be_named(table: Table) -> bool:
     names = person_names(table)
-    return bool(names) and not any(column.sensitive for column in names)
+    return bool(names) and may_be_read(names)
 
 
 def _names(connection: Connection, table: Table) -> tuple[tuple[str, str], ...]:

@@ -10,8 +10,9 @@ from itertools import count
 from random import Random
 
 from data_pipeline.catalog.model import Catalog
+from data_pipeline.pairs.column_draft import Usage
 from data_pipeline.pairs.conditions import Related, plain_conditions
-from data_pipeline.pairs.draft import Draft, Usage
+from data_pipeline.pairs.draft import Draft
 from data_pipeline.pairs.forms.presence import of_empty_tables
 from data_pipeline.pairs.ground import Ground, ground_of
 from data_pipeline.pairs.hardness import SPIDER_MIX, Level, hardness
@@ -23,7 +24,7 @@ from data_pipeline.pairs.tree import Measure, Output, Over, Question, selects
 from data_pipeline.pairs.values import Field, fields_of
 
 _CONSTANT = re.compile(r"'(?:[^']|'')*'|\b\d+(?:\.\d+)?\b")
-_SIZES = (1, 2, 3)
+_SIZES = (1, 2, 3, 4)  # tables; the last one stands for more, too
 _SCOPES = 6  # that a form tries in one turn
 _DRAWS = 3  # of one form about one scope before another scope has its turn
 _FAILURES = 3  # turns without a new query after which a form is given up for a scope
@@ -51,7 +52,7 @@ class Plan:
         self.rng = Random(seed)  # noqa: S311 - repeatable on purpose
         self.usage: Usage = Counter()
         found = [scope for scope in scopes(subjects) if about is None or not scope.tables.isdisjoint(about)]
-        self._scopes = {size: [scope for scope in found if min(scope.size, 3) == size] for size in _SIZES}
+        self._scopes = {size: [scope for scope in found if min(scope.size, _SIZES[-1]) == size] for size in _SIZES}
         self._suiting = {
             (number, size): [scope for scope in self._scopes[size] if form.suits(scope)]
             for number, form in enumerate(FORMS)
@@ -94,6 +95,10 @@ class Plan:
             if found is not None or self._alive(number, size):
                 wait = 1 / FORMS[number].weight(size)
                 heapq.heappush(turns, (due + (wait if number in self._made else min(wait, _AGAIN)), number, size))
+
+    def forget(self, question: Question) -> None:
+        """Nobody could word it: its columns are as unused as before."""
+        self.usage.subtract(_columns(question))
 
     def _alive(self, number: int, size: int) -> list[Scope]:
         """The scopes of that size that the form may still be drawn of."""
@@ -145,7 +150,7 @@ class Plan:
                 continue
             self._seen.add(masked)
             self._levels[level] += 1
-            self._count_columns(question)
+            self.usage.update(_columns(question))
             return question, sql
         self._failed[number][id(scope)] += not self._postponed
         return None
@@ -165,20 +170,21 @@ class Plan:
         if self._idle > len(FORMS):
             self._leeway, self._idle = 2 * self._leeway, 0
 
-    def _count_columns(self, question: Question) -> None:
-        for query in selects(question):
-            spoken = [
-                field for output in (*query.outputs, *(order.by for order in query.orders)) for field in _fields(output)
-            ]
-            spoken += [condition.field for condition in plain_conditions(query.conditions)]
-            self.usage.update((query.table_of(field).key, field.column.name) for field in spoken)
-            for join in query.joins:
-                self.usage.update((query.tables[join.child].key, name) for name in join.key.columns)
-                self.usage.update((query.tables[join.parent].key, name) for name in join.key.ref_columns)
-            for related in query.conditions:
-                if isinstance(related, Related):
-                    self.usage.update((related.child.key, inner.field.column.name) for inner in related.conditions)
-                    self.usage.update((related.child.key, name) for name in related.key.columns)
+
+def _columns(question: Question) -> Iterator[tuple[tuple[str, str], str]]:
+    """(table, column) of everything that the query uses."""
+    for query in selects(question):
+        ordered = (order.by for order in query.orders)
+        spoken = [field for output in (*query.outputs, *ordered) for field in _fields(output)]
+        spoken += [condition.field for condition in plain_conditions(query.conditions)]
+        yield from ((query.table_of(field).key, field.column.name) for field in spoken)
+        for join in query.joins:
+            yield from ((query.tables[join.child].key, name) for name in join.key.columns)
+            yield from ((query.tables[join.parent].key, name) for name in join.key.ref_columns)
+        for related in query.conditions:
+            if isinstance(related, Related):
+                yield from ((related.child.key, inner.field.column.name) for inner in related.conditions)
+                yield from ((related.child.key, name) for name in related.key.columns)
 
 
 def _reads(question: Question, tables: Collection[tuple[str, str]]) -> bool:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from data_pipeline.catalog.model import Column, Table
+from data_pipeline.pairs.flags import is_flag, is_switch
 from data_pipeline.pairs.identifiers import words_of
 
 
@@ -25,7 +26,7 @@ class Role(StrEnum):
     NAME = "name"  # what people call the row
     TEXT = "text"  # free text
     SENSITIVE = "sensitive"  # phone, identity card, bank card, email, password: never a literal, never shown
-    OTHER = "other"  # json, arrays, bytes, coordinates: left alone
+    OTHER = "other"  # json, arrays, bytes, coordinates, addresses of files and pages: left alone
 
 
 # English words of the identifier, and parts of a Chinese comment or identifier.
@@ -43,6 +44,10 @@ _CATEGORY = (
      "source", "grade", "priority"},
     "类型|状态|类别|分类|方式|级别|等级|性别|标志|渠道|来源|是否|种类",
 )  # fmt: skip
+_CONDITION = (
+    {"status", "gender", "sex", "active", "enabled", "position", "job", "education"},
+    "状态|性别|是否|岗位|职务|职位|学历",
+)
 _CODE = (
     {"code", "no", "number", "zip", "postcode", "postal", "version", "sort", "seq", "sequence", "index", "rank", "year",
      "month", "day", "week", "hour"},
@@ -68,9 +73,13 @@ _COORDINATE = ({"lat", "lng", "lon", "latitude", "longitude", "coordinates"}, "�
 _NAME = ({"name", "title"}, "名称|姓名|名字|标题|简称|全称")
 _PROSE = (
     {"remark", "remarks", "description", "desc", "note", "notes", "comment", "comments", "memo", "content", "details",
-     "url", "path", "address", "picture", "photo", "hash"},
-    "备注|描述|说明|内容|地址|网址|附件|图片|原因",
+     "address"},
+    "备注|描述|说明|内容|地址|原因",
 )  # fmt: skip
+_LINK = (
+    {"url", "uri", "href", "path", "homepage", "website", "picture", "photo", "image", "avatar", "logo", "hash"},
+    "网址|链接|附件|图片|照片|头像|路径",
+)
 _NOT_A_NUMBER = ("oid", "reg", "xid", "cid", "money")
 _INTEGERS = ("smallint", "integer", "bigint")
 _PRIVATE_VALUE = re.compile(r"1[3-9]\d{9}|\d{17}[\dXx]|[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -90,11 +99,16 @@ def role_of(column: Column, rows: int, *, in_key: bool = False) -> Role:
         return _date_role(column)
     if in_key or column.type == "uuid" or _names_an_id(column):
         return Role.ID
-    if column.category == "B":
+    if is_flag(column):
         return Role.FLAG
     if column.category == "N":
         return _number_role(column, rows)
     return _text_role(column, rows) if column.category in ("S", "E") else Role.OTHER
+
+
+def says_how_it_is(column: Column) -> bool:
+    """A status, gender or position: of interest with the thing itself, hardly with what belongs to it."""
+    return _is(column, _CONDITION)
 
 
 def distinct_values(column: Column, rows: int) -> float | None:
@@ -112,7 +126,7 @@ def _date_role(column: Column) -> Role:
 def _number_role(column: Column, rows: int) -> Role:
     if column.type.startswith(_NOT_A_NUMBER) or _is(column, _COORDINATE):
         return Role.OTHER
-    if column.value_labels or (column.is_enum and _is(column, _CATEGORY)) or _is_switch(column):
+    if column.value_labels or (column.is_enum and _is(column, _CATEGORY)) or is_switch(column):
         return Role.CATEGORY
     measured = _measured_role(column)
     if measured:
@@ -121,12 +135,6 @@ def _number_role(column: Column, rows: int) -> Role:
     if column.type in _INTEGERS and distinct is not None and rows >= 20 and distinct >= 0.95 * rows:
         return Role.CODE
     return Role.LEVEL
-
-
-def _is_switch(column: Column) -> bool:
-    """A whole number that is 0 or 1: what other databases have for a boolean."""
-    values = column.statistics.common_values
-    return column.type in _INTEGERS and len(values) == 2 and set(values) == {"0", "1"}
 
 
 def _measured_role(column: Column) -> Role | None:
@@ -144,7 +152,7 @@ def _measured_role(column: Column) -> Role | None:
 
 
 def _text_role(column: Column, rows: int) -> Role:
-    if _is(column, _COORDINATE):
+    if _is(column, _COORDINATE) or _is(column, _LINK):
         return Role.OTHER
     if _is(column, _PROSE):
         return Role.TEXT

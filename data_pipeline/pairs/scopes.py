@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
+from data_pipeline.pairs.identifiers import singular, words_of
 from data_pipeline.pairs.subjects import Link, Subject, Subjects
 
 Path = tuple[Link, ...]  # from the subject upward, child to parent
@@ -45,11 +46,11 @@ def scopes(subjects: Subjects) -> list[Scope]:
         found.append(Scope(subject, (), _weight(subject)))
         ups = [(link,) for link in subject.parents]
         found += [Scope(subject, (path,), _joined_weight(subject, subjects, path)) for path in ups]
-        both = 1.8 if subject.is_link else 0.6  # a link table's rows say something by both their ends
+        both = 2.5 if subject.is_link else 0.8  # a link table's rows say something by both their ends
         found += [Scope(subject, paths, both) for paths in combinations(ups, 2) if _apart(*paths)][:_MOST_PATHS]
         far = list(_far(subject, subjects))[:_MOST_PATHS]
-        found += [Scope(subject, (path,), 0.6 if len(path) == 2 else 1.2) for path in far]
-        found += [Scope(subject, (far_path, up), 0.5) for far_path in far[:6] for up in ups if up[0] != far_path[0]][:8]
+        found += [Scope(subject, (path,), 0.9 if len(path) == 2 else 0.6) for path in far]
+        found += [Scope(subject, (far_path, up), 0.7) for far_path in far[:6] for up in ups if up[0] != far_path[0]][:8]
     return found
 
 
@@ -94,9 +95,31 @@ def _far(subject: Subject, subjects: Subjects) -> Iterator[Path]:
     The branch of a rental is the one that it refers to, not that of the employee who handled it.
     """
     ups = [link for link in subject.parents if link.parent.key != subject.table.key]
-    two = [(link, up) for link in ups for up in subjects[link.parent.key].parents if _new((link,), subject, up)]
+    two = _plainest(
+        [(link, up) for link in ups for up in subjects[link.parent.key].parents if _new((link,), subject, up)]
+    )
     yield from two
-    yield from ((*path, up) for path in two for up in subjects[path[-1].parent.key].parents if _new(path, subject, up))
+    three = [(*path, up) for path in two for up in subjects[path[-1].parent.key].parents if _new(path, subject, up)]
+    yield from _plainest(three)
+
+
+def _plainest(paths: Sequence[Path]) -> list[Path]:
+    """Without those that go by a role where another leads to the same table by what its keys are called.
+
+    The area of a contract is that of its branch, not that of the employee who signed it.
+    """
+    plain = {path[-1].parent.key for path in paths if not _goes_by_role(path)}
+    return [path for path in paths if path[-1].parent.key not in plain or not _goes_by_role(path)]
+
+
+def _goes_by_role(path: Path) -> bool:
+    """One of the keys is not called after the table that it refers to: ``signed_by``, ``manager_id``."""
+    return any(
+        {singular(word) for word in words_of(link.parent.name)}.isdisjoint(
+            singular(word) for name in link.key.columns for word in words_of(name)
+        )
+        for link in path
+    )
 
 
 def _new(path: Path, subject: Subject, up: Link) -> bool:

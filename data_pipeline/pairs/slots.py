@@ -27,7 +27,7 @@ from data_pipeline.pairs.conditions import (
     Since,
     Window,
 )  # fmt: skip
-from data_pipeline.pairs.identifiers import plural
+from data_pipeline.pairs.identifiers import plural, singular
 from data_pipeline.pairs.tree import Derived, Dimension, Measure, Query, Question, SetQuery, selects
 from data_pipeline.pairs.values import Band, Bucket, Computed, Field, Value, fields_of
 from data_pipeline.pairs.words import Words
@@ -186,16 +186,18 @@ class _Slots:
         return tuple(form for noun in nouns for form in (noun, plural(noun)))
 
     def _noun(self, field: Field) -> Slot:
-        """The column as it may be said: in the plural, without its table's noun, as what it points at."""
+        """The column as it may be said: in the plural or singular, without its table's noun, as what it points at."""
         noun, column = self.words.noun(self.query, field.source), self.words.field(self.query, field)
-        parent = self.words.of_column(self.query.table_of(field), field.column)
+        table = self.query.table_of(field)
+        parent = self.words.of_column(table, field.column)
         forms = [
             column,
-            column.removeprefix(noun).strip(" 的"),
+            *(column.removeprefix(rows).strip(" 的") for rows in (noun, self.words.table(table))),
             *self.said.column(column),
             *([parent] if parent else []),
         ]
-        return tuple(dict.fromkeys(form for said in forms if said.strip() for form in (said, plural(said))))
+        numbers = [(said, plural(said), singular(said)) for said in forms if said.strip()]
+        return tuple(dict.fromkeys(form for each in numbers for form in each))
 
 
 def number_forms(value: str) -> Slot:

@@ -79,7 +79,8 @@ class ConditionWriter:
             case OneOf(values=values):
                 return f"{field} IN ({', '.join(_literal(condition.field, value) for value in values)})"
             case IsTrue(value=true):
-                return f"{field} = {'TRUE' if true else 'FALSE'}"
+                yes, no = ("TRUE", "FALSE") if condition.field.column.category == "B" else ("1", "0")
+                return f"{field} = {yes if true else no}"
             case Compare(operator=operator, value=value):
                 return f"{field} {operator} {value}"
             case Between(low=low, high=high):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,13 +11,16 @@ from data_pipeline.catalog.model import Catalog, Column, ForeignKey, Table
 from data_pipeline.pairs.identifiers import singular, words_of
 from data_pipeline.pairs.roles import Role, distinct_values, roles_of
 
-_SURE_ENOUGH = 0.8  # an inferred key below this confidence is not joined along
+SURE_ENOUGH = 0.8  # an inferred key below this confidence is not joined along
 _OFTEN_SET = 0.95  # a key that is empty in more rows than this leads nowhere
 _PARTIAL = {"first", "middle", "nick", "contact", "short", "old"}  # names that a full or last name goes before
 _FIRST_NAMES = tuple(map(frozenset, (("first", "name"), ("given", "name"), ("fname",), ("firstname",), ("forename",))))
 _LAST_NAMES = tuple(map(frozenset, (("last", "name"), ("family", "name"), ("lname",), ("lastname",), ("surname",))))
 _CHANGED = {"update", "updated", "modify", "modified", "changed", "change", "last", "delete", "deleted", "更新", "修改"}
 _UNIQUE_ENOUGH = 0.7  # a name column with fewer different values per row does not name the row
+
+Key = tuple[str, str]  # schema and name of a table
+Named = tuple[tuple[str, ...], float]  # what a row is called, and the share of another table's rows that point at it
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class Link:
     child: Table
     parent: Table
     key: ForeignKey
+    referred: tuple[Named, ...] = ()  # what the parents that most rows of the child point at are called
 
     @property
     def child_columns(self) -> tuple[Column, ...]:
@@ -68,14 +72,21 @@ class Subject:
         return _columns(self, roles)
 
 
-Key = tuple[str, str]  # schema and name of a table
 Subjects = Mapping[Key, Subject]
 
 
-def read_subjects(catalog: Catalog, people: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = {}) -> Subjects:
-    """Every table that has rows, by its key, in the catalog's order; empty ones only as children of others."""
+def read_subjects(
+    catalog: Catalog,
+    people: Mapping[Key, tuple[tuple[str, str], ...]] = {},
+    referred: Mapping[tuple[Key, str, Key], tuple[Named, ...]] = {},
+) -> Subjects:
+    """Every table that has rows, by its key, in the catalog's order; empty ones only as children of others.
+
+    ``people`` and ``referred``: see read_people() and read_referred().
+    """
     up, down = defaultdict[Key, list[Link]](list), defaultdict[Key, list[Link]](list)
-    for link in _links([table for table in catalog.tables if table.row_count or not is_part_of_other(table, catalog)]):
+    tables = [table for table in catalog.tables if table.row_count or not is_part_of_other(table, catalog)]
+    for link in _links(tables, referred):
         up[link.child.key].append(link)
         down[link.parent.key].append(link)
     return {
@@ -107,13 +118,13 @@ def _subject(table: Table, own: list[Link], to_it: list[Link], people: tuple[tup
     )
 
 
-def _links(tables: list[Table]) -> list[Link]:
+def _links(tables: list[Table], referred: Mapping[tuple[Key, str, Key], tuple[Named, ...]]) -> list[Link]:
     known = {table.key: table for table in tables}
     return [
-        Link(table, known[key.ref_schema, key.ref_table], key)
+        Link(table, parent, key, () if key.columns[1:] else referred.get((table.key, key.columns[0], parent.key), ()))
         for table in tables
         for key in table.foreign_keys
-        if (key.ref_schema, key.ref_table) in known and key.confidence >= _SURE_ENOUGH
+        if (parent := known.get((key.ref_schema, key.ref_table))) and key.confidence >= SURE_ENOUGH
     ]
 
 
@@ -142,6 +153,11 @@ def _namesake(table: Table) -> Column | None:
 def _is_short(column: Column) -> bool:
     values = column.statistics.common_values + column.statistics.bounds
     return all(len(value) <= 50 for value in values)
+
+
+def may_be_read(columns: Iterable[Column]) -> bool:
+    """Whether values may be taken from the table itself: nothing in the columns is masked, as far as it is known."""
+    return not any(column.sensitive or column.masked_examples for column in columns)
 
 
 def name_columns(table: Table) -> tuple[Column, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from data_pipeline.catalog.model import ForeignKey, Table
-from data_pipeline.pairs.conditions import ColumnCondition, Condition
+from data_pipeline.pairs.conditions import ColumnCondition, Condition, Equals, plain_conditions
 from data_pipeline.pairs.values import Band, Bucket, Computed, Field, Value
 
 Comparison = Literal[">", "<", ">=", "<="]
@@ -129,9 +129,27 @@ class Query:
         """The outputs that are neither."""
         return tuple(output for output in self.outputs if not isinstance(output, Measure | Over))
 
+    @property
+    def told_ends(self) -> set[int]:
+        """Positions of the tables next to the first one, on the ways to those of whose rows a condition tells.
+
+        Where a row that comes twice makes a difference, only on the ways to rows that are named.
+        """
+        told = plain_conditions(self.conditions)
+        if self.dimensions or any(measure.kind != "count_distinct" for measure in self.measures):
+            told = tuple(one for one in told if isinstance(one, Equals) and one.entity)
+        return {self.beside_subject(one.field.source) for one in told} - {0}
+
     def table_of(self, field: Field) -> Table:
         """The table that a field belongs to."""
         return self.tables[field.source]
+
+    def beside_subject(self, source: int) -> int:
+        """The position of the table next to the first one, on the way to another; of the first one its own."""
+        before = {join.source: join.child for join in self.joins if join.parent == join.source}
+        while before.get(source, 0):
+            source = before[source]
+        return source
 
 
 @dataclass(frozen=True, slots=True)

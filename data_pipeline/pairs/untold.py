@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from data_pipeline.catalog.model import Catalog, Column, Table
 from data_pipeline.documents.chinese_lexicon import translated
@@ -43,13 +43,26 @@ def column_names(catalog: Catalog) -> dict[tuple[TableKey, str], str]:
     None that another column of the table has.
     """
     found = {}
+    prefix = shared_prefix(table.name for table in catalog.tables)
+    tables = {
+        f"{singular(without_prefix(table.name, prefix))} id": chinese_noun(table.comment or "")
+        for table in catalog.tables
+    }
     chinese = _speaks_chinese([column for table in catalog.tables for column in table.columns])
     for table in catalog.tables:
         named = table.columns if chinese or _speaks_chinese(table.columns) else ()
-        said = {column.name: chinese_name(column) or _translated(column) for column in named}
+        said = {
+            column.name: chinese_name(column) or _pointed_at(column, tables) or _translated(column) for column in named
+        }
         times = Counter(said.values())
         found.update({(table.key, name): noun for name, noun in said.items() if noun and times[noun] == 1})
     return found
+
+
+def _pointed_at(column: Column, tables: Mapping[str, str]) -> str:
+    """ "服务区ID" of ``service_area_id``: the table that it is called after, whether or not it is a key."""
+    noun = tables.get(" ".join(words_of(column.name)), "")
+    return f"{noun}ID" if noun else ""
 
 
 def _speaks_chinese(columns: Sequence[Column]) -> bool:

@@ -12,6 +12,7 @@ from data_pipeline.catalog.model import Catalog, Column, ForeignKey, Table
 from data_pipeline.han import has_han
 from data_pipeline.pairs.comments import chinese_name, chinese_noun
 from data_pipeline.pairs.identifiers import plural, shared_prefix, singular, spelled, without_prefix, words_of
+from data_pipeline.pairs.initials import english_name
 from data_pipeline.pairs.subjects import person_names
 from data_pipeline.pairs.tree import Field, Query
 from data_pipeline.pairs.untold import column_names, table_names
@@ -31,7 +32,10 @@ _ENGLISH_ID = {"id", "no", "code", "key", "number", "uuid"}
 _AGENTS = {"reported by": "reporter", "approved by": "approver", "created by": "creator", "signed by": "signatory",
            "inspected by": "inspector", "managed by": "manager", "referred by": "referrer", "owned by": "owner",
            "sold by": "seller", "sent by": "sender", "received by": "receiver", "reviewed by": "reviewer",
-           "assigned to": "assignee"}  # fmt: skip
+           "assigned to": "assignee", "handled by": "handler", "driven by": "driver", "paid by": "payer"}  # fmt: skip
+_PERSONS = {"customer", "employee", "artist", "actor", "author", "user", "member", "student", "teacher", "player",
+            "driver", "singer", "doctor", "patient", "director", "manager", "client", "person", "guest",
+            *_AGENTS.values()}  # fmt: skip
 # One of what is not counted.
 _ITEMS = {"staff": "member", "inventory": "item", "equipment": "item", "stock": "item", "media": "item",
           "goods": "item", "news": "item", "data": "record", "history": "record", "traffic": "record",
@@ -160,11 +164,16 @@ class ChineseWords(Words):
 
 
 class EnglishWords(Words):
-    """Titles, else short English comments, else split identifiers."""
+    """Titles, else short English comments, else split identifiers; Chinese initials by their comment."""
+
+    def __init__(self, catalog: Catalog, called: Mapping[Place, str] | None = None) -> None:
+        self._initials: dict[tuple[str, str], Mapping[str, str]] = {}
+        super().__init__(catalog, called)
 
     def table(self, table: Table) -> str:
         title = self._called.get(table.key) or table.titles.get("en", "")
-        return _english_noun(title, self._identifier(table))
+        noun = _english_noun(title, self._identifier(table))
+        return f"{noun} day" if noun.endswith("calendar") and not title and _has_a_row_a_day(table) else noun
 
     def column(self, table: Table, column: Column) -> str:
         if title := self._called.get((*table.key, column.name)) or column.titles.get("en"):
@@ -174,7 +183,17 @@ class EnglishWords(Words):
             return _lowered(comment)
         if self._is_superior(table, column):
             return "manager"
+        if called := self._of_initials(table).get(column.name):
+            return called
         return _column_noun(spelled(column.name).split(" "), column)
+
+    def _of_initials(self, table: Table) -> Mapping[str, str]:
+        """Names for the columns that are called by Chinese initials; none that two columns would have."""
+        if table.key not in self._initials:
+            named = {column.name: english_name(column) for column in table.columns}
+            times = Counter(named.values())
+            self._initials[table.key] = {name: noun for name, noun in named.items() if times[noun] == 1}
+        return self._initials[table.key]
 
     def value(self, column: Column, value: str) -> str:
         """The label even where it is Chinese only: a code says nothing to anybody."""
@@ -183,6 +202,10 @@ class EnglishWords(Words):
     def tables(self, table: Table) -> str:
         """The table's rows as a plural noun."""
         return plural(self.table(table))
+
+    def is_person(self, table: Table, noun: str) -> bool:
+        """The table's rows, called so, are people."""
+        return bool(person_names(table)) or noun.split(" ")[-1] in _PERSONS
 
     def is_thing(self, noun: str) -> bool:
         """Some table's rows are called so."""
@@ -195,12 +218,12 @@ class EnglishWords(Words):
         words = [word for word in words_of(key.columns[0]) if word not in _ENGLISH_ID]
         called = " ".join(words)
         person = called.removesuffix(singular(self._identifier(parent))).strip()
-        if person and person_names(parent) and person.endswith(("er", "or", "ee")):
+        if person and self.is_person(parent, noun) and person.endswith(("er", "or", "ee")):
             return person
+        if called in _AGENTS and self.is_person(parent, noun):
+            return _AGENTS[called]
         if not _shares_parent(child, key, parent) or not words or called == noun:
             return noun
-        if called in _AGENTS and person_names(parent):
-            return _AGENTS[called]
         return f"{called.replace(' ', '-')} {noun}" if words[-1] in ("by", "to", "from") else called
 
     def _is_superior(self, table: Table, column: Column) -> bool:
@@ -214,6 +237,11 @@ def _english_noun(title: str, identifier: str) -> str:
     noun = title or _REPEATED.sub(r"\1", singular(identifier))
     item = _ITEMS.get(noun.rpartition(" ")[2].lower(), "")
     return f"{noun} {item}" if item and noun != item else noun
+
+
+def _has_a_row_a_day(table: Table) -> bool:
+    key = [table.column(name) for name in table.primary_key]
+    return len(key) == 1 and key[0].type == "date"
 
 
 def _lowered(noun: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import ceil
-from typing import Any
+from typing import Any, TypedDict
 
 from data_pipeline.catalog.connect import reading
 from data_pipeline.catalog.model import Catalog
@@ -17,6 +17,7 @@ from data_pipeline.llm.improved import improved
 from data_pipeline.pairs.generate import generate_pairs, usual_count
 from data_pipeline.pairs.metadata import Theme
 from data_pipeline.pairs.people import People, read_people, tables_of_people
+from data_pipeline.pairs.referred import Referred, read_referred, references_of
 from data_pipeline.pairs.wording import Language
 from data_pipeline.step import Step
 
@@ -81,8 +82,11 @@ def _new_pairs(
         return [], []
     about, near = (changes.changed, changes.touched) if changes.unchanged else (None, None)
     taken = [(pair.question, pair.sql) for pair in (*kept.pairs, *kept.taken)]
-    people = _people(step, catalog)
-    drawn = generate_pairs(catalog, languages, count=count, people=people, about=about, taken=taken, on_pairs=on_pairs)
+    known = _known_rows(step, catalog)
+    seed = step.parameters.get("seed", 1)
+    drawn = generate_pairs(
+        catalog, languages, count=count, seed=seed, about=about, taken=taken, on_pairs=on_pairs, **known
+    )
     most = count * len(languages) if step.parameters.get("max_pairs") is not None else None
     better = improved(step, catalog, drawn, languages, most=most, about=near, taken=taken)
     found = [MadePair(one.question, one.sql, one.tables, "generated") for one in better.pairs]
@@ -91,12 +95,17 @@ def _new_pairs(
     return [pair for pair in found if pair.question not in asked], better.themes
 
 
-def _people(step: Step, catalog: Catalog) -> People:
-    """Mostly nobody is named in two columns, and then the database is not asked."""
-    if not tables_of_people(catalog):
+class _KnownRows(TypedDict, total=False):
+    people: People
+    referred: Referred
+
+
+def _known_rows(step: Step, catalog: Catalog) -> _KnownRows:
+    """Names of some rows; where there is nothing to read, the database is not asked."""
+    if not tables_of_people(catalog) and not references_of(catalog):
         return {}
     with reading(step.connections["business"]) as connection:
-        return read_people(connection, catalog)
+        return {"people": read_people(connection, catalog), "referred": read_referred(connection, catalog)}
 
 
 def _tables(sql: str, catalog: Catalog) -> tuple[Key, ...]:

@@ -30,6 +30,7 @@ READABLE = click.Path(path_type=Path, exists=True, dir_okay=False)
     "--sensitive-data", type=click.Choice(["mask", "strict", "off"]), help="What is masked.  [SENSITIVE_DATA]"
 )
 @click.option("--max-pairs", type=click.IntRange(1, 100_000), help="How many.  [ten a table, 50 to 1,000]")
+@click.option("--seed", type=click.IntRange(0, 2**31 - 1), help="Another number draws other pairs.  [1]")
 @click.option("--business-context", help="What the database is about.")
 @click.option("--db-name", help="What to call the database.  [its own name]")
 @click.option(
@@ -66,8 +67,8 @@ def generate(
     if glossary:
         parameters["glossary_file"] = f"given_{glossary.stem}.yaml"  # so that it takes the place of no glossary.yaml
         files[parameters["glossary_file"]] = glossary.resolve()
-    optional = ("business_context", "sensitive_data", "max_pairs")
-    parameters |= {name: fields[name] for name in optional if fields[name]}
+    optional = ("business_context", "sensitive_data", "max_pairs", "seed")
+    parameters |= {name: fields[name] for name in optional if fields[name] not in (None, "")}
     if tables:
         parameters["table_list"] = _names(tables)
     try:

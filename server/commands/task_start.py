@@ -37,6 +37,7 @@ READABLE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option(
     "--max-pairs", type=click.IntRange(1, 100_000), help="At most so many queries, each asked in every language."
 )
+@click.option("--seed", type=click.IntRange(0, 2**31 - 1), help="Another number draws other pairs.  [1]")
 @click.option("--task-type", help="A word of your own, to find the task by.  [data_workflow]")
 @as_json_option
 def create(db_connection: str | None, table_list_file: Path | None, as_json: bool, **fields: Any) -> None:

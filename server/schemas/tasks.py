@@ -57,6 +57,9 @@ class CreateTask(Request):
     max_pairs: int | None = Field(
         None, ge=1, le=100_000, description="upper bound of queries, each asked in every language"
     )
+    seed: int | None = Field(
+        None, ge=0, le=2**31 - 1, description="another number draws other pairs, the same one the same; 1 unless given"
+    )
     statement_timeout_seconds: float | None = Field(
         None, gt=0, le=3600, description="how long the validation of one statement may take; 5 unless given"
     )

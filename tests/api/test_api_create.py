@@ -121,6 +121,8 @@ def test_create__inline_connection_keeps_its_password_to_itself(
         ("modify_original_file", None),
         ("max_pairs", "10"),
         ("max_pairs", 0),
+        ("seed", -1),
+        ("seed", "7"),
         ("statement_timeout_seconds", 0),
         ("statement_timeout_seconds", 3601),
         ("statement_timeout_seconds", "5"),

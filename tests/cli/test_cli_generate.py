@@ -26,7 +26,7 @@ def test_generate__untracked_touches_no_bus(run: Run, shop: str, tmp_path: Path)
     result = run(
         *("generate", "--db-connection", "-", "--output-dir", str(target), "--language", "en"),
         *("--tables", str(tmp_path / "tables.txt"), "--no-load", "--no-db-tracking", "--db-name", "store"),
-        *("--max-pairs", "7"),
+        *("--max-pairs", "7", "--seed", "0"),
         input=f"{shop}\n",
         DATABASE_URL=NO_BUS,
     )
@@ -35,7 +35,8 @@ def test_generate__untracked_touches_no_bus(run: Run, shop: str, tmp_path: Path)
     assert "customer.ddl" not in names
     (pair_file,) = target.glob("qs_store_*_pair.json")
     assert len(json.loads(pair_file.read_text())) <= 7
-    assert json.loads((target / "task_config.json").read_text())["parameters"]["max_pairs"] == 7
+    parameters = json.loads((target / "task_config.json").read_text())["parameters"]
+    assert (parameters["max_pairs"], parameters["seed"]) == (7, 0)
     assert re.search(r"^manual_\d{8}_\d{6} completed", result.stdout, re.MULTILINE)
     log = (target / "data_pipeline.log").read_text().splitlines()
     assert log and all(re.match(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \[INFO\] \w+: .", line) for line in log)

@@ -106,7 +106,7 @@ CASES: dict[str, tuple[Question, str]] = {
         ),
         "处理人岗位为店长的投诉记录的内容有哪些？",
     ),
-    "different values": (complaints(CHANNEL, distinct=True), "投诉记录涉及哪些渠道？"),
+    "different values": (complaints(CHANNEL, distinct=True), "投诉记录都有哪些渠道？"),
     "the first rows": (
         employees(PERSON, orders=(Order(SALARY, descending=True),), limit=5),
         "列出月薪最高的5名员工的姓名。",
@@ -120,6 +120,7 @@ CASES: dict[str, tuple[Question, str]] = {
     "how many": (complaints(COUNT, conditions=(BY_PHONE,)), "有多少条渠道为电话的投诉记录？"),
     "how many at a place": (Query(TWO, (UP,), (COUNT,), (YEAR, LUSHAN)), "2024年庐山服务区共有多少条投诉记录？"),
     "how many different": (complaints(Measure("count_distinct", CHANNEL)), "统计投诉记录中不同渠道的数量。"),
+    "how many different of its own": (complaints(Measure("count_distinct", CHANNEL)), "投诉记录一共有几种不同的渠道？"),
     "a sum": (Query(TWO, (UP,), (SUM,), (YEAR, LUSHAN)), "2024年庐山服务区的投诉记录的赔付总金额是多少元？"),
     "several figures": (employees(MEAN, Measure("max", SALARY)), "员工的月薪的平均值和最大值分别是多少？"),
     "part of all": (complaints(Measure("share", condition=BY_PHONE)), "投诉记录中，渠道为电话的占百分之多少？"),

@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from psycopg2.extensions import make_dsn, parse_dsn
 
+from data_pipeline.catalog.model import Catalog
+from data_pipeline.samples.highway import load
+from tests.pipeline.business import catalog_of
 from tests.pipeline.rerun import SHOP, Place
 from tests.postgres import run_sql
 
@@ -68,3 +71,17 @@ def place(make_database: Callable[..., str], rerun_template: str, tmp_path: Path
     place = Place(make_database(template=rerun_template), make_database(), tmp_path)
     place.run()
     return place
+
+
+@pytest.fixture(scope="session")
+def highway_url(make_database: Callable[..., str]) -> str:
+    """URL of the sample database."""
+    url = make_database()
+    load(url)
+    return url
+
+
+@pytest.fixture(scope="session")
+def highway(highway_url: str) -> Catalog:
+    """What is read of the sample database."""
+    return catalog_of(highway_url)

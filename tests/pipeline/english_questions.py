@@ -94,6 +94,7 @@ IN_ALBUM = of(TRACK, "album_id")
 DATE, TOTAL, STATUS = of(SALE, "sale_date"), of(SALE, "total"), of(SALE, "status")
 FIRST, LAST = of(STAFF, "first_name"), of(STAFF, "last_name")
 MONTH = Bucket(DATE, "month", main=True)
+ACTIVE = IsTrue(of(STAFF, "is_active"), True)
 BY_ARTIST = Dimension(of(ARTIST, "artist_id", 1), entity=True)
 ARTIST_NAME = of(ARTIST, "name", 1)
 BY_SELLER = Dimension(of(STAFF, "staff_id", 1), entity=True)
@@ -160,6 +161,20 @@ CASES: dict[str, tuple[Question, str]] = {
                    "What is the combined total of sales in March 2024?"),
     "a flag": (staff(COUNT, conditions=(IsTrue(of(STAFF, "is_active"), False),)),
          "How many staff members are not active?"),
+    "of a quality": (staff(LAST, conditions=(ACTIVE,)), "What are the last names of active staff members?"),
+    "of those of a quality": (sold(TOTAL, conditions=(IsTrue(of(STAFF, "is_active", 1), True),)),
+                              "List the totals of the sales of active staff members."),
+    "a flag beside": (staff(LAST, of(STAFF, "is_active"), conditions=(Equals(of(STAFF, "city"), "Oslo"),)),
+                      "List the last names of staff members in Oslo, and whether they are active."),
+    "a flag beside, asked": (staff(LAST, of(STAFF, "is_active"), conditions=(Equals(of(STAFF, "title"), "Rep"),)),
+                             "What are the last names of staff members whose title is Rep, and are they active?"),
+    "a flag of one": (staff(of(STAFF, "is_active"), conditions=(Equals(LAST, "Peacock", entity=True),)),
+                      "Is the staff member Peacock active?"),
+    "a flag alone": (staff(of(STAFF, "is_active"), conditions=(Equals(of(STAFF, "city"), "Oslo"),)),
+                     "Show whether the staff members in Oslo are active."),
+    "most of a quality": (sold(*SELLER, dimensions=(BY_SELLER,), orders=(Order(COUNT, True),), limit=1,
+                               conditions=(IsTrue(of(STAFF, "is_active", 1), True),)),
+        "What are the first name and last name of the staff member that is active with the most sales?"),
     "no manager": (staff(LAST, conditions=(IsNull(of(STAFF, "reports_to"), False),)),
                    "What are the last names of staff members without a manager?"),
     "one of": (sales(COUNT, conditions=(OneOf(STATUS, ("open", "paid")),)), "How many sales have status open or paid?"),

@@ -11,10 +11,11 @@ import psycopg2
 import pytest
 
 from data_pipeline.catalog.model import Catalog, ForeignKey
+from data_pipeline.pairs.asking import Pair
 from data_pipeline.pairs.chinese.composed import to_chinese
 from data_pipeline.pairs.chinese.dates import done_at, ended_at, period_noun
 from data_pipeline.pairs.chinese.grammar import counter, number, quoted, state, total
-from data_pipeline.pairs.generate import Pair, generate_pairs
+from data_pipeline.pairs.generate import generate_pairs
 from data_pipeline.pairs.tree import Question
 from data_pipeline.pairs.words import ChineseWords
 from data_pipeline.samples.highway import load
@@ -103,6 +104,13 @@ def test_words__a_table_without_comments_is_translated_in_a_chinese_schema() -> 
     assert [words.column(bill, one) for one in bill.columns[1:]] == ["客户名称", "发放日期", " xs code "]
     english = ChineseWords(Catalog("d", (bill, staff)))
     assert (english.table(bill), english.column(bill, bill.columns[1])) == (" bill history ", " customer name ")
+
+
+def test_words__a_number_of_another_table_that_nobody_explained() -> None:
+    """Whether or not it is a key on its own: ``service_area_id`` within a key of two columns."""
+    finding = table("finding", "巡检发现", ID, text(f"{AREA.name}_id", None), text("case_id", None))
+    words = ChineseWords(Catalog("d", (AREA, EMPLOYEE, finding)))
+    assert [words.column(finding, one) for one in finding.columns[1:]] == [f"{words.table(AREA)}ID", " case id "]
 
 
 def test_words__a_link_is_called_by_what_it_links() -> None:

@@ -10,21 +10,31 @@ from random import Random
 import pytest
 
 from data_pipeline.catalog.model import Catalog, ForeignKey
-from data_pipeline.pairs.conditions import Equals
+from data_pipeline.pairs.asking import Pair
+from data_pipeline.pairs.conditions import Compare, Either, Equals, IsTrue
 from data_pipeline.pairs.english.composed import to_english
 from data_pipeline.pairs.english.dates import participle
-from data_pipeline.pairs.english.degrees import adjective, asking, is_flag
-from data_pipeline.pairs.english.grammar import a, clause, closed, listed, number, possessive, state, value_in_quotes
-from data_pipeline.pairs.generate import Pair, generate_pairs
-from data_pipeline.pairs.identifiers import plural, shared_prefix, singular, spelled, words_of
+from data_pipeline.pairs.english.degrees import adjective, asking
+from data_pipeline.pairs.english.grammar import (
+    a,
+    clause,
+    closed,
+    listed,
+    number,
+    of_one,
+    possessive,
+    questioned,
+    state,
+    value_in_quotes,
+)
+from data_pipeline.pairs.flags import is_flag
+from data_pipeline.pairs.generate import generate_pairs
 from data_pipeline.pairs.tree import Join, Measure, Query, Question
 from data_pipeline.pairs.values import Field
 from data_pipeline.pairs.wording import wording
 from data_pipeline.pairs.words import EnglishWords
 from tests.pipeline.business import catalog_of, make_business
 from tests.pipeline.english_questions import (
-    ALBUM,
-    ARTIST,
     CASES,
     CATALOG,
     FLAGGED,
@@ -74,109 +84,20 @@ def test_missing__a_part_left_out(case: str, part: str) -> None:
     assert ENGLISH.missing(question, left_out)
 
 
-@pytest.mark.parametrize(
-    ("identifier", "words"),
-    [
-        ("bss_business_day", ["bss", "business", "day"]),
-        ("CustomerId", ["customer", "id"]),
-        ("HTTPServer2", ["http", "server2"]),
-        ("订单", ["订单"]),
-        ("__", []),
-    ],
-)
-def test_words_of(identifier: str, words: list[str]) -> None:
-    assert words_of(identifier) == words
-
-
-def test_spelled__abbreviations_and_nothing_to_split() -> None:
-    assert spelled("order_qty") == "order quantity"
-    assert spelled("__") == "__"
-
-
-@pytest.mark.parametrize(
-    ("one", "many"),
-    [("order", "orders"), ("category", "categories"), ("service area", "service areas"), ("address", "addresses"),
-     ("person", "people"), ("branch", "branches"), ("status", "statuses"), ("staff", "staff"), ("movie", "movies"),
-     ("quantity per unit", "quantities per unit"), ("title of courtesy", "titles of courtesy"),
-     ("unit in stock", "units in stock"), ("length (km)", "lengths (km)")],
-)  # fmt: skip
-def test_plural__and_back(one: str, many: str) -> None:
-    assert plural(one) == many == plural(many)
-    assert singular(many) == one
-
-
-def test_shared_prefix__most_or_none() -> None:
-    assert shared_prefix(["bss_area", "bss_company", "bss_day_data", "log"]) == "bss"
-    assert shared_prefix(["order", "order_line", "customer"]) == ""
-
-
-def test_words__no_chinese_but_labels() -> None:
-    """A label in another language still says more than a code."""
-    area = replace(table("bss_area", day("opened_on")), comment="服务区")
-    words = EnglishWords(Catalog("d", (area, table("bss_b", day("x")), table("bss_c", day("x")))))
-    assert (words.table(area), words.column(area, area.columns[0])) == ("area", "opened date")
-    assert words.value(column("status", value_labels={"1": "启用"}), "1") == "启用"
-    assert words.value(column("status", value_labels={"1": "active"}), "1") == "active"
-
-
-@pytest.mark.parametrize(
-    ("name", "category", "noun", "plural_noun"),
-    [
-        ("starts_on", "D", "start date", "start dates"),
-        ("expires_at", "D", "expiry time", "expiry times"),
-        ("hours_so_far", "N", "hours so far", "hours so far"),
-    ],
-)
-def test_words__columns(name: str, category: str, noun: str, plural_noun: str) -> None:
-    orders = table("orders", column(name, category=category))
-    said = EnglishWords(Catalog("d", (orders,))).column(orders, orders.columns[0])
-    assert (said, plural(said)) == (noun, plural_noun)
-
-
-def test_words__titles_before_comments_before_identifiers() -> None:
-    titled = replace(column("c_ttl"), titles={"en": "Order total"}, comment="Total of it")
-    commented, plain = replace(column("c_sum"), comment="Total of it"), column("ship_dt", category="D")
-    orders = replace(table("t_ord", titled, commented, plain), titles={"en": "customer order"})
-    words = EnglishWords(Catalog("d", (orders,)))
-    assert words.table(orders) == "customer order"
-    assert [words.column(orders, each) for each in orders.columns] == ["order total", "total of it", "ship date"]
-
-
-@pytest.mark.parametrize(
-    ("name", "noun"),
-    [
-        ("inventory", "inventory item"),
-        ("staff", "staff member"),
-        ("actor_info", "actor info entry"),
-        ("sales_data", "sales data record"),
-        ("customer_customer_kind", "customer kind"),
-    ],
-)
-def test_words__things_that_are_not_counted(name: str, noun: str) -> None:
-    made = table(name, column("id"))
-    assert EnglishWords(Catalog("d", (made,))).table(made) == noun
-
-
-def test_words__flags_and_managers() -> None:
-    assert WORDS.column(STAFF, STAFF.column("reports_to")) == "manager"
-    flags = table("t", column("activebool", "boolean", "B"), column("bool_paid", "boolean", "B"))
-    assert [EnglishWords(Catalog("d", (flags,))).column(flags, flag) for flag in flags.columns] == ["active", "paid"]
-
-
-def test_role__keys_to_one_table_are_told_apart() -> None:
-    names = ("signed_by", "approved_by")
-    keys = tuple(ForeignKey((name,), "public", "staff", ("staff_id",)) for name in names)
-    contract = replace(table("contract", *map(column, names)), foreign_keys=keys)
-    words = EnglishWords(Catalog("d", (STAFF, contract)))
-    assert [words.of_key(contract, key) for key in keys] == ["signatory", "approver"]
-
-
-def test_role__a_person_by_what_the_key_calls_them() -> None:
-    store = table("store", column("manager_staff_id"), keys={"manager_staff_id": "staff"})
-    assert EnglishWords(Catalog("d", (STAFF, store))).of_key(store, store.foreign_keys[0]) == "manager"
-    assert WORDS.of_key(STAFF, STAFF.foreign_keys[0]) == "manager"
-    assert WORDS.of_key(SALE, SALE.foreign_keys[0]) == "staff member"
-    assert WORDS.of_key(ALBUM, ALBUM.foreign_keys[0]) == WORDS.table(ARTIST)
+@pytest.mark.parametrize("column_name", ["units_in_stock", "discontinued"])
+def test_to_english__only_said_of_the_rows_themselves(column_name: str) -> None:
+    """ "Sales with more than 5 item units in stock" is nobody's English."""
+    key = ForeignKey(("item_id",), "public", "item", ("item_id",))
+    item = table("item", column("item_id"), column("units_in_stock"), FLAGGED)
+    sale = replace(table("sale", column("item_id")), foreign_keys=(key,))
+    words = EnglishWords(Catalog("d", (sale, item)))
+    field = Field(1, item.column(column_name))
+    condition = IsTrue(field, True) if field.column == FLAGGED else Compare(field, ">", "5")
+    for conditions in ((condition,), (Either(condition, Equals(Field(0, sale.columns[0]), "7")),)):
+        question = Query((sale, item), (Join(1, 0, 1, key),), (Measure("count"),), conditions)
+        said = {to_english(question, words, Random(seed)) for seed in range(100)}
+        assert not [one for one in said if "item units" in one or "item discontinued" in one]
+        assert all("items" in one for one in said)
 
 
 def test_grammar__around_values() -> None:
@@ -195,10 +116,24 @@ def test_grammar__around_values() -> None:
 @pytest.mark.parametrize(
     ("noun", "yes", "no"),
     [("is active", "are active", "are not active"), ("has parking", "have parking", "have no parking"),
-     ("paid", "are paid", "are not paid")],
+     ("paid", "are paid", "are not paid"), ("can vote", "can vote", "cannot vote"),
+     ("needs repair", "need repair", "do not need repair"), ("is workday", "are workdays", "are not workdays")],
 )  # fmt: skip
 def test_state(noun: str, yes: str, no: str) -> None:
     assert (state(noun, True), state(noun, False)) == (yes, no)
+
+
+@pytest.mark.parametrize(
+    ("stated", "single", "asked", "asked_of_many"),
+    [("are active", "is active", "is it active", "are they active"),
+     ("have parking", "has parking", "does it have parking", "do they have parking"),
+     ("can vote", "can vote", "can it vote", "can they vote"),
+     ("need repair", "needs repair", "does it need repair", "do they need repair"),
+     ("are workdays", "is a workday", "is it a workday", "are they workdays")],
+)  # fmt: skip
+def test_state__of_one_and_asked(stated: str, single: str, asked: str, asked_of_many: str) -> None:
+    said = of_one(stated), questioned("it", stated, many=False), questioned("they", stated, many=True)
+    assert said == (single, asked, asked_of_many)
 
 
 @pytest.mark.parametrize(

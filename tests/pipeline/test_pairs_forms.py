@@ -12,6 +12,7 @@ import pytest
 from data_pipeline.catalog.connect import connect_read_only
 from data_pipeline.catalog.model import Catalog
 from data_pipeline.catalog.read import read_catalog
+from data_pipeline.pairs.conditions import plain_conditions
 from data_pipeline.pairs.draft import Draft
 from data_pipeline.pairs.ground import ground_of
 from data_pipeline.pairs.mix import FORMS, Form
@@ -21,6 +22,7 @@ from data_pipeline.pairs.scopes import Scope, scopes
 from data_pipeline.pairs.subjects import Subjects, read_subjects
 from data_pipeline.pairs.to_sql import to_sql
 from data_pipeline.pairs.tree import Question, SetQuery, selects
+from data_pipeline.pairs.values import fields_of
 from tests.pipeline.webshop import WEBSHOP
 from tests.postgres import run_sql
 
@@ -64,7 +66,8 @@ def test_form__shows_something_and_reads_its_scope(subjects: Subjects, form: For
             main = selects(question)[0]
             assert main.outputs or question.kind == "any"  # type: ignore[union-attr]
             assert main.tables[0] is scope.subject.table
-            assert {key for _, link in scope.links for key in [link.parent.key]} <= {t.key for t in main.tables}
+            read = {table.key for side in selects(question) for table in side.tables}
+            assert {link.parent.key for _, link in scope.links} <= read
 
 
 def test_forms__sides_of_a_set_operation_match(subjects: Subjects) -> None:
@@ -74,6 +77,17 @@ def test_forms__sides_of_a_set_operation_match(subjects: Subjects) -> None:
         left, right = ([output.column for output in side.shown] for side in (one.left, one.right))  # type: ignore[union-attr]
         assert left == right
         assert (one.left.conditions, one.left.joins) != (one.right.conditions, one.right.joins)
+
+
+def test_combined__each_side_reads_what_it_speaks_of(subjects: Subjects) -> None:
+    """Customers that are active but not those in Norway: only the second SELECT joins the countries."""
+    form = next(form for form in FORMS if form.draw.__name__ == "combined")
+    sides = [side for tables in (2, 3) for _, question in drawn(form, subjects, tables) for side in selects(question)]
+    assert len({len(side.tables) for side in sides}) > 1
+    for side in sides:
+        said = {field.source for value in side.shown for field in fields_of(value)}
+        said |= {condition.field.source for condition in plain_conditions(side.conditions)}
+        assert len(side.tables) == len(side.joins) + 1 and len(side.tables) - 1 in {0, *said}, to_sql(side)
 
 
 def test_plan__no_form_is_crowded_out(subjects: Subjects) -> None:

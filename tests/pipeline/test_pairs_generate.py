@@ -11,8 +11,9 @@ import pytest
 
 from data_pipeline.catalog.connect import connect_read_only
 from data_pipeline.catalog.model import Catalog
+from data_pipeline.pairs.asking import Pair
 from data_pipeline.pairs.conditions import IsNull, plain_conditions
-from data_pipeline.pairs.generate import Pair, generate_pairs
+from data_pipeline.pairs.generate import generate_pairs
 from data_pipeline.pairs.roles import Role, roles_of
 from data_pipeline.pairs.tree import Derived, Field, Measure, Query, Question, selects
 from data_pipeline.pairs.wording import Language, wording
@@ -177,6 +178,11 @@ def test_generate_pairs__order_covers_tables_and_shapes(pairs: list[Pair]) -> No
     assert len(subjects) >= 3 and max(subjects.values()) <= 8, subjects
     assert len({CONSTANTS.sub("?", re.sub(r'[\w".]+', "_", pair.sql)) for pair in first}) >= 8
     assert {len(selects(pair.query)[0].tables) for pair in first} >= {1, 2}
+
+
+def test_generate_pairs__alternatives_of_small_tables(catalog: Catalog) -> None:
+    """The second of two alternatives adds rows, however few the first one leaves."""
+    assert sum(" OR " in pair.sql for pair in generate_pairs(catalog, ("en",), count=500)) >= 5
 
 
 def test_generate_pairs__shapes(catalog: Catalog) -> None:

@@ -35,6 +35,14 @@ def test_chosen__few_values_of_a_column(
     assert 1 < len(said) <= most
 
 
+def test_equals__numbers_as_people_write_them() -> None:
+    rate = Column(
+        "rate", "numeric(6,4)", "N", 1, True, statistics=Statistics(0.0, 2.0, ("0.1200", "3.0000"), (0.5, 0.5))
+    )
+    chosen = [literals.equals(Field(0, rate), Random(seed)) for seed in range(20)]
+    assert {one[0].value for one in chosen if one is not None and isinstance(one[0], Equals)} == {"0.12", "3"}
+
+
 def test_equals__short_and_common_ones() -> None:
     chosen = [literals.equals(Field(0, GENRE), Random(seed)) for seed in range(200)]
     said = {one[0].value for one in chosen if one is not None and isinstance(one[0], Equals)}

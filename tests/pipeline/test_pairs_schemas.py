@@ -12,7 +12,8 @@ from psycopg2.extensions import connection as Connection
 from data_pipeline.catalog.connect import connect_read_only
 from data_pipeline.catalog.model import Catalog
 from data_pipeline.catalog.read import read_catalog
-from data_pipeline.pairs.generate import Pair, generate_pairs
+from data_pipeline.pairs.asking import Pair
+from data_pipeline.pairs.generate import generate_pairs
 from data_pipeline.pairs.people import read_people
 from tests.pipeline.nasty_schemas import NASTY, script
 

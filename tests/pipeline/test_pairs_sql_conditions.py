@@ -57,6 +57,7 @@ OF_AREAS: dict[str, tuple[ColumnCondition, str]] = {
               "opened_on >= '2024-02-01' AND opened_on < '2024-03-01'"),
     "since": (Since(of(AREA, "opened_on"), date(2024, 2, 29)), "opened_on > '2024-02-29'"),
     "before": (Since(of(AREA, "opened_on"), date(2024, 2, 29), before=True), "opened_on < '2024-02-29'"),
+    "a flag that is a number": (IsTrue(STARS, value=True), "stars = 1"),
     "null": (IsNull(STARS, negated=False), "stars IS NULL"),
     "not null": (IsNull(STARS, negated=True), "stars IS NOT NULL"),
     "contains": (Contains(NAME, "or"), "area_name LIKE '%or%'"),

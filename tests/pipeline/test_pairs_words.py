@@ -67,6 +67,7 @@ def test_role__keys_to_one_table_are_told_apart() -> None:
     assert [ChineseWords(catalog).of_key(contract, key) for key in keys] == ["经办人", "审批人"]
 
 
+SWITCH = Statistics(distinct=2, common_values=("0", "1"), common_fractions=(0.6, 0.4))
 COMMON = Statistics(distinct=4, common_values=("a", "b"), common_fractions=(0.5, 0.3))
 
 
@@ -85,6 +86,12 @@ COMMON = Statistics(distinct=4, common_values=("a", "b"), common_fractions=(0.5,
         (column("order_status"), Role.CODE),
         (column("latitude", type="double precision"), Role.OTHER),
         (column("is_open", type="boolean", category="B"), Role.FLAG),
+        (column("discontinued", statistics=SWITCH), Role.FLAG),
+        (column("is_vip", statistics=SWITCH), Role.FLAG),
+        (column("x", "是否自营", statistics=SWITCH), Role.FLAG),
+        (column("status", statistics=SWITCH), Role.CATEGORY),
+        (column("speed", statistics=SWITCH), Role.CATEGORY),
+        (column("active", statistics=SWITCH, value_labels={"1": "on", "0": "off"}), Role.CATEGORY),
         (column("opened_on", type="date", category="D"), Role.DATE),
         (column("created_at", type="timestamp without time zone", category="D"), Role.RECORDED),
         (column("at", type="time without time zone", category="D"), Role.OTHER),

@@ -7,6 +7,7 @@ import logging
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -81,6 +82,17 @@ def test_run__only_empty_tables(tmp_path: Path, url: str) -> None:
 
 def test_run__max_pairs(tmp_path: Path, url: str) -> None:
     assert run(step(tmp_path, url, max_pairs=7))["pairs"] == 7
+
+
+def test_run__another_seed_draws_other_pairs(tmp_path: Path, url: str) -> None:
+    def drawn(place: str, **parameters: Any) -> list[tuple[str, str]]:
+        (tmp_path / place).mkdir()
+        result = run(step(tmp_path / place, url, max_pairs=30, **parameters))
+        return read_pairs(tmp_path / place / result["pair_file"])
+
+    usual, seventh = drawn("usual"), drawn("seventh", seed=7)
+    assert drawn("first", seed=1) == usual and drawn("again", seed=7) == seventh
+    assert len(set(usual) & set(seventh)) < 20
 
 
 def test_run__unknown_language(tmp_path: Path, url: str) -> None:

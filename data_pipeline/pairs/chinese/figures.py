@@ -116,13 +116,19 @@ def _count(say: ChinesePhrases) -> str:
 
 def _distinct(say: ChinesePhrases, measure: Measure) -> str:
     counted, rows = distinct_noun(say, measure), say.rows()
-    unit = counter(counted)
+    unit, have = counter(counted), "有" if _is_own(say, measure) else "涉及"
     return say.pick(
-        f"{rows}涉及多少{unit}不同的{counted}？",
+        f"{rows}{have}多少{unit}不同的{counted}？",
         f"{rows}中共有多少{unit}不同的{counted}？",
         f"统计{rows}中不同{counted}的数量。",
-        f"{rows}一共涉及几{unit}不同的{counted}？",
+        f"{rows}一共{have}几{unit}不同的{counted}？",
     )
+
+
+def _is_own(say: ChinesePhrases, measure: Measure) -> bool:
+    """What is counted is the rows' own (状态 of 维修工单), not another thing that they belong to (服务区)."""
+    assert isinstance(measure.of, Field)  # noqa: S101 - distinct values are of a column
+    return not measure.of.source and not say.key_noun(measure.of)
 
 
 def _several(say: ChinesePhrases) -> str:

@@ -98,11 +98,15 @@ def _of_others(say: ChinesePhrases, values: tuple[Value, ...]) -> str:
     sources = {field.source for value in values for field in fields_of(value)}
     source = min(sources)
     noun, shown = say.noun_of(source), say.shown(values)
+    if len(sources) == 1 and noun == say.noun:  # the rows of a link table, which are called by that end
+        return possessed(each, shown.removeprefix(noun).removeprefix("的"))
     if len(sources) > 1 or not has_han(noun) or not shown.startswith(noun):
         return f"{each}对应的{shown}"
     if say.is_role(source):
         return f"{each}的{shown}"
-    return f"{each}{say.belonging(source) or '对应'}{possessed(noun, shown.removeprefix(noun).removeprefix('的'))}"
+    own = any(not join.child and join.source == source for join in say.query.joins)
+    belonging = (own and say.belonging(source)) or "对应"
+    return f"{each}{belonging}{possessed(noun, shown.removeprefix(noun).removeprefix('的'))}"
 
 
 def _which(say: ChinesePhrases) -> str:
@@ -124,13 +128,19 @@ def _are_names(say: ChinesePhrases, values: tuple[Value, ...]) -> bool:
 def _different(say: ChinesePhrases) -> str:
     values = say.query.shown
     owner, shown = say.rows(), say.shown(values)
+    if _are_names(say, values):
+        return say.pick(
+            f"{owner}有哪些不同的{shown}？",
+            f"有哪些{owner}？列出{shown}，去掉重复的。",
+            f"列出{'' if say.is_restricted else '所有'}{owner}的{shown}，去掉重复的。",
+        )
     if any(not field.source for value in values for field in fields_of(value)):
         return say.pick(
             f"{owner}有哪些不同的{shown}？",
             f"{owner}的{shown}有哪些？",
             f"列出{owner}中不同的{shown}。",
             f"列出{owner}的{shown}，去掉重复的。",
-            f"{owner}涉及哪些{shown}？",
+            f"{owner}都有哪些{shown}？",
         )
     if len(values) == 1 and isinstance(value := values[0], Field) and say.names_rows(value):
         shown = say.noun_of(value.source)

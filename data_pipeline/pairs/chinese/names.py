@@ -117,8 +117,10 @@ class Names:
         return [c for c in self.query.conditions if names_a_row(c) and c.field.source == source]
 
     def named(self, source: int) -> str:
-        """A row by its name: 庐山服务区, 员工张静, 供应商“绿滋肴”, 持卡人李芳."""
+        """A row by its name or number: 庐山服务区, 员工张静, 供应商“绿滋肴”, 持卡人李芳, 编号为5的订单."""
         conditions = self.naming(source)
+        if conditions[0].by_number:
+            return f"编号为{conditions[0].value}的{self.noun_of(source)}"
         value = " ".join(condition.value for condition in conditions)
         label = self.label(conditions[0].field)
         if label in value or (has_han(value) and has_han(label) and value.endswith(label[-2:])):

@@ -118,7 +118,14 @@ class ChinesePhrases(Values, Restrictions):
         if isinstance(value, Band | Computed) or fields_of(value)[0].column.category == "B":
             return ""
         said = self.dimension(dimension)
-        return self.pick(f"各{said}", f"各{said}", f"每{self.counter(dimension)}{said}")
+        each = self.pick("各", "各", f"每{self.counter(dimension)}")
+        if restriction := self.group_restriction(dimension):
+            return f"{restriction}的{each}{said.removeprefix(f'{restriction}的')}"
+        return f"{each}{said}"
+
+    def group_restriction(self, dimension: Dimension) -> str:
+        """What is said of the groups, without 的; "" where they are all there are."""
+        return self._of_groups() if dimension.entity else ""
 
     def by(self, dimension: Dimension) -> str:
         """What follows 按: 服务区, 月, 签订月份."""
@@ -134,9 +141,12 @@ class ChinesePhrases(Values, Restrictions):
         return counter(self.dimension(dimension))
 
     def which_group(self, dimension: Dimension, limit: int) -> str:
-        """哪个服务区, 哪5家公司, 哪个月份."""
+        """哪个服务区, 哪5家公司, 哪个月份; 四星的服务区中，哪个."""
         unit = self.counter(dimension)
-        return f"{which_one(unit) if limit == 1 else f'哪{limit}{unit}'}{self.dimension(dimension)}"
+        which = which_one(unit) if limit == 1 else f"哪{limit}{unit}"
+        if self.group_restriction(dimension):
+            return f"{self.dimension(dimension)}中，{which}"
+        return f"{which}{self.dimension(dimension)}"
 
     def groups(self, dimension: Dimension, limit: int) -> str:
         """5个服务区, 3个月份."""
@@ -176,8 +186,7 @@ class ChinesePhrases(Values, Restrictions):
 
     def _told_sources(self) -> set[int]:
         sources = {field.source for d in self.query.dimensions if d.entity for field in fields_of(d.value)}
-        sources |= {c.field.source for c in self.query.conditions if isinstance(c, Equals) and c.entity}
-        return sources - {0}
+        return (sources | self.query.told_ends) - {0}
 
 
 def _is_of(dimension: Dimension, columns: tuple[str, ...]) -> bool:

@@ -35,7 +35,8 @@ def _plain(query: Query, say: EnglishPhrases) -> str:
 
 def _combined(question: SetQuery, left: EnglishPhrases, right: EnglishPhrases) -> str:
     shown, first, second = left.shown(question.left.shown), left.restriction(), clause(right.restriction().strip())
-    link = {"union": " or", "intersect": " and also", "except": " but not those"}[question.kind]
+    also = " and" if second.startswith("that ") else " and also"
+    link = {"union": " or", "intersect": also, "except": " but not those"}[question.kind]
     told = f"{left.nouns}{first}{link} {second}"
     if question.kind == "except" and not first and (lacked := _lacked(question.right)):
         told = f"{left.nouns} {left.related(lacked)}"

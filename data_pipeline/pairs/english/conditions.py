@@ -17,9 +17,11 @@ from data_pipeline.pairs.conditions import (
     Window,
 )  # fmt: skip
 from data_pipeline.pairs.english.dates import participle, period
-from data_pipeline.pairs.english.degrees import comparison, degree, is_flag, unit_of
+from data_pipeline.pairs.english.degrees import comparison, degree, unit_of
 from data_pipeline.pairs.english.grammar import a, is_plural, listed, number, quoted, state, value_in_quotes
 from data_pipeline.pairs.english.names import Names
+from data_pipeline.pairs.flags import is_switch
+from data_pipeline.pairs.identifiers import singular
 from data_pipeline.pairs.options import is_place
 from data_pipeline.pairs.values import Field
 
@@ -69,8 +71,8 @@ class Conditions(Names):
         if near and (called := self._called(field, column)) and self.rng.random() < 0.5:
             return f"{called} {said}"
         if is_plural(column) and field.column.category == "N":
-            return f"with {said} {column}"
-        if field.column.category == "N" and not is_flag(field.column) and not column.endswith("id"):
+            return f"with {said} {singular(column) if said == '1' else column}"
+        if field.column.category == "N" and not is_switch(field.column) and not column.endswith("id"):
             return self.pick(f"with {a(column)} of {said}", f"whose {column} is {said}")
         bare = f"with {'the ' if ' ' in column else ''}{column} {said}"
         return self.pick(f"with the {column} {said}", bare, f"whose {column} {_be(column)} {said}")

@@ -31,7 +31,6 @@ _ASKING = (
 )
 _NOT_ALONE = ({"date"}, {"unit"}, {"list"}, {"sale"}, {"retail"})  # words that only say which date or price
 _UNITS = {"milliseconds": "duration", "ms": "duration", "bytes": "size", "kilobytes": "size"}
-_FLAGS = {"0", "1"}
 
 
 def degree(column: Column) -> tuple[str, str]:
@@ -73,11 +72,3 @@ def unit_of(noun: str) -> str:
 def comparison(unit: str, more: bool) -> str:
     """ "longer" and "shorter" of durations, "larger" and "smaller" of sizes."""
     return ("longer" if more else "shorter") if _UNITS[unit] == "duration" else ("larger" if more else "smaller")
-
-
-def is_flag(column: Column) -> bool:
-    """Yes or no, also where that is written 1 and 0; codes that have labels are none."""
-    if column.category == "B":
-        return True
-    seen = {*column.statistics.common_values, *column.statistics.bounds}
-    return column.category == "N" and seen == _FLAGS and not column.value_labels

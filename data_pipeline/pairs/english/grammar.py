@@ -6,11 +6,14 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from data_pipeline.pairs.identifiers import plural
+from data_pipeline.pairs.identifiers import plural, singular
 
 _ASKS = re.compile(
     r"(?:(?:For|In) each [^,]+, |On average, )?(?:what|which|how|who|where|when|is|are|do|does|did) ", re.IGNORECASE
 )
+# What a flag says that a row is, where that is a noun: "is a member", not "is member".
+_THING = re.compile(r"(?:day|weekend|admin|manager|member|leader|owner|student|employee|trainee|intern|customer|vip)$")
+_DEEDS = {"need", "use", "allow", "accept", "support", "require", "include", "contain", "offer", "want"}
 _VERBS = (("with no ", "have no "), ("without any ", "have no "), ("without ", "do not have "), ("with ", "have "),
           ("that ", ""), ("named ", "are named "), ("called ", "are called "), ("titled ", "are titled "),
           ("longer ", "are longer "), ("shorter ", "are shorter "), ("larger ", "are larger "),
@@ -59,12 +62,39 @@ def a(noun: str) -> str:
 
 
 def state(column: str, value: bool) -> str:
-    """``is active`` -> "are active" / "are not active"; ``has parking`` -> "have parking" / "have no parking"."""
+    """``is active`` -> "are active" / "are not active"; ``has parking`` -> "have parking" / "have no parking";
+    ``needs_repair`` -> "need repair" / "do not need repair".
+    """
     verb, _, rest = column.partition(" ")
     if verb == "has" and rest:
         return f"have {'' if value else 'no '}{rest}"
+    if verb == "can" and rest:
+        return f"{'can' if value else 'cannot'} {rest}"
+    if verb.removesuffix("s") in _DEEDS and rest:
+        return f"{'' if value else 'do not '}{verb.removesuffix('s')} {rest}"
     said = rest if verb in ("is", "was") and rest else column
-    return f"are {'' if value else 'not '}{said}"
+    return f"are {'' if value else 'not '}{plural(said) if _THING.search(said) else said}"
+
+
+def of_one(stated: str) -> str:
+    """What ``state`` says, of a single row: "is active", "has parking", "is a workday", "needs repair"."""
+    verb, _, rest = stated.partition(" ")
+    if verb == "are":
+        return f"is {a(one) if (one := singular(rest)) != rest else rest}"
+    return f"{'has' if verb == 'have' else verb if verb == 'can' else f'{verb}s'} {rest}"
+
+
+def of_one_row(restriction: str) -> str:
+    """What follows a noun in the singular: " that are active" -> " that is active"."""
+    return re.sub(r"^ that (are|have) ", lambda found: f" that {'is' if found[1] == 'are' else 'has'} ", restriction)
+
+
+def questioned(who: str, stated: str, *, many: bool) -> str:
+    """What ``state`` says, asked: "are they active", "does it have parking", "can they vote"."""
+    verb, _, rest = stated.partition(" ")
+    if verb == "are":
+        return f"are {who} {rest}" if many else f"is {who} {of_one(stated).removeprefix('is ')}"
+    return f"can {who} {rest}" if verb == "can" else f"{'do' if many else 'does'} {who} {stated}"
 
 
 def verbal(restriction: str) -> str:
@@ -82,7 +112,9 @@ def clause(restriction: str) -> str:
 def closed(text: str) -> str:
     """With a question mark or a full stop, as the last sentence is a question or a request."""
     text = text.strip()
-    if text.endswith((".", "?")):
-        return text
-    last = re.split(r"(?<=[?.]) (?=[A-Z])", text)[-1]
-    return text + ("?" if _ASKS.match(last) else ".")
+    return text if text.endswith((".", "?")) else text + ("?" if asks(text) else ".")
+
+
+def asks(text: str) -> bool:
+    """The last sentence is a question."""
+    return bool(_ASKS.match(re.split(r"(?<=[?.]) (?=[A-Z])", text)[-1]))

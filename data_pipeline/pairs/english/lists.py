@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from data_pipeline.pairs.conditions import Equals
 from data_pipeline.pairs.english.degrees import asking
+from data_pipeline.pairs.english.flags import alone, also, shown_flags, without
 from data_pipeline.pairs.english.grammar import is_plural, possessive
 from data_pipeline.pairs.english.names import is_named
 from data_pipeline.pairs.english.orders import order_of_rows
@@ -13,6 +15,14 @@ from data_pipeline.pairs.values import Field, Value, fields_of
 
 def listing(say: EnglishPhrases) -> str:
     """A question for rows, ordered and limited as the query is."""
+    flags = () if say.query.distinct or say.query.windows else shown_flags(say)
+    if not flags:
+        return _listing(say)
+    rest = without(say, flags)
+    return (asked := _listing(rest)) + also(rest, flags, asked) if rest.query.shown else alone(say, flags)
+
+
+def _listing(say: EnglishPhrases) -> str:
     query = say.query
     if query.orders and query.limit:
         return first_rows(say, query.orders[0], query.limit)
@@ -70,16 +80,28 @@ def _owned(say: EnglishPhrases, name: str) -> str:
 
 def _about(say: EnglishPhrases, noun: str, name: str) -> str:
     shown = say.shown(say.query.shown, many=False)
-    first = say.query.shown[0]
-    asked = asking(first.column) if isinstance(first, Field) and len(say.query.shown) == 1 else ""
+    asked = _asking(say)
     if asked and say.rng.random() < 0.5:
         return asked.format(f"the {noun} {name}" if "'" in name else f"{noun} {name}")
     own = say.is_person(0) and "'" not in name and all(not f.source for v in say.query.shown for f in fields_of(v))
     be = "are" if len(say.query.shown) > 1 or is_plural(shown) else "is"
     whose = f"What {be} {noun} {possessive(name)} {shown}" if own else f"What {be} the {shown} of {noun} {name}"
+    if isinstance(one := say.query.conditions[0], Equals) and one.by_number:
+        return say.pick(*[f"What {be} the {shown} of {noun} {name}"] * 2, f"Find the {shown} of {noun} {name}",
+                        f"Show the {shown} of {noun} {name}")  # fmt: skip
     return say.pick(f"What {be} the {shown} of the {noun} {name}", f"What {be} the {shown} of {noun} {name}", whose,
                     f"Give the {shown} of the {noun} {name}", f"Find the {shown} of the {noun} named {name}",
                     f"Show the {shown} of the {noun} {name}")  # fmt: skip
+
+
+def _asking(say: EnglishPhrases) -> str:
+    """ "Where is {} located", when nothing else is asked for; or "". Of an invoice's customer nobody says it so."""
+    first, *others = say.query.shown
+    if others or not isinstance(first, Field):
+        return ""
+    join = say.join_to(first.source)
+    of_address = join is not None and not join.child and say.noun_of(first.source) == say.words.field(say.query, first)
+    return asking(first.column) if join is None or of_address else ""
 
 
 def _which(say: EnglishPhrases) -> str:

@@ -5,17 +5,14 @@ from __future__ import annotations
 from random import Random
 
 from data_pipeline.catalog.model import Table
-from data_pipeline.pairs.conditions import Equals
-from data_pipeline.pairs.english.degrees import is_flag, measured
+from data_pipeline.pairs.english.degrees import measured
 from data_pipeline.pairs.english.grammar import listed
+from data_pipeline.pairs.flags import is_flag
 from data_pipeline.pairs.identifiers import plural, words_of
-from data_pipeline.pairs.subjects import linking_keys, person_names
+from data_pipeline.pairs.subjects import linking_keys
 from data_pipeline.pairs.tree import Dimension, Join, Measure, Query
 from data_pipeline.pairs.values import Band, Bucket, Computed, Field, Value, fields_of
 from data_pipeline.pairs.words import EnglishWords
-
-_PERSONS = {"customer", "employee", "artist", "actor", "author", "user", "member", "student", "teacher", "player",
-            "driver", "singer", "doctor", "patient", "director", "manager", "client", "person", "guest"}  # fmt: skip
 
 
 class Names:
@@ -38,9 +35,17 @@ class Names:
         """The rows of a table: by its own name, or by that of the key that brought it in."""
         return self.words.noun(self.query, source)
 
+    def told_noun(self, source: int) -> str:
+        """The same with the role through which the table is reached: "approver company"."""
+        noun, join = self.noun_of(source), self.join_to(source)
+        if join is None or not join.child or join.parent != source:
+            return noun
+        owner = self.noun_of(join.child)
+        return noun if owner == self.words.table(self.query.tables[join.child]) else f"{owner} {noun}"
+
     def is_person(self, source: int) -> bool:
         """The rows of a table are people."""
-        return bool(person_names(self.query.tables[source])) or self.noun_of(source).split(" ")[-1] in _PERSONS
+        return self.words.is_person(self.query.tables[source], self.noun_of(source))
 
     def join_to(self, source: int) -> Join | None:
         """The join that brought a table in."""
@@ -56,8 +61,9 @@ class Names:
         return other or self.words.table(table)
 
     def _single_ends(self, table: Table) -> set[tuple[str, str]]:
-        named = {c.field.source for c in self.query.conditions if isinstance(c, Equals) and c.entity}
-        named |= {field.source for d in self.query.dimensions if d.entity for field in fields_of(d.value)}
+        named = self.query.told_ends | {
+            field.source for d in self.query.dimensions if d.entity for field in fields_of(d.value)
+        }
         grouped = {(f.column.name,) for d in self.query.dimensions for f in fields_of(d.value) if not f.source}
         keys = {(k.ref_schema, k.ref_table) for k in table.foreign_keys if k.columns in grouped}
         return keys | {self.query.tables[source].key for source in named if source}
@@ -73,7 +79,7 @@ class Names:
         if bare == self.key_noun(field) or self._is_own_key(field, bare):
             return f"{bare} id" if bare == self.key_noun(field) else "id"
         if not is_flag(field.column):
-            return measured(bare)
+            return column if bare == "number" else measured(bare)  # "the number of contracts" is how many there are
         first, _, rest = bare.partition(" ")
         if first in ("is", "has") and rest:
             return f"{rest} {'status' if first == 'is' else 'flag'}"
@@ -85,7 +91,7 @@ class Names:
 
     def column(self, field: Field) -> str:
         """The column beside the rows' noun: other tables' columns with theirs."""
-        own, noun = self.own(field), self.noun_of(field.source)
+        own, noun = self.own(field), self.told_noun(field.source)
         if not field.source or noun == self.noun or f" {noun} " in f" {own} ":
             return own
         return f"{noun} {own.removeprefix(noun.split(' ')[-1] + ' ')}"
@@ -127,7 +133,7 @@ class Names:
     def shown(self, values: tuple[Value, ...], *, many: bool = True) -> str:
         """Several values in a list, the noun of a joined table said once; ``many``: each in the plural."""
         sources = {field.source for value in values for field in fields_of(value)}
-        noun = self.noun_of(min(sources)) if len(sources) == 1 else ""
+        noun = self.told_noun(min(sources)) if len(sources) == 1 else ""
         if sources != {0} and noun and noun != self.noun and (self.is_person(min(sources)) or self.rng.random() < 0.5):
             bare = [self._bare(value) for value in values]
             return f"{_inflected(bare, many)} of the {plural(noun) if many else noun}"
@@ -150,7 +156,7 @@ class Names:
         if not isinstance(dimension.value, Field):
             return self.value(dimension.value)
         if dimension.entity:
-            return self.noun_of(dimension.value.source)
+            return self.told_noun(dimension.value.source)
         if key := self.key_noun(dimension.value):
             return key
         column = self.column(dimension.value)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from data_pipeline.pairs.conditions import Related
 from data_pipeline.pairs.english.degrees import degree
-from data_pipeline.pairs.english.grammar import is_plural, listed, verbal
+from data_pipeline.pairs.english.grammar import is_plural, listed, of_one_row, verbal
 from data_pipeline.pairs.english.restrictions import Restrictions
 from data_pipeline.pairs.identifiers import plural
 from data_pipeline.pairs.tree import Measure
@@ -98,7 +98,8 @@ class EnglishPhrases(Restrictions):
         """What one group is: "customer", "year and country"; the rows of an outer join with their conditions."""
         if self.outer_rows():
             return self.rows(single=True)
-        return listed([self.dimension(dimension) for dimension in self.query.dimensions]) + self._group_restriction()
+        told = listed([self.dimension(dimension) for dimension in self.query.dimensions])
+        return told + of_one_row(self._group_restriction())
 
     def noun_of_group(self) -> str:
         """What one group is, without its conditions."""

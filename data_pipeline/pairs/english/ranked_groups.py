@@ -29,7 +29,8 @@ def _first(say: EnglishPhrases, order: Order, most: str) -> str:
     columns, group = listed(say.group_columns() or [""]), say.group()
     named = f"{columns} of the {group}" if columns else group
     besides = _besides(say)
-    told = [f"What is the {named} with the {most}{_then(say)}", f"Find the {named} with the {most}{besides}"]
+    be = "are" if len(say.group_columns()) > 1 else "is"
+    told = [f"What {be} the {named} with the {most}{_then(say)}", f"Find the {named} with the {most}{besides}"]
     if columns in ("", "name", "title", "first name and last name"):
         told += [f"Which {group} has the {most}{_then(say)}"] * 3
     else:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from data_pipeline.pairs.conditions import ColumnCondition, Condition, Either, Equals, IsTrue, OneOf, Related, Window
 from data_pipeline.pairs.english.conditions import Conditions
 from data_pipeline.pairs.english.dates import participle, period
-from data_pipeline.pairs.english.grammar import clause, listed, value_in_quotes, verbal
+from data_pipeline.pairs.english.grammar import clause, is_plural, listed, of_one_row, state, value_in_quotes, verbal
 from data_pipeline.pairs.identifiers import plural
 from data_pipeline.pairs.subjects import linking_keys
 from data_pipeline.pairs.tree import Query
@@ -25,12 +25,17 @@ class Restrictions(Conditions):
 
     def rows(self, *, single: bool = False) -> str:
         """The rows with all their conditions."""
-        kind = self._kind()
-        return kind + (self.noun if single else self.nouns) + self.restriction(told=bool(kind))
+        kind, quality = self._kind(), self._quality()
+        said = f"{self.quality(quality)} {kind}" if quality else kind
+        restricted = self.restriction(told=bool(kind), but=quality)
+        return said + (f"{self.noun}{of_one_row(restricted)}" if single else f"{self.nouns}{restricted}")
 
-    def restriction(self, *, told: bool = False) -> str:
-        """What follows the noun in rows(), with a space before; "" where there are none; ``told``: but for the kind."""
-        own = [c for c in self.query.conditions if self._source(c) == 0]
+    def restriction(self, *, told: bool = False, but: Condition | None = None) -> str:
+        """What follows the noun in rows(), with a space before; "" where there is nothing.
+
+        ``told``: the kind is told already; ``but``: so is this condition.
+        """
+        own = [c for c in self.query.conditions if self._source(c) == 0 and c != but]
         short = [self._short(c) for c in own if self._is_short(c)]
         joined = [self._joined(source) for source in self._joined_sources() if not (told and self._is_kind(source))]
         near = [*short, *[text for text, is_one in joined if is_one]]
@@ -40,6 +45,18 @@ class Restrictions(Conditions):
         if near and first.startswith(("of ", "for ", "by ", "in ")):
             first = f"and {first}"  # of the customer Jane Doe and of staff members in Oslo
         return "".join(f" {part}" for part in (*near, listed([first, *map(clause, further)])) if part)
+
+    def _quality(self) -> Condition | None:
+        """The condition of "active customers", now and then; None where that would be a mouthful."""
+        flags = [c for c in self.query.conditions if not self._source(c) and self.quality(c)]
+        return flags[0] if len(flags) == 1 and self.rng.random() < 0.6 else None
+
+    def quality(self, condition: Condition) -> str:
+        """ "active" of rows that are so, where that is one word and no noun; else ""."""
+        if not isinstance(condition, IsTrue) or not condition.value:
+            return ""
+        adjective = state(self.words.field(self.query, condition.field), value=True).removeprefix("are ")
+        return adjective if " " not in adjective and not is_plural(adjective) else ""
 
     def _kind(self) -> str:
         """ "Rock " of "Rock tracks", now and then, where the rows are told by the name of their genre alone; or ""."""
@@ -96,7 +113,17 @@ class Restrictions(Conditions):
 
     def besides(self, condition: ColumnCondition) -> str:
         """A condition beside others, with the noun of the table where that is another one."""
-        return self.attached(condition, self.column(condition.field) if condition.field.source else "")
+        source = condition.field.source
+        join = self.join_to(source)
+        if join is not None and join.parent == source and self._is_of_the_rows(condition):
+            inner = Restrictions(Query((self.query.tables[source],)), self.words, self.rng)
+            rows = f"{self._link(source, one=False)} {plural(self.noun_of(source))}"
+            return f"{rows} {inner.attached(_moved(condition))}"
+        return self.attached(condition, self.column(condition.field) if source else "")
+
+    def _is_of_the_rows(self, condition: ColumnCondition) -> bool:
+        """Said only of the rows whose column it is: "areas with 5 spaces", not "shops with 5 area spaces"."""
+        return isinstance(condition, IsTrue) or is_plural(self.own(condition.field))
 
     # -- conditions on the rows' own table
 
@@ -112,6 +139,8 @@ class Restrictions(Conditions):
         if isinstance(condition, Window):
             return period(condition)
         assert isinstance(condition, Equals)  # noqa: S101 - see _is_short
+        if condition.by_number:
+            return f"with the {self.own(condition.field)} {condition.value}"
         if condition.entity:
             return f"{self.pick('named', 'called')} {self._full_name(condition)}"
         return f"of {self.key_noun(condition.field)} {value_in_quotes(condition.value)}"
@@ -132,11 +161,12 @@ class Restrictions(Conditions):
         met = [c for c in self.query.conditions if self._source(c) == source and not isinstance(c, Either | Related)]
         named = [c for c in met if self._names_one(c)]
         rest = [c for c in met if c not in named]
-        near = len(rest) == 1 and not named and not isinstance(rest[0], IsTrue) and self._is_near(source)
-        if near and self.rng.random() < 0.35:
+        near = len(rest) == 1 and not named and self._is_near(source) and not self._is_of_the_rows(rest[0])
+        if near and self.rng.random() < 0.6:
             return self.attached(rest[0], self.column(rest[0].field)), False
-        said = self.said_of(source)
-        rows = self._named(source, named[-1]) if named else self._all_of(source)
+        said, rows = self.said_of(source), self._named(source, named[-1]) if named else self._all_of(source)
+        if (quality := self.quality(met[0]) if len(met) == 1 else "") and self.rng.random() < 0.6:
+            said, rows = "", f"{quality} {rows}"
         return f"{self._link(source, one=bool(named))} {rows} {said}".strip(), bool(named)
 
     def _all_of(self, source: int) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from data_pipeline.pairs.conditions import Related
+from data_pipeline.pairs.conditions import Related, plain_conditions
 from data_pipeline.pairs.draft import Draft
 from data_pipeline.pairs.forms import groups
 from data_pipeline.pairs.forms import related as related_form
 from data_pipeline.pairs.options import told_apart
 from data_pipeline.pairs.tree import Derived, Join, Measure, Order, Over, Query, SetKind, SetQuery
-from data_pipeline.pairs.values import Bucket, Field
+from data_pipeline.pairs.values import Bucket, Field, fields_of
 
 _COUNT = Measure("count")
 _SEVERAL = 4  # rows with the same value, above which each two of them would be too many to list
@@ -20,7 +20,8 @@ _KINDS: tuple[SetKind, ...] = ("union", "intersect", "except", "except")
 def combined(draft: Draft) -> SetQuery | None:
     """Rows that meet one condition or another, both of them, or one but not the other: the same column of each."""
     kind: SetKind = draft.rng.choice(_KINDS)
-    if not draft.restrict("equals", "range", "flag", "like", "one_of", "number"):
+    several = () if kind == "union" else ("one_of",)  # "A or B or C" does not tell what is either
+    if not draft.restrict("equals", "range", "flag", "like", "number", *several):
         return None
     before = draft.rows
     if not draft.restrict("equals", "range", "flag", "like", "since", "number"):
@@ -35,7 +36,17 @@ def combined(draft: Draft) -> SetQuery | None:
     if query is None:
         return None
     first, second = draft.conditions[-2:]
-    return SetQuery(kind, replace(query, conditions=(first,)), replace(query, conditions=(second,)))
+    left, right = (_narrowed(replace(query, conditions=(one,))) for one in (first, second))
+    return SetQuery(kind, left, right)
+
+
+def _narrowed(query: Query) -> Query:
+    """Without the last tables where nothing is said of them: a side of a set operation may be of fewer tables."""
+    said = {field.source for value in query.shown for field in fields_of(value)}
+    said |= {condition.field.source for condition in plain_conditions(query.conditions)}
+    while (last := len(query.tables) - 1) and last not in said:
+        query = replace(query, tables=query.tables[:-1], joins=query.joins[:-1])
+    return query
 
 
 def apart_from_related(draft: Draft) -> SetQuery | None:
@@ -63,7 +74,7 @@ def ranked(draft: Draft) -> Query | None:
         return None
     partition = draft.dimension(up_to=40) if draft.rng.random() < 0.5 or not draft.is_single else None
     outputs = (*draft.show(1, named=0.9, source=0), *draft.show_rest())
-    if partition and (partition.entity or partition.value in outputs):
+    if not outputs or (partition and (partition.entity or partition.value in outputs)):
         return None
     shown = (partition.value,) if partition else ()
     over = Over("rank", measure.of, partition.value if partition else None)
@@ -77,7 +88,7 @@ def beside_average(draft: Draft) -> Query | None:
     if measure is None or partition is None or partition.entity or not isinstance(measure.of, Field):
         return None
     outputs = (*draft.show(1, named=0.9, source=0), *draft.show_rest())
-    if partition.value in outputs or draft.rows > 5000:
+    if not outputs or partition.value in outputs or draft.rows > 5000:
         return None
     over = Over("group_average", measure.of, partition.value)
     return draft.query((*outputs, partition.value, measure.of, over))
@@ -126,7 +137,7 @@ def best_of_each(draft: Draft) -> Derived | None:
     if measure is None or partition is None or partition.entity or not isinstance(measure.of, Field):
         return None
     outputs = (*draft.show(1, named=0.9, source=0), *draft.show_rest())
-    if partition.value in outputs or draft.rows < 2 * draft.groups:
+    if not outputs or partition.value in outputs or draft.rows < 2 * draft.groups:
         return None
     query = draft.query((partition.value, *outputs, measure.of), orders=(Order(measure.of, descending=True),))
     return Derived("top_per_group", query, partition.value, draft.rng.choice((1, 3, 3, 5))) if query else None

@@ -9,13 +9,15 @@ from typing import Any
 from data_pipeline.pairs import literals
 from data_pipeline.pairs.draft import Draft
 from data_pipeline.pairs.forms.totals import count_distinct
+from data_pipeline.pairs.known_values import plain_number
 from data_pipeline.pairs.tree import Comparison, Dimension, Having, Measure, Order, Output, Query
-from data_pipeline.pairs.values import Band, Bucket, Computed, Field
+from data_pipeline.pairs.values import Band, Bucket, Computed, Field, Value, fields_of
 
 _COMPARED: tuple[Comparison, ...] = (">", ">=", ">=", "<")
 _REPEATS = 1.3  # rows a group has on average, below which hardly any has two
 _COUNT = Measure("count")
 _INITIALS = 30  # rows below which a count for each first letter says little
+_BANDED = 3.0  # rows that are worth sorting into bands
 _FEW, _ANY = 60, float("inf")
 _LIMITS = (1, 1, 1, 3, 5, 8, 10)
 
@@ -74,10 +76,10 @@ def frequent_enough(draft: Draft) -> Query | None:
     each = draft.rows / max(1.0, draft.groups)
     if dimension is None or each < _REPEATS:
         return None
-    value = literals.plain(literals.round_number(Decimal(max(1, int(each)))))
+    value = plain_number(literals.round_number(Decimal(max(1, int(each)))))
     operator = draft.rng.choice(_COMPARED) if Decimal(value) > 2 else ">="
     value = value if Decimal(value) > 1 else "2"
-    value = literals.plain(literals.round_number(Decimal(value) * 2)) if operator == "<" else value
+    value = plain_number(literals.round_number(Decimal(value) * 2)) if operator == "<" else value
     return _filtered(draft, dimension, Having(_COUNT, operator, value))
 
 
@@ -90,11 +92,13 @@ def figure_enough(draft: Draft) -> Query | None:
     mean = literals.mean(measure.of.column)
     each = Decimal(draft.rows / max(1.0, draft.groups))
     value = literals.round_number(mean * each if measure.kind == "sum" else mean)
-    return _filtered(draft, dimension, Having(measure, ">", literals.plain(value))) if value > 0 else None
+    return _filtered(draft, dimension, Having(measure, ">", plain_number(value))) if value > 0 else None
 
 
 def two_dimensions(draft: Draft) -> Query | None:
     """A figure for each pair of groups."""
+    if draft.subject.is_link:
+        return None  # two things are tied once
     first, second = draft.dimension(up_to=30), draft.dimension(up_to=15)
     if first is None or second is None:
         return None
@@ -128,7 +132,8 @@ def banded(draft: Draft) -> Query | None:
     cuts = [literals.round_number(numbers[int(part * (len(numbers) - 1))]) for part in (0.33, 0.67)]
     if len(set(cuts)) < 2 or numbers[0] >= cuts[0]:
         return None
-    band = Band(measure.of, literals.plain(cuts[0]), literals.plain(cuts[1]))
+    band = Band(measure.of, plain_number(cuts[0]), plain_number(cuts[1]))
+    draft.fewest = _BANDED
     if not draft.is_single:
         draft.restrict()
     other = draft.measure("avg") if draft.rng.random() < 0.3 else None
@@ -162,10 +167,16 @@ def distinct_by(draft: Draft) -> Query | None:
     if counted is None or dimension is None:
         return None
     measure = counted.measures[0]
+    if dimension.entity and _source(measure.of) == _source(dimension.value):
+        return None  # one row has one value
     query = draft.query((*shown_names(draft, dimension), measure), dimensions=(dimension,))
     if query and draft.rng.random() < 0.5:
         return _replace(query, orders=(Order(measure, descending=True),), limit=draft.rng.choice((1, 3, 5)))
     return query
+
+
+def _source(value: Value | None) -> int:
+    return fields_of(value)[0].source if value else 0
 
 
 def _each(draft: Draft, measure: Measure | None) -> Query | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from math import exp
 
-from data_pipeline.pairs.conditions import ColumnCondition, Related, plain_conditions
-from data_pipeline.pairs.draft import Draft, Usage
+from data_pipeline.pairs.column_draft import Usage
+from data_pipeline.pairs.conditions import ColumnCondition, Equals, Related, plain_conditions
+from data_pipeline.pairs.draft import Draft
 from data_pipeline.pairs.ground import ground_of
 from data_pipeline.pairs.roles import distinct_values
 from data_pipeline.pairs.scopes import Scope
@@ -15,6 +16,7 @@ from data_pipeline.pairs.values import Field
 
 _LIST_AT_MOST = 600
 _ENOUGH = 1.5  # rows to expect, if what refers to them is spread by chance
+_TRIES = 4  # to find a condition that only some have something for
 
 
 def without(draft: Draft) -> Query | None:
@@ -32,7 +34,9 @@ def lacked(draft: Draft) -> Related | None:
     if related is None or not (_all_related(draft, related) or draft.rng.random() < 0.3):
         return related
     conditions, met = _conditions_of_child(draft, related)
-    if not conditions or draft.rows * exp(-met) < _ENOUGH:
+    if any(isinstance(one, Equals) and one.entity for one in conditions):
+        return None  # of the companies nearly all are without an employee called Li Ying
+    if not conditions or _left_without(draft, related, conditions, met) < _ENOUGH:
         return None
     return replace(related, conditions=conditions)
 
@@ -51,9 +55,11 @@ def conditioned(draft: Draft) -> Related | None:
     related = draft.child() if draft.is_single else None
     if related is None or not related.child.row_count:
         return None
-    conditions, met = _conditions_of_child(draft, related)
-    tells_apart = _ENOUGH < draft.rows * exp(-met) < draft.rows - _ENOUGH
-    return replace(related, conditions=conditions) if conditions and tells_apart else None
+    for _ in range(_TRIES):
+        conditions, met = _conditions_of_child(draft, related)
+        if conditions and _ENOUGH < _left_without(draft, related, conditions, met) < draft.rows - _ENOUGH:
+            return replace(related, conditions=conditions)
+    return None
 
 
 def with_zero(draft: Draft) -> Query | None:
@@ -103,6 +109,16 @@ def _conditions_of_child(draft: Draft, related: Related) -> tuple[tuple[ColumnCo
     inner.take(0, related.child.column(related.key.columns[0]))
     inner.restrict("equals", "range", "since", "window", "number", "flag", "one_of")
     return plain_conditions(tuple(inner.conditions)), inner.rows / max(1, draft.subject.table.row_count)
+
+
+def _left_without(draft: Draft, related: Related, conditions: tuple[ColumnCondition, ...], met: float) -> float:
+    """Rows to expect that nothing which meets the conditions points at, ``met`` being how many do on average.
+
+    Spread by chance, some are pointed at often and others never; not where no two can point at the same row.
+    """
+    told = {*related.key.columns, *(one.field.column.name for one in conditions if isinstance(one, Equals))}
+    unique = any(set(key) <= told for key in (related.child.primary_key, *related.child.unique_keys) if key)
+    return draft.rows * (max(0.0, 1 - met) if unique else exp(-met))
 
 
 def _counted_or_listed(draft: Draft) -> Query | None:

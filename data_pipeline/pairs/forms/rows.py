@@ -8,11 +8,13 @@ from data_pipeline.pairs.computing import workings
 from data_pipeline.pairs.conditions import Either, Equals, IsNull, OneOf, Related
 from data_pipeline.pairs.draft import Draft
 from data_pipeline.pairs.options import is_secret, measurable, told_apart
-from data_pipeline.pairs.roles import Role
+from data_pipeline.pairs.roles import Role, says_how_it_is
 from data_pipeline.pairs.tree import Measure, Order, Query
 from data_pipeline.pairs.values import Field
 
 _LIST_AT_MOST = 600  # rows that somebody might want listed
+_FEW_NUMBERS = 30  # different ones that somebody might want to see
+_TWO = 2.0  # rows
 _LIMITS = (1, 1, 3, 5, 5, 8, 10)
 
 
@@ -30,8 +32,8 @@ def where(draft: Draft) -> Query | None:
 
 
 def of_one(draft: Draft) -> Query | None:
-    """What there is to know of one named thing or person, or of what belongs to it, or what it belongs to."""
-    upward = not draft.is_single and draft.subject.is_entity and draft.rng.random() < 0.45
+    """What there is to know of one named or numbered thing, or of what belongs to it, or what it belongs to."""
+    upward = not draft.is_single and draft.is_known and draft.rng.random() < 0.45
     if not draft.name_one(0 if upward else None):
         return None
     return _listed(draft, draft.rng.choice((1, 1, 1, 2)), named=0.15 if draft.is_single else 0.8)
@@ -58,9 +60,13 @@ def where_either(draft: Draft) -> Query | None:
         if isinstance(either, OneOf) and len(either.values) == 2 and draft.rng.random() < 0.75:
             draft.conditions[-1] = Either(*(Equals(either.field, value) for value in either.values))
         return _listed(draft, 1)
-    if not draft.restrict("equals", "range", "flag") or not draft.restrict("equals", "range", "like", "between"):
+    everything = draft.rows
+    if not draft.restrict("equals", "range", "flag"):
         return None
-    second, first = draft.conditions.pop(), draft.conditions.pop()
+    first, of_first, draft.rows = draft.conditions.pop(), draft.rows, everything  # the second one adds rows
+    if not draft.restrict("equals", "range", "like", "between"):
+        return None
+    second, draft.rows = draft.conditions.pop(), min(everything, of_first + draft.rows)
     if isinstance(first, Either | Related) or isinstance(second, Either | Related):
         return None
     draft.conditions.append(Either(first, second))
@@ -108,25 +114,29 @@ def distinct(draft: Draft) -> Query | None:
     source = draft.sources()[0]
     numbers = (Role.LEVEL, Role.QUANTITY) if draft.is_single else ()  # of other tables' rows nobody lists them
     columns = draft.free(source, Role.CATEGORY, Role.TEXT, Role.CODE, Role.NAME, Role.ID, *numbers)
+    columns = [column for column in columns if draft.is_single or not says_how_it_is(column)]
     repeated = [c for c in columns if (c.statistics.distinct or 0) <= 0.8 * draft.around[source].table.row_count
                 or source != 0 or len(draft.around) > 1 or c in draft.subject.names[-1:]]  # fmt: skip
+    repeated = [c for c in repeated if c.category != "N" or (c.statistics.distinct or 0) <= _FEW_NUMBERS]
     if not repeated:
         return None
     outputs = tuple(draft.take(source, column) for column in draft.rarest(source, repeated))
+    draft.fewest = _TWO  # values of one row are not different ones
     often = 0.2 if draft.is_single else 0.9
     if draft.rng.random() < often and not (draft.rng.random() < 0.75 and draft.restrict("equals")):
         draft.restrict()
     if not draft.is_single and not draft.conditions and draft.rng.random() < 0.7:
         return None
     if draft.rng.random() < 0.08:
-        outputs += draft.show(1)
+        kinds = draft.free(source, Role.CATEGORY, Role.TEXT, Role.CODE, Role.FLAG) or draft.free(source, Role.ID)
+        outputs += tuple(draft.take(source, column) for column in draft.rarest(source, kinds))
     outputs += draft.show_rest()
     return draft.query(outputs, distinct=True) if told_apart(outputs) else None
 
 
 def ordered(draft: Draft) -> Query | None:
     """All rows, or those that meet a condition, in the order of a column."""
-    if draft.rng.random() < 0.12:
+    if draft.rng.random() < 0.3:
         draft.restrict()
     return _ordered(draft, _listed(draft, draft.rng.choice((1, 1, 2))))
 
@@ -181,6 +191,8 @@ def _ordered(draft: Draft, query: Query | None) -> Query | None:
     by = draft.rng.choice(names or shown) if draft.rng.random() < 0.6 else _ranking(draft)
     if not isinstance(by, Field) or by.column.category not in "SND":
         return None
+    if draft.around[by.source].roles[by.column.name] in (Role.SENSITIVE, Role.OTHER):
+        return None  # nobody wants rows in the order of their phone numbers
     return replace(query, orders=(Order(by, descending=by.column.category != "S" and draft.rng.random() < 0.6),))
 
 

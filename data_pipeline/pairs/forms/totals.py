@@ -5,7 +5,7 @@ from __future__ import annotations
 from data_pipeline.pairs.computing import products
 from data_pipeline.pairs.conditions import Contains, Either, Related, Window
 from data_pipeline.pairs.draft import Draft
-from data_pipeline.pairs.roles import Role, distinct_values
+from data_pipeline.pairs.roles import Role, distinct_values, says_how_it_is
 from data_pipeline.pairs.tree import Measure, Query
 
 _COUNT = Measure("count")
@@ -47,6 +47,7 @@ def count_distinct(draft: Draft) -> Query | None:
     """How many different values occur, now and then under a condition."""
     source = draft.sources()[0]
     columns = draft.free(source, Role.CATEGORY, Role.TEXT, Role.CODE, Role.ID, Role.NAME)
+    columns = [column for column in columns if draft.is_single or not says_how_it_is(column)]
     table = draft.around[source].table
     fewest = _KINDS if draft.is_single else _KINDS_OF_OTHERS
     repeated = [c for c in columns if fewest <= (distinct_values(c, table.row_count) or 0) <= 0.9 * table.row_count
@@ -108,6 +109,7 @@ def count_matching(draft: Draft) -> Query | None:
 
 def product(draft: Draft) -> Query | None:
     """The total of price times quantity, now and then under a condition."""
+    draft.fewest = _SEVERAL
     choices = products(draft.subject)
     if not choices:
         return None

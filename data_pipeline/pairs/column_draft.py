@@ -1,0 +1,144 @@
+"""The tables and columns of a query while it is being drawn: what is free, what is shown, what has been used least."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from random import Random
+
+from data_pipeline.catalog.model import Column
+from data_pipeline.pairs import options
+from data_pipeline.pairs.conditions import Condition, Equals
+from data_pipeline.pairs.flags import same_flags
+from data_pipeline.pairs.ground import Ground
+from data_pipeline.pairs.numbered import number_of_rows
+from data_pipeline.pairs.roles import Role
+from data_pipeline.pairs.subjects import Subjects
+from data_pipeline.pairs.values import Field
+
+Usage = Counter[tuple[tuple[str, str], str]]  # how often the pairs so far have used a column
+LEVELLING = 0.6  # 1 would use every column alike, 0 the telling ones alone
+_KEYS_TOO = 0.2  # how often keys, record dates and the like may be listed
+_ALL_EMPTY = 0.3  # the highest chance that a column shows nothing but NULLs
+
+
+class ColumnDraft:
+    """The FROM clause of a scope, and what its columns are taken for."""
+
+    def __init__(self, ground: Ground, subjects: Subjects, usage: Usage, rng: Random) -> None:
+        self.around = ground.around
+        self.joins = ground.joins
+        self.subject = ground.around[0]
+        self.subjects = subjects
+        self.rng = rng
+        self.conditions: list[Condition] = []
+        self.rows = ground.rows  # expected to remain
+        self._reached = ground.reached
+        self._referred = ground.referred
+        self.fewest = 0.0  # rows that every condition must leave: a figure of one row tells nothing
+        self.groups = 1.0  # to expect of the dimension drawn last
+        self._grouped: int | None = None  # the table that this dimension is of
+        self._usage = usage
+        self._used: set[tuple[int, str]] = set()
+        self._unspoken = set(ground.ends)  # tables that no part of the query has named yet
+
+    # -- tables
+
+    @property
+    def is_single(self) -> bool:
+        """Only the subject's own table is read."""
+        return not self.joins
+
+    @property
+    def is_known(self) -> bool:
+        """People know the subject's rows by name or by number."""
+        return self.subject.is_entity or number_of_rows(self.subject) is not None
+
+    def sources(self) -> list[int]:
+        """Positions of tables to take a column from, those that must still be spoken of first."""
+        rest = [source for source in range(len(self.around)) if source not in self._unspoken]
+        own = [0] if 0 in rest else []
+        return [*self._shuffled(self._unspoken), *own, *self._shuffled(set(rest) - {0})]
+
+    # -- columns
+
+    def free(self, source: int, *roles: Role) -> list[Column]:
+        """Columns of those roles that no part of the query has taken."""
+        columns = self.around[source].columns(*roles)
+        return [c for c in columns if (source, c.name) not in self._used and not options.is_secret(c)]
+
+    def take(self, source: int, column: Column) -> Field:
+        """The column for one part of the query; no second part may take it, nor one that a key equates with it, nor
+        one that says the same.
+        """
+        self._used.add((source, column.name))
+        self._used.update(self._equated(source, column.name))
+        self._used.update((source, same.name) for same in same_flags(self.around[source].table, column))
+        self._unspoken.discard(source)
+        return Field(source, column)
+
+    def _equated(self, source: int, name: str) -> Iterator[tuple[int, str]]:
+        for join in self.joins:
+            for own, other in zip(join.key.columns, join.key.ref_columns, strict=True):
+                ends = (join.child, own), (join.parent, other)
+                if (source, name) in ends:
+                    yield from ends
+
+    def rarest(self, source: int, columns: Sequence[Column], count: int = 1) -> list[Column]:
+        """So many of the columns: likelier the telling ones, and those that pairs have used least."""
+        subject = self.around[source]
+
+        def turn(column: Column) -> float:
+            used = self._usage[subject.table.key, column.name]
+            return float((used + 1 + 2 * self.rng.random()) ** LEVELLING) / options.telling(subject, column)
+
+        return sorted(columns, key=turn)[:count]
+
+    def neglected(self) -> list[Column]:
+        """The columns of the subject that no pair has used."""
+        key = self.subject.table.key
+        return [c for c in self.subject.table.columns if not self._usage[key, c.name] and (0, c.name) not in self._used]
+
+    def show(self, count: int = 1, *, named: float = 0.6, source: int | None = None) -> tuple[Field, ...]:
+        """Columns to list: of a table still unspoken of, else of the subject; ``named``: how likely its name is one."""
+        place = self.sources()[0] if source is None else source
+        subject = self.around[place]
+        names = [column for column in subject.names if (place, column.name) not in self._used]
+        chosen = list(names) if names and self.rng.random() < named else []
+        telling = self.rng.random() >= _KEYS_TOO and subject.columns(*options.TELLING)
+        roles = options.TELLING if telling else options.SHOWABLE
+        others = [c for c in self.free(place, *roles) if c not in subject.names and self._says_something(c)]
+        beside = not place and (bool(chosen) or self._one_is_named())
+        chosen += self.rarest(place, self._few_flags(place, others, most=int(beside)), max(0, count - len(chosen)))
+        if not chosen:
+            chosen = list(names) or self.rarest(place, self._few_flags(place, self.free(place, *roles), most=0), 1)
+        return tuple(self.take(place, column) for column in chosen[: max(count, len(subject.names))])
+
+    def _few_flags(self, source: int, columns: list[Column], *, most: int) -> list[Column]:
+        """Without all but so many flags: yes, no, no, yes alone tells nothing."""
+        flags = [column for column in columns if self.around[source].roles[column.name] is Role.FLAG]
+        kept = self.rarest(source, flags, most)
+        return [column for column in columns if column not in flags or column in kept]
+
+    def _one_is_named(self) -> bool:
+        return any(isinstance(one, Equals) and one.entity and not one.field.source for one in self.conditions)
+
+    def identity(self) -> tuple[Field, ...]:
+        """What tells the subject's rows apart: their name, with the key where names may repeat; () without either."""
+        table, names = self.subject.table, self.subject.names
+        if len(names) == 1 and (names[0].name,) in table.unique_keys:
+            return (self.take(0, names[0]),)
+        key = [table.column(name) for name in table.primary_key]
+        return tuple(self.take(0, column) for column in dict.fromkeys((*names, *key))) if key else ()
+
+    def show_rest(self) -> tuple[Field, ...]:
+        """A column of every table that must still be spoken of."""
+        return tuple(field for source in sorted(self._unspoken) for field in self.show(1, named=0.9, source=source))
+
+    def _says_something(self, column: Column) -> bool:
+        return bool(column.statistics.null_fraction ** max(1.0, self.rows) <= _ALL_EMPTY)
+
+    def _shuffled(self, sources: Iterable[int]) -> list[int]:
+        ordered = sorted(sources)
+        self.rng.shuffle(ordered)
+        return ordered
