@@ -14,6 +14,7 @@ from contexts import MakeContext
 
 from executor.step_error import StepError
 from executor.steps import wait_for_files
+from executor.steps.wait_for_files import Awaited
 
 POLL = {"poll_seconds": 0.05}
 
@@ -70,32 +71,29 @@ def test_run__waits_until_each_pattern_has_one(context: MakeContext, events: lis
     ]
 
 
-def test_run__a_file_that_grows_is_not_ready(context: MakeContext) -> None:
-    step = context(files=["a"], poll_seconds=0.1)
-    waiting, file = Waiting(step), step.directory / "a"
+def test_ready__a_file_that_grows_is_not(tmp_path: Path) -> None:
+    one = Awaited("a", tmp_path, "a")
     for size in range(1, 15):
-        write(file, size, age_seconds=100)  # only the size tells
-        assert not waiting.result
-        time.sleep(0.05)
-    assert waiting.ended()["files"] == [{"name": "a", "size_bytes": 14}]
+        file = write(tmp_path / "a", size, age_seconds=100)  # only the size tells
+        assert not one.ready(0, 0)
+    assert one.ready(0, 0) == {file: 14}
 
 
-def test_run__a_file_that_is_written_anew_at_the_same_size_is_not_ready(context: MakeContext) -> None:
-    step = context(files=["a"], poll_seconds=0.1)
-    waiting, file = Waiting(step), step.directory / "a"
+def test_ready__a_file_that_is_written_anew_at_the_same_size_is_not(tmp_path: Path) -> None:
+    one = Awaited("a", tmp_path, "a")
     for number in range(14):
-        write(file, 5, age_seconds=100 - number)
-        assert not waiting.result
-        time.sleep(0.05)
-    waiting.ended()
+        file = write(tmp_path / "a", 5, age_seconds=100 - number)
+        assert not one.ready(0, 0)
+    assert one.ready(0, 0) == {file: 5}
 
 
 def test_run__old_enough(context: MakeContext) -> None:
-    step = context(files=["a", "b"], minimum_age_seconds=1, **POLL)
+    step = context(files=["a", "b"], minimum_age_seconds=30, **POLL)
     write(step.directory / "a", age_seconds=60)
     write(step.directory / "b")
     waiting = Waiting(step)
     assert waiting.still(0.6)
+    write(step.directory / "b", age_seconds=60)
     waiting.ended()
 
 
