@@ -88,7 +88,7 @@ def test_server_ended__in_the_middle_of_sending__the_next_one_sends_after_the_le
 
 
 def test_sessions_lost__the_sender_takes_new_ones(server: Server, bus: Connection) -> None:
-    sessions = "FROM pg_stat_activity WHERE application_name = 'trainyard sender'"
+    sessions = "FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'trainyard sender'"
     until(lambda: fetch_value(bus, f"SELECT count(*) {sessions}", {}) == 2)
     fetch_value(bus, f"SELECT count(pg_terminate_backend(pid)) {sessions}", {})
     with Receiver(200) as receiver:

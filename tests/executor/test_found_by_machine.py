@@ -184,7 +184,8 @@ def test_log__what_a_crashed_server_had_not_written_is_recorded_again(engine: En
     engine.start(task)
     engine.until(lambda: "one" in engine.log_table(task))
     db.execute(engine.connection, "DELETE FROM logs", {})
-    db.execute(engine.connection, "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'", {})
+    ours = "datname = current_database() AND pid IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory')"
+    db.execute(engine.connection, f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {ours}", {})
     engine.until(lambda: "one" in engine.log_table(task))
     (engine.directory(task) / "go").touch()
     assert engine.ended(task).status == "completed"
@@ -210,8 +211,8 @@ def test_subtask__goes_on_when_the_bus_breaks(engine: Engine) -> None:
     below = engine.until(lambda: db.fetch_value(engine.connection, of_parent, {}))
     directory = engine.settings.training_data / below
     engine.until(lambda: _turn(engine) or (directory / "ran").exists())
-    cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'trainyard sub-task'"
-    db.execute(engine.connection, cut, {})
+    ours = "datname = current_database() AND application_name = 'trainyard sub-task'"
+    db.execute(engine.connection, f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {ours}", {})
     (directory / "go").touch()
     assert engine.ended(task).status == "completed"
     assert len(db.fetch_all(engine.connection, of_parent, {})) == 1

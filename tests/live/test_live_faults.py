@@ -20,7 +20,10 @@ from tests.acceptance.client import Server, until
 
 pytestmark = pytest.mark.slow
 StartServer = Callable[..., Server]
-END_SESSIONS = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = ANY (%(names)s)"
+END_SESSIONS = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND application_name = ANY (%(names)s)"
+)
 LIVE_SESSIONS = ["trainyard events", "trainyard live seats", "trainyard log tails"]
 
 

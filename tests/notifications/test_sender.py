@@ -177,9 +177,9 @@ def test_sender__a_session_lost_in_the_middle__is_no_reason_to_repeat(
     sender = Sender(settings, QUICK)
     sender.turn()
     receiver.until(1)
-    kill = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'trainyard sender'"
-    fetch_value(bus, kill, {})
-    until(lambda: not fetch_value(bus, kill.replace("pg_terminate_backend(pid)", "count(*)"), {}))
+    ours = "FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'trainyard sender'"
+    fetch_value(bus, f"SELECT pg_terminate_backend(pid) {ours}", {})
+    until(lambda: not fetch_value(bus, f"SELECT count(*) {ours}", {}))
     with pytest.raises(Exception, match=r"terminat|closed"):
         sender.turn()
     sender.lost()

@@ -186,7 +186,10 @@ def test_read_catalog__analysed_while_it_is_read(
     make_schema: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As autovacuum may do at any moment: between the rows and the statistics of a table that was just filled."""
-    url = make_schema("CREATE TABLE filled AS SELECT i, 'x' || i % 3 AS kind FROM generate_series(1, 90) i")
+    url = make_schema(
+        "CREATE TABLE filled WITH (autovacuum_enabled = false) AS"
+        " SELECT i, 'x' || i % 3 AS kind FROM generate_series(1, 90) i"
+    )
     fetched: list[str] = []
 
     def fetch_and_analyse(connection: Connection, name: str, values: Mapping[str, Any]) -> list[Any]:
