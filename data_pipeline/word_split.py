@@ -6,11 +6,15 @@ import unicodedata
 from functools import lru_cache
 from typing import Literal
 
+from data_pipeline.compound import parted
+
 _Kind = Literal["upper", "lower", "digit", "caseless", "mark", "none"]
 
 
 def split_words(identifier: str) -> list[str]:
     """The words of snake and camel case, as they stand: ``bss_serviceAreaID`` -> ["bss", "service", "Area", "ID"].
+
+    Words of one case are parted where they are surely of several: ``countrylanguage`` -> ["country", "language"].
 
     Digits stay with the letters before and after them. Letters of a script without case (Chinese, Arabic ...) are
     words of their own beside those of one with it.
@@ -28,7 +32,7 @@ def _words(identifier: str) -> tuple[str, ...]:
             words.append("")
         if kinds[place] != "none":
             words[-1] += letter
-    return tuple(word for word in words if word)
+    return tuple(part for word in words if word for part in parted(word))
 
 
 def _begins(kinds: list[_Kind], place: int) -> bool:

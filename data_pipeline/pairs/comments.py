@@ -9,9 +9,14 @@ from data_pipeline.catalog.model import Column
 from data_pipeline.han import has_han
 
 _NOTE = re.compile(
-    r"[:：,，;；。\n(（\[【]|\s+\d|\d+\s*[-=:：]|(?<=[\u4e00-\u9fff])\d+$"
+    r"[:：,，;；。\n(（\[【]|\s+\d|\d+\s*[-=:：]|(?<=[\u4e00-\u9fff])\d+$|\s+[A-Za-z]\w*\s*[-=/]"
 )  # where the name ends and notes begin
-_TABLE_ENDINGS = re.compile(r"(?:(?:基本|基础|主)?信息|主数据|主|档案)?(?:视图|表)$|(?:台账|档案|清单|名录|花名册)表?$")
+_TABLE_ENDINGS = re.compile(
+    r"(?:(?:基本|基础|主)?信息|主|档案)?(?:视图|表)$|(?:台账|档案|清单|名录|花名册|主档|(?<!数据)字典|主数据"
+    r"|(?:基本|基础)(?:信息|资料))(?:表|视图)?$"
+)
+_CODED = re.compile("(?<=..)(?:代码|编码)$")
+_KEY = re.compile("(?:自增|物理|逻辑)?主键(?:ID|id)?")  # says nothing of the rows
 
 
 @lru_cache(maxsize=10_000)
@@ -25,13 +30,14 @@ def chinese_name(column: Column) -> str:
     """The column's title or what its comment begins with; "" without a Chinese one."""
     if title := column.titles.get("zh"):
         return title
-    return _before_notes(column.comment or "")
+    named = _before_notes(column.comment or "")
+    return _CODED.sub("", named) if column.value_labels else named  # the labels are said, not the codes
 
 
 @lru_cache(maxsize=10_000)  # every column is named again and again
 def _before_notes(comment: str) -> str:
     named = _NOTE.split(comment.strip(), maxsplit=1)[0].strip()
-    return named if has_han(named) else ""
+    return named if has_han(named) and not _KEY.fullmatch(named) else ""
 
 
 def _first_clause(comment: str) -> str:

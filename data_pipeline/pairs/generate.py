@@ -42,7 +42,7 @@ def generate_pairs(
     asking = Asking([wordings(catalog, language) for language in languages], Random(seed), wanted)  # noqa: S311 - repeatable
     asking.avoid([question for question, _ in taken])
     step, most = max(1, ceil(wanted / 20)), wanted * len(languages)
-    plan = Plan(catalog, subjects, seed, about, [sql for _, sql in taken])
+    plan = Plan(catalog, subjects, seed, about, [sql for _, sql in taken], wanted - asked_again(wanted))
     pairs: list[Pair] = []
     for question, sql in plan.questions():
         if len(pairs) + len(asking.again) >= most:

@@ -10,7 +10,7 @@ from random import Random
 from data_pipeline.catalog.model import Column
 from data_pipeline.pairs import literals
 from data_pipeline.pairs.flags import is_switch
-from data_pipeline.pairs.roles import Role, distinct_values, says_how_it_is
+from data_pipeline.pairs.roles import Role, distinct_values, is_year, says_how_it_is
 from data_pipeline.pairs.subjects import Subject
 from data_pipeline.pairs.tree import Dimension
 from data_pipeline.pairs.values import Bucket, BucketGrain, Field
@@ -89,7 +89,7 @@ def _groupings(subject: Subject) -> Iterator[DimensionOption]:
         groups = distinct_values(column, subject.table.row_count)
         if groups is not None and 2 <= groups <= subject.table.row_count / 1.5 and _groupable(subject, column):
             role = subject.roles[column.name]
-            weight = 3 if role in (Role.CATEGORY, Role.FLAG) else 0.4 if role is Role.LEVEL else 0.8
+            weight = 3 if role in (Role.CATEGORY, Role.FLAG) or is_year(column) else 0.4 if role is Role.LEVEL else 0.8
             weight = 0.15 if subject.leads_to_named(column) else weight
             yield DimensionOption(column, groups, weight, subject)
 

@@ -15,15 +15,22 @@ _SPELLED_OUT = {
     "lng": "longitude", "mgr": "manager", "no": "number", "num": "number", "oper": "operation", "org": "organization",
     "pct": "percentage", "prod": "product", "qty": "quantity", "reg": "registration", "ts": "time", "yr": "year",
 }  # fmt: skip
-_KIND_PREFIXES = ("v", "vw", "view", "mv", "t", "tb", "tbl")
+_KIND_PREFIXES = ("v", "vw", "view", "mv", "t", "tb", "tbl", "dim", "fact", "ods", "dwd", "dws", "ads")
 _IRREGULAR = {"person": "people", "child": "children", "man": "men", "woman": "women", "analysis": "analyses",
               "movie": "movies", "cookie": "cookies", "hero": "heroes"}  # fmt: skip
 _SAME = ("staff", "series", "species", "data", "media", "history", "information", "equipment", "inventory", "traffic",
          "feedback", "stock", "news", "goods")  # fmt: skip
 _IRREGULAR |= {word: word for word in _SAME}
 _SINGULAR = {plural: singular for singular, plural in _IRREGULAR.items()}
-# What follows the noun that takes the ending.
-_TAIL = re.compile(r" (?:(?:of|per|in|on|for|from|by|with|between|so far|to date)\b|\().*$")
+# What follows the noun that takes the ending: quantity per unit, date first registered.
+_TAIL = re.compile(r" (?:(?:of|per|in|on|for|from|by|with|between)\b.|(?:so far|to date)$|\().*$")
+_SENSE = re.compile(r"\b(?:sign|log|check|opt|clock|drop|pick|back) (?:in|on|up|off|out)\b")  # no noun ends before in
+_DATED = re.compile(r"(?<=date|time|ates|imes) (?:(?:first|last) )?(?:\w+ed|left|born|sent|paid|sold)$")
+# Nobody says their plural: line 2, best of, mpg, lowest.
+_UNCHANGED = re.compile(
+    r".*\d|of|from|to|by|at|on|in|[b-df-hj-np-tv-xz]{2,}|(?:high|low|great|small|fast|b)est|horsepower|mileage|money"
+    r"|software|hardware|weather|luggage"
+)
 
 
 def words_of(identifier: str) -> list[str]:
@@ -61,11 +68,26 @@ def singular(phrase: str) -> str:
 def plural(phrase: str) -> str:
     """The phrase with its noun in the plural, from singular or plural: "units in stock", "quantities per unit"."""
     head, last, tail = _parts(singular(phrase))
+    if has_no_plural(phrase):
+        return phrase
     if last in _IRREGULAR:
         return head + _IRREGULAR[last] + tail
     if re.search(r"[^aeiou]y$", last):
         return head + last[:-1] + "ies" + tail
     return head + last + ("es" if re.search(r"(s|x|ch|sh|z)$", last) else "s") + tail
+
+
+def has_no_plural(phrase: str) -> bool:
+    """The noun is not counted, as it stands: horsepower, mpg, line 2."""
+    return bool(_UNCHANGED.fullmatch(_parts(phrase)[1]))
+
+
+def counted_things(identifier: str) -> str:
+    """What a column counts: ``number_products``, ``num_of_rooms`` -> "products", "rooms"; else ""."""
+    first, *rest = words_of(identifier) or [""]
+    things = " ".join(_SPELLED_OUT.get(word, word) for word in rest[rest[:1] == ["of"] :])
+    counted = first in ("number", "num", "no", "nb", "count") and singular(things) != things == plural(things)
+    return things if counted else ""
 
 
 def shared_prefix(names: Iterable[str]) -> str:
@@ -88,6 +110,7 @@ def without_prefix(name: str, prefix: str) -> str:
 
 def _parts(phrase: str) -> tuple[str, str, str]:
     """What comes before the noun, the noun, what comes after it."""
-    tail = found.group() if (found := _TAIL.search(phrase)) else ""
+    found = (None if _SENSE.search(phrase) else _TAIL.search(phrase)) or _DATED.search(phrase)
+    tail = found.group() if found else ""
     head, space, last = phrase.removesuffix(tail).rpartition(" ")
     return head + space, last, tail

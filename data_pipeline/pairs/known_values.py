@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from itertools import accumulate
@@ -66,8 +67,9 @@ def liking(value: str, share: float) -> float:
 
 
 def speakable(value: str) -> bool:
-    """Short enough to be said within a sentence, and of one line."""
-    return len(value) <= 40 and value.isprintable() and "  " not in value and value == value.strip()
+    """Short enough to be said within a sentence, of one line, and more than a dash or dots."""
+    said = any(unicodedata.category(letter)[0] not in "PZC" for letter in value)
+    return said and len(value) <= 40 and value.isprintable() and "  " not in value and value == value.strip()
 
 
 def number_of(text: str) -> Decimal | None:

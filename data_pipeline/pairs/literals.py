@@ -26,6 +26,7 @@ from data_pipeline.pairs.conditions import (
     Since,
     Window,
 )  # fmt: skip
+from data_pipeline.pairs.flags import spelling
 from data_pipeline.pairs.known_values import (
     FAVOURITES,
     KEPT,
@@ -40,7 +41,6 @@ from data_pipeline.pairs.known_values import (
 from data_pipeline.pairs.values import Field, Grain
 
 Chosen = tuple[ColumnCondition, float]  # a condition and its selectivity, 0..1
-_TRUE, _FALSE = ("true", "1"), ("false", "0")
 _YEARS = range(1950, 2100)  # dates outside are placeholders
 
 
@@ -78,7 +78,8 @@ def truth(field: Field, rng: random.Random) -> Chosen | None:
     """True or false, whichever occurs."""
     known = dict(known_values(field.column.statistics, field.column.category))
     value = rng.choice(sorted(known)) if known else ""
-    return (IsTrue(field, value in _TRUE), known[value]) if value in (*_TRUE, *_FALSE) else None
+    yes, no = ("true", "false") if field.column.category == "B" else spelling(field.column) or ("1", "0")
+    return (IsTrue(field, value == yes), known[value]) if value in (yes, no) else None
 
 
 def element(field: Field, rng: random.Random) -> Chosen | None:

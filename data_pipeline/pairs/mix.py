@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from data_pipeline.pairs.draft import Draft
-from data_pipeline.pairs.forms import compositions, groups, presence, related, rows, totals
+from data_pipeline.pairs.forms import compositions, groups, presence, related, rows, shared, totals
 from data_pipeline.pairs.scopes import Scope
 from data_pipeline.pairs.tree import Question
 
@@ -51,32 +51,33 @@ FORMS: tuple[Form, ...] = (
     Form(groups.most_frequent, 6.6, 15, 1.3, one_end=True),
     Form(rows.plain, 1.9, 0.3, 0.07),
     Form(totals.count, 1.2, one_end=True),
-    Form(rows.top, 5, 4.2, 0.2),
+    Form(rows.top, 6, 4.5, 0.3),
     Form(totals.figure_where, 2.5, 5.2, 0.6),
     Form(rows.where_both, 1.1, 1, 0.4),
-    Form(groups.count_by, 1.2, 2, 0.35, one_end=True),
+    Form(groups.count_by, 2, 3, 0.4, one_end=True),
     Form(groups.frequent_enough, 3.5, 5.2, 0.45, one_end=True),
     Form(rows.distinct, 3, 3.2, 0.45),
     Form(totals.figure, 2.5),
-    Form(totals.count_distinct, 4.5, 0.5, 0.07),
+    Form(totals.count_distinct, 6, 0.7, 0.07),
     Form(groups.highest_figure, 2, 4.2, 0.2),
-    Form(rows.where_number, 1.2, 1.3, 0.2),
-    Form(rows.where_like, 2, 1.3, 0.14),
-    Form(rows.ordered, 2.5, 0.5, 0.07),
+    Form(rows.where_number, 1, 0.9, 0.2),
+    Form(rows.where_like, 1.2, 0.8, 0.1),
+    Form(rows.ordered, 2.2, 0.4, 0.05),
     Form(related.without, 2),
     Form(groups.count_by_where, 1.2, 1.3, 0.14, one_end=True),
-    Form(groups.figure_by, 0.35, 0.6, 0.1),
-    Form(rows.where_either, 1.2, 1.8, 0.28),
+    Form(groups.figure_by, 0.9, 0.9, 0.1),
+    Form(rows.where_either, 1, 1.3, 0.2),
     Form(totals.count_where_other, 1, 0.8, 0.1),
     Form(related.with_some, 0.9),
-    Form(compositions.combined, 1, 1.5, 0.2),
-    Form(compositions.apart_from_related, 1.4),
+    Form(compositions.combined, 1.4, 1.8, 0.3),
+    Form(compositions.apart_from_related, 1.8),
+    Form(shared.of_both, 1.5),
     Form(rows.neglected, 3, one_end=True, covers=True),
     Form(presence.any_such, 0.23, 0.18, 0.06),
     Form(rows.where_rare, 0.2, 0.13),
     Form(groups.over_time, 1.8, 1, 0.15),
     Form(related.with_zero, 0.32),
-    Form(rows.where_relative, 0.24, 0.09),
+    Form(rows.where_relative, 1.2, 0.4),
     Form(groups.ordered_by, 0.14, 0.18, 0.05),
     Form(groups.figure_enough, 0.14, 0.23, 0.05),
     Form(rows.computed, 0.24, 0.09),

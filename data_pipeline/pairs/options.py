@@ -13,7 +13,7 @@ from data_pipeline.pairs.identifiers import words_of
 from data_pipeline.pairs.known_values import is_prose
 from data_pipeline.pairs.literals import Chosen
 from data_pipeline.pairs.numbered import number_of_rows
-from data_pipeline.pairs.roles import Role, distinct_values, says_how_it_is
+from data_pipeline.pairs.roles import Role, distinct_values, is_year, says_how_it_is
 from data_pipeline.pairs.subjects import Link, Subject
 from data_pipeline.pairs.tree import AggregateKind
 from data_pipeline.pairs.values import Field
@@ -120,8 +120,9 @@ def _choosers(subject: Subject, column: Column) -> Iterator[tuple[str, Chooser]]
             yield "like", partial(literals.contains, shared=parts)
         if starts := literals.shared_starts(column.statistics):
             yield "like", partial(literals.starts_with, shared=starts)
-    if role is Role.CATEGORY:
+    if role is Role.CATEGORY or is_year(column):
         yield "one_of", literals.one_of
+    if role is Role.CATEGORY:
         yield "different", literals.different
     told = bool(subject.names) or number_of_rows(subject) is not None
     is_key = subject.leads_to_named(column) or ((column.name,) == subject.table.primary_key and told)

@@ -7,6 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator
 from itertools import count
+from math import ceil
 from random import Random
 
 from data_pipeline.catalog.model import Catalog
@@ -34,6 +35,10 @@ _LIKING = 1.2  # how strongly the weights of scopes tell
 _SOON = 4.0  # when at the latest a form has its first turn; one of weight 1 has had four by then
 _AGAIN = 0.2  # how soon a form tries again for its first query
 _EVERY = 30  # questions between two about empty tables
+_COVERING = next(number for number, form in enumerate(FORMS) if form.covers)
+_LAST = 0.1  # the part of the queries that may be there for columns that nothing speaks of by then
+_NEARLY = 1.3  # so many queries as are left, or a few more, would do for them
+_AT_ONCE = 2  # such columns of a table that one query speaks of
 
 
 class Plan:
@@ -46,8 +51,12 @@ class Plan:
         seed: int,
         about: Collection[tuple[str, str]] | None = None,
         taken: Collection[str] = (),
+        wanted: int = 0,
     ) -> None:
-        """``about``: only queries that read one of these tables; ``taken``: statements that are there already."""
+        """``about``: only queries that read one of these tables; ``taken``: statements that are there already.
+
+        ``wanted``: how many queries will be taken; the last of them speak of the columns that no other does.
+        """
         self.subjects = subjects
         self.rng = Random(seed)  # noqa: S311 - repeatable on purpose
         self.usage: Usage = Counter()
@@ -70,6 +79,7 @@ class Plan:
         self._postponed = False  # what was drawn last is of a level that has its part
         self._leeway = _LEEWAY
         self._idle = 0  # turns since the last query, or since the leeway grew
+        self._left = wanted
 
     def questions(self) -> Iterator[tuple[Question, str]]:
         """Queries with their statements, no two alike but for constants."""
@@ -86,6 +96,9 @@ class Plan:
                 return
             if turn % _EVERY == 0 and (empty := next(self._empty, None)):
                 yield empty
+            if found := self._of_the_unspoken():
+                yield found
+                continue
             due, number, size = heapq.heappop(turns)
             found = self._ask(number, size)
             self._count_idle(found is None)
@@ -99,6 +112,16 @@ class Plan:
     def forget(self, question: Question) -> None:
         """Nobody could word it: its columns are as unused as before."""
         self.usage.subtract(_columns(question))
+        self._left += 1
+
+    def _of_the_unspoken(self) -> tuple[Question, str] | None:
+        """A query about columns that nothing speaks of, once hardly more queries are left than these take."""
+        if not 0 < self._left <= _LAST * (self._left + self._levels.total()):
+            return None
+        needed = sum(ceil(-self._unspoken(scope) / _AT_ONCE) for scope in self._alive(_COVERING, 1))
+        if not self._left <= needed <= _NEARLY * self._left:  # where most would be left out variety is worth more
+            return None
+        return self._ask(_COVERING, 1, pressing=True)
 
     def _alive(self, number: int, size: int) -> list[Scope]:
         """The scopes of that size that the form may still be drawn of."""
@@ -106,11 +129,11 @@ class Plan:
         failed = self._failed[number]
         return [scope for scope in self._suiting[number, size] if failed[id(scope)] < patience]
 
-    def _ask(self, number: int, size: int) -> tuple[Question, str] | None:
+    def _ask(self, number: int, size: int, *, pressing: bool = False) -> tuple[Question, str] | None:
         """A new query of a form, of the scope whose turn it is; None when the first few have none."""
         turn = self._unspoken if FORMS[number].covers else self._turn_of(number)
         for scope in sorted(self._alive(number, size), key=turn)[:_SCOPES]:
-            found = self._draw(number, scope)
+            found = self._draw(number, scope, pressing)
             if found:
                 self._asked[id(scope)] += 1
                 self._forms_asked[number][id(scope)] += 1
@@ -135,14 +158,14 @@ class Plan:
 
         return turn
 
-    def _draw(self, number: int, scope: Scope) -> tuple[Question, str] | None:
-        """A new query; that its level has its part already says nothing against the form."""
+    def _draw(self, number: int, scope: Scope, pressing: bool) -> tuple[Question, str] | None:
+        """A new query; that its level has its part already says nothing against the form, or where it is pressing."""
         self._postponed = False
         for _ in range(_DRAWS):
             question = FORMS[number].draw(Draft(self._ground(scope), self.subjects, self.usage, self.rng))
             if question is None:
                 continue
-            if self._is_over_quota(level := hardness(question)):
+            if self._is_over_quota(level := hardness(question)) and not pressing:
                 self._postponed = True
                 continue
             sql = to_sql(question)
@@ -150,6 +173,7 @@ class Plan:
                 continue
             self._seen.add(masked)
             self._levels[level] += 1
+            self._left -= 1
             self.usage.update(_columns(question))
             return question, sql
         self._failed[number][id(scope)] += not self._postponed

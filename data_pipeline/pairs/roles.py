@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from data_pipeline.catalog.model import Column, Table
 from data_pipeline.pairs.flags import is_flag, is_switch
-from data_pipeline.pairs.identifiers import words_of
+from data_pipeline.pairs.identifiers import counted_things, words_of
 
 
 class Role(StrEnum):
@@ -22,7 +22,7 @@ class Role(StrEnum):
     QUANTITY = "quantity"  # counts of things: may be added up
     LEVEL = "level"  # prices, rates, ages: averaged and compared, never added up
     DATE = "date"  # when it happened
-    RECORDED = "recorded"  # when the row was written or changed
+    RECORDED = "recorded"  # when and by whom the row was written or changed, and whether it was deleted
     NAME = "name"  # what people call the row
     TEXT = "text"  # free text
     SENSITIVE = "sensitive"  # phone, identity card, bank card, email, password: never a literal, never shown
@@ -39,6 +39,12 @@ _RECORDED = (
     {"created", "create", "updated", "update", "modified", "modify", "inserted", "deleted", "delete", "changed", "gmt"},
     "创建|更新|修改|删除|录入|入库",
 )
+_WRITTEN = (  # who wrote the row, and whether it still counts
+    {"creator", "modifier", "updater", "deleted", "delflag", "isdelete", "isdeleted"},
+    "创建人|创建者|更新人|更新者|修改人|修改者|录入人|删除标[志识记]|(?:是否|逻辑)删除|乐观锁",
+)
+_WRITERS = (["created", "by"], ["updated", "by"], ["modified", "by"], ["last", "modified", "by"], ["del", "flag"],
+            ["create", "by"], ["update", "by"], ["is", "delete"], ["is", "deleted"])  # fmt: skip
 _CATEGORY = (
     {"type", "status", "state", "kind", "class", "category", "gender", "sex", "method", "channel", "mode", "level",
      "source", "grade", "priority"},
@@ -49,9 +55,9 @@ _CONDITION = (
     "状态|性别|是否|岗位|职务|职位|学历",
 )
 _CODE = (
-    {"code", "no", "number", "zip", "postcode", "postal", "version", "sort", "seq", "sequence", "index", "rank", "year",
-     "month", "day", "week", "hour"},
-    "编码|代码|编号|工号|期次|序号|排序|版本|单号|号码|流水号|年份|月份|年度|邮编|桩号",
+    {"code", "no", "number", "zip", "postcode", "postal", "version", "sort", "seq", "sequence", "index", "year",
+     "quarter", "month", "day", "week", "hour"},
+    "编码|代码|编号|工号|期次|序号|行号|排序|版本|单号|号码|流水号|年份|月份|年度|邮编|桩号",
 )  # fmt: skip
 _LEVEL = (
     {"rate", "ratio", "percent", "percentage", "pct", "price", "score", "rating", "age", "avg", "average", "discount",
@@ -66,7 +72,7 @@ _AMOUNT = (
 _QUANTITY = (
     {"qty", "quantity", "count", "cnt", "num", "volume", "flow", "visits", "hours", "minutes", "seconds", "people",
      "stock", "units", "points", "area", "bytes", "milliseconds", "duration", "size", "spaces", "trips", "orders",
-     "cars"},
+     "cars", "population", "attendance", "passengers", "visitors", "employees", "students", "votes"},
     "数量|人数|次数|车次|车流|流量|客流|时长|面积|数|量|车位|订单数|笔数|小时|分钟",
 )  # fmt: skip
 _COORDINATE = ({"lat", "lng", "lon", "latitude", "longitude", "coordinates"}, "经度|纬度|坐标|经纬")
@@ -86,8 +92,13 @@ _PRIVATE_VALUE = re.compile(r"1[3-9]\d{9}|\d{17}[\dXx]|[^@\s]+@[^@\s]+\.[^@\s]+"
 
 
 def roles_of(table: Table) -> dict[str, Role]:
-    """The role of every column of a table, by name."""
-    keys = {*table.primary_key, *(name for key in table.foreign_keys for name in key.columns)}
+    """The role of every column of a table, by name.
+
+    A text within a key of several columns is what it says (the language of a country), unless it refers to something.
+    """
+    keys = {name for key in table.foreign_keys for name in key.columns}
+    texts = {name for name in table.primary_key if table.column(name).category == "S"}
+    keys |= set(table.primary_key) - (texts if len(table.primary_key) > 1 else set())
     return {column.name: role_of(column, table.row_count, in_key=column.name in keys) for column in table.columns}
 
 
@@ -99,11 +110,18 @@ def role_of(column: Column, rows: int, *, in_key: bool = False) -> Role:
         return _date_role(column)
     if in_key or column.type == "uuid" or _names_an_id(column):
         return Role.ID
+    if _is(column, _WRITTEN) or words_of(column.name) in _WRITERS:
+        return Role.RECORDED
     if is_flag(column):
         return Role.FLAG
     if column.category == "N":
         return _number_role(column, rows)
     return _text_role(column, rows) if column.category in ("S", "E") else Role.OTHER
+
+
+def is_year(column: Column) -> bool:
+    """A whole number that is a year by its name."""
+    return column.type in _INTEGERS and words_of(column.name)[-1:] == ["year"]
 
 
 def says_how_it_is(column: Column) -> bool:
@@ -140,6 +158,8 @@ def _number_role(column: Column, rows: int) -> Role:
 def _measured_role(column: Column) -> Role | None:
     """By words alone: whole numbers called type or code are codes; a price or rate is a level whatever else it says."""
     whole = column.type in _INTEGERS
+    if whole and counted_things(column.name):
+        return Role.QUANTITY
     if whole and _is(column, _CATEGORY):
         return Role.CATEGORY if column.is_enum else Role.CODE
     if _is(column, _LEVEL):

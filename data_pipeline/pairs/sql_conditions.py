@@ -24,6 +24,7 @@ from data_pipeline.pairs.conditions import (
     Since,
     Window,
 )  # fmt: skip
+from data_pipeline.pairs.flags import spelling
 from data_pipeline.pairs.values import Field, Grain
 
 _MONTHS: dict[Grain, int] = {"month": 1, "quarter": 3, "year": 12}
@@ -79,8 +80,10 @@ class ConditionWriter:
             case OneOf(values=values):
                 return f"{field} IN ({', '.join(_literal(condition.field, value) for value in values)})"
             case IsTrue(value=true):
-                yes, no = ("TRUE", "FALSE") if condition.field.column.category == "B" else ("1", "0")
-                return f"{field} = {yes if true else no}"
+                if condition.field.column.category == "B":
+                    return f"{field} = {'TRUE' if true else 'FALSE'}"
+                yes, no = spelling(condition.field.column) or ("1", "0")
+                return f"{field} = {_literal(condition.field, yes if true else no)}"
             case Compare(operator=operator, value=value):
                 return f"{field} {operator} {value}"
             case Between(low=low, high=high):

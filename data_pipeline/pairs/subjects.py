@@ -146,7 +146,9 @@ def _namesake(table: Table) -> Column | None:
     """The text column that is called like its table (city.city, region.region_description) and tells the rows apart."""
     noun = {singular(word) for word in words_of(table.name)}
     texts = [column for column in table.columns if column.category == "S" and (column.name,) != table.primary_key]
-    called = [c for c in texts if {singular(word) for word in words_of(c.name)} - {"description", "desc"} <= noun]
+    called = [
+        c for c in texts if {singular(word) for word in words_of(c.name)} - {"description", "desc"} <= noun - {"time"}
+    ]
     return next((c for c in called if _tells_apart(c, table) and _is_short(c)), None)
 
 

@@ -164,6 +164,13 @@ class SetQuery:
     right: Query
 
 
+def two_kinds(question: SetQuery) -> bool:
+    """What rows of two kinds have in common is asked for: the sides differ in what they say of one column."""
+    sides = [plain_conditions(side.conditions) for side in (question.left, question.right)]
+    fields = [condition.field for conditions in sides for condition in conditions]
+    return question.kind == "intersect" and len(fields) == len(sides) and fields[0] == fields[1]
+
+
 @dataclass(frozen=True, slots=True)
 class Derived:
     """A query over the result of another.

@@ -11,7 +11,16 @@ from functools import lru_cache
 from data_pipeline.catalog.model import Catalog, Column, ForeignKey, Table
 from data_pipeline.han import has_han
 from data_pipeline.pairs.comments import chinese_name, chinese_noun
-from data_pipeline.pairs.identifiers import plural, shared_prefix, singular, spelled, without_prefix, words_of
+from data_pipeline.pairs.flags import is_flag
+from data_pipeline.pairs.identifiers import (
+    counted_things,
+    plural,
+    shared_prefix,
+    singular,
+    spelled,
+    without_prefix,
+    words_of,
+)
 from data_pipeline.pairs.initials import english_name
 from data_pipeline.pairs.subjects import person_names
 from data_pipeline.pairs.tree import Field, Query
@@ -23,9 +32,13 @@ _UNIT = re.compile(
 _KEY_ENDINGS = re.compile(r"(?:ID|Id|id|主键|外键|标识|编号|编码|代码|号)+$")
 _BELONGING = re.compile("^(?:所属|所在|对应|关联)的?")
 _ROLE_ENDINGS = ("人", "员", "级", "者", "长", "方")
+_NO_ROLES = ("开方", "处方", "地方")
 _DATE_VERBS = {"starts": "start", "begins": "start", "ends": "end", "expires": "expiry", "opens": "opening",
                "closes": "closing", "finishes": "finish", "arrives": "arrival", "departs": "departure"}  # fmt: skip
 _DATE_ENDINGS = {"on": "date", "at": "time", "until": "end date"}
+_ROWS_OF = re.compile(r"^(?!sales|goods|news|statistics)(\w+s) (?:data|info|information)$")  # cars data holds cars
+_LINKED = re.compile(r"^(\w+) (by|to|from) ")  # bill to address
+_FLAG_MARK = re.compile(r"bool(ean)?$|^(bool|flag) | (?:yn|ind|indicator|flg)$|(?<=ed) flag$")
 _REPEATED = re.compile(r"\b(\w+) \1\b")  # of customer_customer_demo
 _UNITS = ("km", "kwh", "ms", "kg", "cm", "min", "sec")  # after a name
 _ENGLISH_ID = {"id", "no", "code", "key", "number", "uuid"}
@@ -155,7 +168,7 @@ class ChineseWords(Words):
         noun = self.table(parent)
         called = _KEY_ENDINGS.sub("", self.column(child, child.column(key.columns[0])))
         role = called.removesuffix(noun).removesuffix("的")
-        if role.endswith(_ROLE_ENDINGS) and len(role) > 1:
+        if role.endswith(_ROLE_ENDINGS) and len(role) > 1 and not role.endswith(_NO_ROLES):
             return role
         if _shares_parent(child, key, parent):
             return called if has_han(called) else f" {self._english.role(child, key, parent)} "
@@ -224,7 +237,9 @@ class EnglishWords(Words):
             return _AGENTS[called]
         if not _shares_parent(child, key, parent) or not words or called == noun:
             return noun
-        return f"{called.replace(' ', '-')} {noun}" if words[-1] in ("by", "to", "from") else called
+        if words[-1] in ("by", "to", "from"):
+            return f"{called.replace(' ', '-')} {noun}"
+        return _LINKED.sub(r"\1-\2 ", called)
 
     def _is_superior(self, table: Table, column: Column) -> bool:
         """``reports_to``: a key to the row of the same table that is above this one."""
@@ -234,7 +249,7 @@ class EnglishWords(Words):
 
 @lru_cache(maxsize=10_000)
 def _english_noun(title: str, identifier: str) -> str:
-    noun = title or _REPEATED.sub(r"\1", singular(identifier))
+    noun = title or _REPEATED.sub(r"\1", singular(_ROWS_OF.sub(r"\1", identifier)))
     item = _ITEMS.get(noun.rpartition(" ")[2].lower(), "")
     return f"{noun} {item}" if item and noun != item else noun
 
@@ -254,9 +269,10 @@ def _column_noun(words: list[str], column: Column) -> str:
         return f"{' '.join(words[:-1])} ({words[-1]})"
     if len(words) > 1 and column.category == "D" and words[-1] in _DATE_ENDINGS:
         return " ".join([*words[:-2], _DATE_VERBS.get(words[-2], words[-2]), _DATE_ENDINGS[words[-1]]])
-    if column.category == "B":
-        return re.sub("bool(ean)?$|^(bool|flag) ", "", " ".join(words)).strip() or " ".join(words)
-    return " ".join(words)
+    if is_flag(column):
+        said = " ".join(words[:-1] if words[0] == "is" and words[-1] == "flag" else words)
+        return _FLAG_MARK.sub("", said).strip() or said
+    return counted_things(column.name) or " ".join(words)
 
 
 def _shares_parent(child: Table, key: ForeignKey, parent: Table) -> bool:

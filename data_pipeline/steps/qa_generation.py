@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from data_pipeline.catalog.model import Catalog
-from data_pipeline.documents.questions import with_examples
 from data_pipeline.files import write_json, write_text
 from data_pipeline.fingerprint.exact import digest
 from data_pipeline.fingerprint.made import MadePair, as_json, from_json, still_there
-from data_pipeline.fingerprint.record import Changes, Key, Record, compare, read_record, recorded, write_record
+from data_pipeline.fingerprint.record import Changes, Record, compare, read_record, recorded, write_record
 from data_pipeline.fingerprint.settings import asked_in_vain, settings_digest
 from data_pipeline.imports.files import import_paths
-from data_pipeline.names import file_stem, shown
+from data_pipeline.names import shown
 from data_pipeline.pairs.metadata import metadata_sql, themes
 from data_pipeline.pairs.wording import Language
 from data_pipeline.report.refresh import write_quality_report
 from data_pipeline.step import PipelineError, Step
+from data_pipeline.steps.example_questions import RECORD_NAME, show_examples
 from data_pipeline.steps.pairs_made import Kept, Made, OnPairs, make_pairs, recorded_themes, theme_record
 from data_pipeline.steps.requested import requested_catalog
 from data_pipeline.steps.unchanged import figures_unchanged
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from data_pipeline.imports.imported_pair import ImportedPair
 
 METADATA_NAME = "metadata.txt"
-RECORD_NAME = "qa_generation_fingerprints.json"
 _PAIR_FILE = re.compile(r"qs_.+_\d{8}_\d{6}_pair\.json(\.backup(_\d{8}_\d{6})?)?")
 _MESSAGES = {
     "zh": {
@@ -71,7 +70,8 @@ def run(step: Step) -> dict[str, Any]:
     changes = compare(catalog, earlier, settings)
     made_before = from_json(earlier.more.get("pairs"))
     if changes.none and earlier.more.get("imports") == imports:
-        _tidy(step.directory, earlier.more["pair_file"], catalog, made_before)
+        there = still_there(made_before, pair_file.read(step.directory / earlier.more["pair_file"]))
+        _tidy(step.directory, earlier.more["pair_file"], catalog, there)
         figures = {**earlier.more["figures"], "new": 0, "seconds": _seconds(started)}
         return figures_unchanged(step, "qa_generation", figures, messages["unchanged"].format(figures["pairs"]))
     brought = _brought(step, catalog, languages)  # first, so that a bad file ends the step early
@@ -86,7 +86,7 @@ def run(step: Step) -> dict[str, Any]:
         more = {"imports": imports, "pair_file": figures["pair_file"], "figures": figures, "pairs": as_json(record),
                 "themes": [theme_record(theme) for theme in made.themes]}  # fmt: skip
         write_record(step.directory / RECORD_NAME, recorded(catalog, earlier, changes, settings, **more))
-    _tidy(step.directory, figures["pair_file"], catalog, made.record)
+    _tidy(step.directory, figures["pair_file"], catalog, made.pairs)
     return _finish(step, started, figures, messages)
 
 
@@ -182,17 +182,12 @@ def _progress(step: Step, messages: dict[str, str]) -> OnPairs:
     return lambda done, wanted: step.progress(0.95 * done / wanted, messages["pairs"].format(done, wanted))
 
 
-def _tidy(directory: Path, name: str, catalog: Catalog, made: Sequence[MadePair]) -> None:
+def _tidy(directory: Path, name: str, catalog: Catalog, pairs: Iterable[MadePair]) -> None:
     """Remove the pair files of earlier runs, and show each table's first questions in its document."""
     for other in directory.glob("qs_*"):
         if not other.name.startswith(name) and _PAIR_FILE.fullmatch(other.name):
             other.unlink()
-    questions: dict[Key, list[str]] = {table.key: [] for table in catalog.tables}
-    for pair in made:
-        if pair.source == "generated" and pair.tables[0] in questions:
-            questions[pair.tables[0]].append(pair.question)
-    for key, asked in questions.items():
-        with_examples(directory / f"{file_stem(*key)}_detail.md", asked)
+    show_examples(directory, [table.key for table in catalog.tables], pairs)
 
 
 def _seconds(started: float) -> float:

@@ -12,6 +12,7 @@ from data_pipeline.report.material import read_material
 from data_pipeline.report.pairs import shapes_of
 from data_pipeline.report.refresh import write_quality_report
 from data_pipeline.step import PipelineError, Step
+from data_pipeline.steps.example_questions import show_valid_examples
 from data_pipeline.steps.unchanged import figures_unchanged
 from data_pipeline.validation import pair_file
 from data_pipeline.validation.execution import STATUSES
@@ -95,6 +96,7 @@ def _finish(step: Step, report: Report) -> dict[str, Any]:
     report_path = write_report(step.directory, report, removed)
     if changes:
         backup = pair_file.rewrite(path, after, report.started_at)
+        show_valid_examples(step.directory, path)
         write_modifications(step.directory, report, removed=removed, backup=backup)
     summary = write_summary(step.directory, report, removed=removed, backup=backup)
     return _figures(step, report, removed, [report_path.name, summary.name])

@@ -241,6 +241,14 @@ CASES: dict[str, tuple[Question, str]] = {
         ),
         "列出状态为启用的服务区的名称，但不包括星级超过3的。",
     ),
+    "both kinds": (
+        SetQuery(
+            "intersect",
+            areas(STATUS, conditions=(Compare(STARS, ">", "3"),)),
+            areas(STATUS, conditions=(Compare(STARS, "<", "2"),)),
+        ),
+        "哪些状态既有星级超过3的服务区，又有星级低于2的服务区？",
+    ),
     "less those with": (
         SetQuery(
             "except",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from data_pipeline.catalog.model import Catalog, Column, ForeignKey, Statistics, Table
@@ -135,6 +136,7 @@ NONE_TOO = Query(
 )
 BAND = Band(PRICE, "5", "20000")
 DEAR = Compare(PRICE, ">", "5")
+COMPOSER = of(TRACK, "composer")
 
 CASES: dict[str, tuple[Question, str]] = {
     "all rows": (tracks(NAME), "What are the names of all tracks?"),
@@ -229,6 +231,14 @@ CASES: dict[str, tuple[Question, str]] = {
            "Find the names of tracks with a unit price above 5 or that are shorter than 9 milliseconds."),
     "but not": (SetQuery("except", staff(LAST), SELLERS),
          "Find the last names of staff members that do not have any sales."),
+    "both kinds": (SetQuery("intersect", tracks(COMPOSER, conditions=(Compare(PRICE, ">=", "5"),)),
+                            tracks(COMPOSER, conditions=(Compare(PRICE, "<=", "2"),))),
+                   "Which composers have both tracks with a unit price of at least 5 and tracks with a unit price of at"
+                   " most 2?"),
+    "with both kinds": (SetQuery("intersect", replace(SELLERS, conditions=(Compare(of(SALE, "total", 1), ">", "5"),)),
+                                 replace(SELLERS, conditions=(Compare(of(SALE, "total", 1), "<", "2"),))),
+                        "Find the last names of the staff members that have both sales with a total above 5 and sales"
+                        " with a total below 2."),
     "any": (Derived("any", tracks(conditions=(DEAR,))), "Are there any tracks with a unit price above 5?"),
     "change": (Derived("change", sales(MONTH, COUNT, dimensions=(Dimension(MONTH),))),
          "How did the number of sales change from month to month?"),

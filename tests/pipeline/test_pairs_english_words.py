@@ -39,7 +39,10 @@ def test_spelled__abbreviations_and_nothing_to_split() -> None:
      ("person", "people"), ("branch", "branches"), ("status", "statuses"), ("staff", "staff"), ("movie", "movies"),
      ("quantity per unit", "quantities per unit"), ("title of courtesy", "titles of courtesy"),
      ("unit in stock", "units in stock"), ("length (km)", "lengths (km)"),
-     ("actor info entry", "actor info entries"), ("bypass", "bypasses")],
+     ("actor info entry", "actor info entries"), ("bypass", "bypasses"), ("date adopted", "dates adopted"),
+     ("date first registered", "dates first registered"), ("last sign in time", "last sign in times"),
+     ("mpg", "mpg"), ("winner ht", "winner ht"), ("line 2", "line 2"), ("best of", "best of"), ("lowest", "lowest"),
+     ("horsepower", "horsepower"), ("head of state", "heads of state")],
 )  # fmt: skip
 def test_plural__and_back(one: str, many: str) -> None:
     assert plural(one) == many == plural(many)
@@ -133,3 +136,36 @@ def test_role__a_person_by_what_the_key_calls_them() -> None:
     assert WORDS.of_key(STAFF, STAFF.foreign_keys[0]) == "manager"
     assert WORDS.of_key(SALE, SALE.foreign_keys[0]) == "staff member"
     assert WORDS.of_key(ALBUM, ALBUM.foreign_keys[0]) == WORDS.table(ARTIST)
+
+
+@pytest.mark.parametrize(
+    ("table_name", "name", "category", "noun"),
+    [
+        ("shop", "number_products", "N", "products"),
+        ("shop", "num_of_rooms", "N", "rooms"),
+        ("shop", "number_plate", "S", "number plate"),
+        ("dog", "abandoned_yn", "B", "abandoned"),
+        ("orders", "isonlineorderflag", "B", "is online order"),
+        ("orders", "online_order_flag", "B", "online order flag"),
+    ],
+)
+def test_words__columns_by_what_they_say(table_name: str, name: str, category: str, noun: str) -> None:
+    one = table(table_name, column(name, category=category))
+    assert EnglishWords(Catalog("d", (one,))).column(one, one.columns[0]) == noun
+
+
+@pytest.mark.parametrize(
+    ("name", "noun"),
+    [("cars_data", "car"), ("sales_data", "sales data record"), ("dim_store", "store"), ("fact_sales", "sale")],
+)
+def test_words__tables_without_what_says_nothing(name: str, noun: str) -> None:
+    one = table(name, day("opened_on"))
+    assert EnglishWords(Catalog("d", (one,))).table(one) == noun
+
+
+def test_role__with_its_preposition() -> None:
+    address = table("address", column("address_id"))
+    order = table("order", day("day"), column("bill_to_address_id"), column("ship_to_address_id"),
+                  keys={"bill_to_address_id": "address", "ship_to_address_id": "address"})  # fmt: skip
+    words = EnglishWords(Catalog("d", (address, order)))
+    assert [words.role(order, key, address) for key in order.foreign_keys] == ["bill-to address", "ship-to address"]

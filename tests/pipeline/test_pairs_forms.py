@@ -21,7 +21,7 @@ from data_pipeline.pairs.plan import Plan
 from data_pipeline.pairs.scopes import Scope, scopes
 from data_pipeline.pairs.subjects import Subjects, read_subjects
 from data_pipeline.pairs.to_sql import to_sql
-from data_pipeline.pairs.tree import Question, SetQuery, selects
+from data_pipeline.pairs.tree import Question, SetQuery, selects, two_kinds
 from data_pipeline.pairs.values import fields_of
 from tests.pipeline.webshop import WEBSHOP
 from tests.postgres import run_sql
@@ -88,6 +88,15 @@ def test_combined__each_side_reads_what_it_speaks_of(subjects: Subjects) -> None
         said = {field.source for value in side.shown for field in fields_of(value)}
         said |= {condition.field.source for condition in plain_conditions(side.conditions)}
         assert len(side.tables) == len(side.joins) + 1 and len(side.tables) - 1 in {0, *said}, to_sql(side)
+
+
+def test_of_both__two_kinds_of_the_same_rows(subjects: Subjects) -> None:
+    form = next(form for form in FORMS if form.draw.__name__ == "of_both")
+    sets = [question for _, question in drawn(form, subjects, 1) if isinstance(question, SetQuery)]
+    assert len({len(one.left.tables) for one in sets}) == 2
+    for one in sets:
+        (first,), (second,) = one.left.conditions, one.right.conditions
+        assert two_kinds(one) and first != second and first.field == second.field, to_sql(one)  # type: ignore[union-attr]
 
 
 def test_plan__no_form_is_crowded_out(subjects: Subjects) -> None:

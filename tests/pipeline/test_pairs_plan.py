@@ -20,6 +20,7 @@ from data_pipeline.pairs.subjects import read_subjects
 from data_pipeline.shape.constructs import ATOMS
 from data_pipeline.shape.read import Shape, Shapes
 from data_pipeline.shape.schema import Schema
+from tests.pipeline.made_tables import column, table
 
 COUNT = 1000
 
@@ -144,3 +145,20 @@ def test_plan__never_the_same_but_for_constants(highway: Catalog) -> None:
     statements = [sql for _, (_, sql) in zip(range(800), plan.questions(), strict=False)]
     masked = [re.sub(r"'[^']*'|\b[\d.]+\b", "?", sql) for sql in statements]
     assert len(set(masked)) == len(masked) == 800
+
+
+def test_generate_pairs__no_column_of_a_wide_schema_is_forgotten() -> None:
+    """Dates of changes that nobody asks for: the last pairs speak of them, where there are few enough."""
+    seen = {"distinct": 40.0, "bounds": tuple(f"n{number}" for number in range(9))}
+    changed = {"distinct": 300.0, "bounds": ("2024-01-01", "2024-05-01", "2024-09-01")}
+    tables = [
+        table(f"part{number}", column("id", "integer"), column("name", statistics=seen),
+              *(column(f"kind{n}", statistics={"distinct": 5.0, "common_values": ("a", "b", "c")}) for n in range(4)),
+              column("modified_at", "date", statistics=changed))
+        for number in range(25)
+    ]  # fmt: skip
+    pairs = generate_pairs(Catalog("wide", tuple(tables)), ("en",), count=400)
+    said = {(one.tables[0], name) for one in pairs for name in re.findall(r"\w+", one.sql)}
+    assert len(pairs) == 400
+    assert [(t.name, c.name) for t in tables for c in t.columns if (t.key, c.name) not in said] == []
+    assert sum("modified_at" in pair.sql for pair in pairs[:360]) < 20

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from data_pipeline.catalog.model import Catalog, Column, ForeignKey, Statistics, Table
-from data_pipeline.pairs.roles import Role, role_of
+from data_pipeline.pairs.roles import Role, role_of, roles_of
 from data_pipeline.pairs.words import ChineseWords
 
 
@@ -24,7 +24,8 @@ def table(name: str, *columns: Column, comment: str | None = None, keys: tuple[F
 @pytest.mark.parametrize(
     ("comment", "noun"),
     [("服务区信息表", "服务区"), ("档口（门店）表", "档口"), ("投诉记录表，2023年起", "投诉记录"), ("设备台账", "设备"),
-     ("月度汇总视图", "月度汇总"), (None, " area "), ("The areas", " area ")],
+     ("月度汇总视图", "月度汇总"), ("物料主数据", "物料"), ("药品字典", "药品"), ("患者基本信息", "患者"),
+     ("数据字典", "数据字典"), (None, " area "), ("The areas", " area ")],
 )  # fmt: skip
 def test_chinese_table(comment: str | None, noun: str) -> None:
     area = table("area", comment=comment)
@@ -35,6 +36,8 @@ def test_chinese_table(comment: str | None, noun: str) -> None:
     ("comment", "noun"),
     [("状态：1-启用 2-停用", "状态"), ("性别（1男 2女）", "性别"), ("结束原因，0=正常", "结束原因"),
      ("类型 1普通 2特殊", "类型"), ("年租金（元）", "年租金"), ("来源\n注：手工", "来源"),
+     ("收款方式 XJ-现金 ZZ-转账", "收款方式"), ("是否批次管理 Y/N", "是否批次管理"), ("币种 RMB/USD", "币种"),
+     ("主键", " pay method "), ("自增主键ID", " pay method "),
      (None, " pay method "), ("method of payment", " pay method ")],
 )  # fmt: skip
 def test_chinese_column__without_notes(comment: str | None, noun: str) -> None:
@@ -53,6 +56,20 @@ def test_chinese_column__one_comment_does_not_speak_for_other_tables() -> None:
     assert ChineseWords(Catalog("d", (campus, book))).column(book, book.columns[0]) == " id "
 
 
+def test_chinese_column__labels_are_said_in_place_of_codes() -> None:
+    labelled = table(
+        "doctor", column("title_code", "职称代码 1-主任医师 2-医师", value_labels={"1": "主任医师", "2": "医师"})
+    )
+    assert ChineseWords(Catalog("d", (labelled,))).column(labelled, labelled.columns[0]) == "职称"
+
+
+def test_role__who_writes_a_prescription_is_no_party() -> None:
+    doctor = table("doctor", column("id"), comment="医生表")
+    key = ForeignKey(("doctor_id",), "public", "doctor", ("id",))
+    prescription = table("prescription", column("doctor_id", "开方医生ID"), keys=(key,))
+    assert ChineseWords(Catalog("d", (doctor, prescription))).role(prescription, key, doctor) == "医生"
+
+
 def test_unit() -> None:
     words = ChineseWords(Catalog("d", ()))
     assert words.unit(column("rent", "年租金（元）")) == "元"
@@ -68,6 +85,7 @@ def test_role__keys_to_one_table_are_told_apart() -> None:
 
 
 SWITCH = Statistics(distinct=2, common_values=("0", "1"), common_fractions=(0.6, 0.4))
+YES_NO = Statistics(distinct=2, common_values=("Y", "N"), common_fractions=(0.6, 0.4))
 COMMON = Statistics(distinct=4, common_values=("a", "b"), common_fractions=(0.5, 0.3))
 
 
@@ -99,6 +117,16 @@ COMMON = Statistics(distinct=4, common_values=("a", "b"), common_fractions=(0.5,
         (column("data", type="jsonb", category="U"), Role.OTHER),
         (column("channel", type="text", category="S", statistics=COMMON), Role.CATEGORY),
         (column("customer_name", type="text", category="S"), Role.NAME),
+        (column("number_products"), Role.QUANTITY),
+        (column("winner_rank"), Role.LEVEL),
+        (column("fiscal_quarter"), Role.CODE),
+        (column("population"), Role.QUANTITY),
+        (column("sold_yn", type="text", category="S", statistics=YES_NO), Role.FLAG),
+        (column("x", "是否批次管理 Y/N", type="text", category="S", statistics=YES_NO), Role.FLAG),
+        (column("grade", type="text", category="S", statistics=YES_NO), Role.CATEGORY),
+        (column("created_by", type="text", category="S", statistics=COMMON), Role.RECORDED),
+        (column("cjr", "创建人", type="text", category="S", statistics=COMMON), Role.RECORDED),
+        (column("scbz", "删除标志 0-正常 1-删除", value_labels={"0": "正常", "1": "删除"}), Role.RECORDED),
         (column("remark", type="text", category="S", statistics=COMMON), Role.TEXT),
         (column("mobile", type="text", category="S"), Role.SENSITIVE),
         (column("x", "身份证号", type="text", category="S"), Role.SENSITIVE),
@@ -107,3 +135,16 @@ COMMON = Statistics(distinct=4, common_values=("a", "b"), common_fractions=(0.5,
 )
 def test_role_of(given: Column, role: Role) -> None:
     assert role_of(given, 1000) is role
+
+
+def test_roles_of__a_word_within_a_key_is_what_it_says() -> None:
+    """The language of a country: people ask for it, unlike for the country's code."""
+    spoken = table(
+        "country_language",
+        column("country_code", type="text", category="S"),
+        column("language", type="text", category="S"),
+        column("line"),
+        keys=(ForeignKey(("country_code",), "public", "country", ("code",)),),
+    )
+    keyed = replace(spoken, primary_key=("country_code", "language", "line"))
+    assert roles_of(keyed) == {"country_code": Role.ID, "language": Role.TEXT, "line": Role.ID}

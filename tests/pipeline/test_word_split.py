@@ -35,10 +35,26 @@ from tests.pipeline.plain_step import PlainStep, read_pairs
         ("第1季度", ["第1季度"]),
         ("a$b c.d", ["a", "b", "c", "d"]),
         ("_", []),
+        ("countrylanguage", ["country", "language"]),
+        ("SALESORDERHEADER", ["SALES", "ORDER", "HEADER"]),
+        ("dbo.customerid", ["dbo", "customer", "id"]),
+        ("headofstate", ["head", "of", "state"]),
+        ("shiptoaddressid", ["ship", "to", "address", "id"]),
+        ("isofficial", ["is", "official"]),
+        ("addressline1", ["address", "line1"]),
     ],
 )
 def test_split_words(identifier: str, expected: list[str]) -> None:
     assert split_words(identifier) == expected
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["workshop", "mileage", "ownership", "username", "island", "timezones", "candidate", "fuwuqu", "khmc", "wuliaobm",
+     "bestellnummer", "codigo", "sqrt2"],
+)  # fmt: skip
+def test_split_words__what_only_looks_composed_stays(word: str) -> None:
+    assert split_words(word) == [word]
 
 
 def test_spelled__umlauts() -> None:

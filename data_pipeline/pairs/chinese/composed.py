@@ -11,7 +11,7 @@ from data_pipeline.pairs.chinese.grammar import counter, which_one
 from data_pipeline.pairs.chinese.lists import listing, possessed
 from data_pipeline.pairs.chinese.phrases import ChinesePhrases
 from data_pipeline.pairs.conditions import Related, plain_conditions
-from data_pipeline.pairs.tree import Derived, Measure, Query, Question, SetQuery
+from data_pipeline.pairs.tree import Derived, Measure, Query, Question, SetQuery, two_kinds
 from data_pipeline.pairs.values import Bucket, Field
 from data_pipeline.pairs.words import ChineseWords
 
@@ -50,6 +50,8 @@ def _combined(question: SetQuery, words: ChineseWords, rng: Random) -> str:
     say = ChinesePhrases(question.left, words, rng)
     first, second = (_met(ChinesePhrases(query, words, rng)) for query in (question.left, question.right))
     noun, shown = say.noun, say.shown(question.left.shown)
+    if two_kinds(question):
+        return _both(question, say, first, second)
     if question.kind == "except" and not first:
         lacking = _met(ChinesePhrases(question.right, words, rng), exists=False)
         asked = possessed(f"{lacking}的{noun}", shown)
@@ -65,6 +67,21 @@ def _combined(question: SetQuery, words: ChineseWords, rng: Random) -> str:
     rows = f"{first}{link}{second}的{noun}"
     asked = possessed(rows, shown)
     return say.pick(f"列出{asked}。", f"查询{asked}。", f"{rows}有哪些？请列出{shown}。")
+
+
+def _both(question: SetQuery, say: ChinesePhrases, first: str, second: str) -> str:
+    """What rows of two kinds have in common: 哪些城市既有…的店铺，又有…的店铺."""
+    noun, shown = say.noun, say.shown(question.left.shown)
+    if question.left.joins:
+        rows = f"既{first}又{second}的{noun}"
+        return say.pick(
+            f"{rows}有哪些？请列出{shown}。", f"查询{possessed(rows, shown)}。", f"列出{possessed(rows, shown)}。"
+        )
+    return say.pick(
+        f"哪些{shown}既有{first}的{noun}，又有{second}的{noun}？",
+        f"列出同时有{first}的{noun}和{second}的{noun}的{shown}。",
+        f"查询既有{first}的{noun}，又有{second}的{noun}的{shown}。",
+    )
 
 
 def _met(say: ChinesePhrases, *, exists: bool = True) -> str:

@@ -47,7 +47,7 @@ CHINESE_SLOTS = SlotWords(
     derived={"top_per_group": ("各", "每"), "average_of_groups": ("平均",), "groups_above_average": ("平均",),
              "alike": ("两两", "每一对"), "any": ("有没有", "是否", "吗？"),
              "change": ("变化", "增减", "环比")},
-    sets={"union": ("或",), "intersect": ("并且", "同时"), "except": ("但不", "排除", "除去", "没有", "不是")},
+    sets={"union": ("或",), "intersect": ("并且", "同时", "又"), "except": ("但不", "排除", "除去", "没有", "不是")},
     distinct=("不同", "哪些", "去掉重复"),
     band=("档",),
     negated=("没有", "不是", "未"),

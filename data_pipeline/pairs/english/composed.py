@@ -9,10 +9,11 @@ from data_pipeline.pairs.conditions import Related, plain_conditions
 from data_pipeline.pairs.english.figures import single
 from data_pipeline.pairs.english.grammar import a, clause, closed
 from data_pipeline.pairs.english.groups import grouped
-from data_pipeline.pairs.english.lists import listing
+from data_pipeline.pairs.english.lists import listing, names_rows
 from data_pipeline.pairs.english.phrases import EnglishPhrases
 from data_pipeline.pairs.english.ranks import best_of_each
-from data_pipeline.pairs.tree import Derived, Query, Question, SetQuery
+from data_pipeline.pairs.identifiers import plural
+from data_pipeline.pairs.tree import Derived, Query, Question, SetQuery, two_kinds
 from data_pipeline.pairs.values import Field
 from data_pipeline.pairs.words import EnglishWords
 
@@ -34,6 +35,8 @@ def _plain(query: Query, say: EnglishPhrases) -> str:
 
 
 def _combined(question: SetQuery, left: EnglishPhrases, right: EnglishPhrases) -> str:
+    if two_kinds(question):
+        return _both(left, right)
     shown, first, second = left.shown(question.left.shown), left.restriction(), clause(right.restriction().strip())
     also = " and" if second.startswith("that ") else " and also"
     link = {"union": " or", "intersect": also, "except": " but not those"}[question.kind]
@@ -42,6 +45,30 @@ def _combined(question: SetQuery, left: EnglishPhrases, right: EnglishPhrases) -
         told = f"{left.nouns} {left.related(lacked)}"
     return left.pick(f"What are the {shown} of {told}", f"Find the {shown} of {told}", f"List the {shown} of {told}",
                      f"Show the {shown} of {told}")  # fmt: skip
+
+
+def _both(left: EnglishPhrases, right: EnglishPhrases) -> str:
+    """What rows of two kinds have in common: "Which cities have both shops with ... and shops with ..."."""
+    query, first, second = left.query, _owned(left), _owned(right)
+    if not first:
+        groups = plural(left.partition(query.shown[0]))
+        told = f"both {left.rows()} and {right.rows()}"
+        return left.pick(f"Which {groups} have {told}", f"Find the {groups} that have {told}",
+                         f"What are the {groups} with {told}", f"Show the {groups} with {told}")  # fmt: skip
+    told, shown = f"{left.nouns} that have both {first} and {second}", left.shown(query.shown)
+    if names_rows(left, query.shown):
+        return left.pick(f"Which {left.nouns} have both {first} and {second}", f"What are the {shown} of the {told}")
+    return left.pick(f"What are the {shown} of the {told}", f"Find the {shown} of the {told}",
+                     f"Show the {shown} of {told}")  # fmt: skip
+
+
+def _owned(say: EnglishPhrases) -> str:
+    """The child's rows that the rows of the query have, with what is said of them; "" without a child."""
+    related = _lacked(say.query)
+    if related is None:
+        return ""
+    inner = EnglishPhrases(Query((related.child,), conditions=related.conditions), say.words, say.rng)
+    return say.child_noun(related) + inner.restriction()
 
 
 def _lacked(query: Query) -> Related | None:

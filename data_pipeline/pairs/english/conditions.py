@@ -70,6 +70,8 @@ class Conditions(Names):
             return self.pick(f"{place} {said}", f"{place} {said}", f"whose {column} is {said}")
         if near and (called := self._called(field, column)) and self.rng.random() < 0.5:
             return f"{called} {said}"
+        if near and column == "year":
+            return f"in {said}"
         if is_plural(column) and field.column.category == "N":
             return f"with {said} {singular(column) if said == '1' else column}"
         if field.column.category == "N" and not is_switch(field.column) and not column.endswith("id"):

@@ -25,8 +25,12 @@ def period(window: Window) -> str:
 
 
 def participle(column: Column) -> str:
-    """ "signed" of ``signed_on``, "hired" of ``hire_date``: what was done to a row at that date, or ""."""
+    """ "signed" of ``signed_on`` and ``date_signed``, "hired" of ``hire_date``: what was done at that date, or ""."""
     if found := re.fullmatch(r"([a-z]+ed|paid|sold|sent|made|built)_(?:on|at)", column.name):
         return found.group(1)
     first, *rest = words_of(column.name) or [""]
-    return _DONE.get(first, "") if column.category == "D" and rest in (["date"], []) else ""
+    if column.category != "D":
+        return ""
+    if first in ("date", "time") and rest and re.fullmatch(r"[a-z]+ed|paid|sold|sent|built", rest[-1]):
+        return " ".join(rest)  # first registered
+    return _DONE.get(first, "") if rest in (["date"], []) else ""

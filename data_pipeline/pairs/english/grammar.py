@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from data_pipeline.pairs.identifiers import plural, singular
+from data_pipeline.pairs.identifiers import has_no_plural, plural, singular
 
 _ASKS = re.compile(
     r"(?:(?:For|In) each [^,]+, |On average, )?(?:what|which|how|who|where|when|is|are|do|does|did) ", re.IGNORECASE
@@ -51,12 +51,12 @@ def possessive(name: str) -> str:
 
 def is_plural(noun: str) -> bool:
     """The noun is in the plural: "units in stock"."""
-    return plural(noun) == noun
+    return plural(noun) == noun and not has_no_plural(noun)
 
 
 def a(noun: str) -> str:
-    """With its article; plural nouns take none."""
-    if is_plural(noun):
+    """With its article; plural nouns and those that are not counted take none."""
+    if plural(noun) == noun:
         return noun
     return f"{'an' if noun[0].lower() in 'aeio' else 'a'} {noun}"
 
@@ -72,6 +72,8 @@ def state(column: str, value: bool) -> str:
         return f"{'can' if value else 'cannot'} {rest}"
     if verb.removesuffix("s") in _DEEDS and rest:
         return f"{'' if value else 'do not '}{verb.removesuffix('s')} {rest}"
+    if column.endswith(" flag"):
+        return f"{'' if value else 'do not '}have the {column}"
     said = rest if verb in ("is", "was") and rest else column
     return f"are {'' if value else 'not '}{plural(said) if _THING.search(said) else said}"
 

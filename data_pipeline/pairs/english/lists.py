@@ -73,6 +73,9 @@ def _owned(say: EnglishPhrases, name: str) -> str:
     direct = [join for join in say.query.joins if not join.child and join.parent == join.source]
     if len(say.query.joins) > 1 or not direct or not say.is_person(direct[0].source) or say.rng.random() < 0.5:
         return ""
+    owner, table = say.query.tables[direct[0].source], say.query.tables[0]
+    if owner != table and sum((key.ref_schema, key.ref_table) == owner.key for key in table.foreign_keys) > 1:
+        return ""  # a player's matches: won or lost
     shown, things = say.shown(say.query.shown), f"{possessive(name.strip(chr(39)))} {say.nouns}"
     return say.pick(f"What are the {shown} of {things}", f"List the {shown} of {things}",
                     f"Find the {shown} of all {things}")  # fmt: skip

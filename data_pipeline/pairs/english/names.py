@@ -9,7 +9,7 @@ from data_pipeline.pairs.english.degrees import measured
 from data_pipeline.pairs.english.grammar import listed
 from data_pipeline.pairs.flags import is_flag
 from data_pipeline.pairs.identifiers import plural, words_of
-from data_pipeline.pairs.subjects import linking_keys
+from data_pipeline.pairs.subjects import linking_keys, name_columns
 from data_pipeline.pairs.tree import Dimension, Join, Measure, Query
 from data_pipeline.pairs.values import Band, Bucket, Computed, Field, Value, fields_of
 from data_pipeline.pairs.words import EnglishWords
@@ -76,6 +76,8 @@ class Names:
         bare = column.removeprefix(f"{noun} ").removeprefix(f"{self.words.table(self.query.table_of(field))} ")
         if bare == noun and field.column.category == "S":
             return f"{bare} line" if bare == "address" else "name"
+        if noun.endswith(f" {bare}") and self._is_only_name(field):
+            return "name"  # the maker of a car maker
         if bare == self.key_noun(field) or self._is_own_key(field, bare):
             return f"{bare} id" if bare == self.key_noun(field) else "id"
         if not is_flag(field.column):
@@ -83,11 +85,16 @@ class Names:
         first, _, rest = bare.partition(" ")
         if first in ("is", "has") and rest:
             return f"{rest} {'status' if first == 'is' else 'flag'}"
-        return f"{bare} {'status' if field.column.category == 'B' else 'flag'}"
+        status = "status" if field.column.category == "B" else "flag"
+        return bare if bare.endswith(" flag") else f"{bare} {status}"
 
     def _is_own_key(self, field: Field, noun: str) -> bool:
         own = self.query.table_of(field).primary_key == (field.column.name,) and noun.endswith(" id")
         return own and noun.removesuffix(" id") in self.noun_of(field.source)
+
+    def _is_only_name(self, field: Field) -> bool:
+        table = self.query.table_of(field)
+        return name_columns(table) == (field.column,) and "name" not in self.words.columns(table)
 
     def column(self, field: Field) -> str:
         """The column beside the rows' noun: other tables' columns with theirs."""

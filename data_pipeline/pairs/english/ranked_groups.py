@@ -73,7 +73,9 @@ def _then(say: EnglishPhrases, *, many: bool = False) -> str:
     if isinstance(say.query.dimensions[0].value, Bucket):
         return f", and what is the {_bare(say, say.query.measures[0])}{' in each' if many else ''}"
     if say.is_count(say.query.measures[0]) or say.query.measures[0].kind == "count_distinct":
-        return f", and how many {'do they' if many else f'does that {say.noun_of_group()}'} have"
+        group = say.noun_of_group()
+        one = "does it" if group.count(" ") > 1 else f"does that {group}"  # of a long noun once is enough
+        return f", and how many {'do they' if many else one} have"
     return f", and what is {'the' if many else 'that'} {_bare(say, say.query.measures[0])}{' of each' if many else ''}"
 
 

@@ -164,6 +164,8 @@ class Restrictions(Conditions):
         near = len(rest) == 1 and not named and self._is_near(source) and not self._is_of_the_rows(rest[0])
         if near and self.rng.random() < 0.6:
             return self.attached(rest[0], self.column(rest[0].field)), False
+        if not named and linking_keys(self.query.tables[0]) and self.noun_of(source) == self.noun:
+            return self.said_of(source), False  # the rows of a link table are called so already
         said, rows = self.said_of(source), self._named(source, named[-1]) if named else self._all_of(source)
         if (quality := self.quality(met[0]) if len(met) == 1 else "") and self.rng.random() < 0.6:
             said, rows = "", f"{quality} {rows}"

@@ -1,0 +1,85 @@
+"""What two kinds of rows have in common: cities with both small and large shops."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from math import exp
+from random import Random
+
+from data_pipeline.pairs.conditions import ColumnCondition, Compare, Equals
+from data_pipeline.pairs.draft import Draft
+from data_pipeline.pairs.literals import Chosen
+from data_pipeline.pairs.options import restrictions, told_apart
+from data_pipeline.pairs.subjects import Subject
+from data_pipeline.pairs.tree import Join, Query, SetQuery
+from data_pipeline.pairs.values import Field
+
+_DRAWS = 6  # of a condition on a column, until two tell kinds apart
+_ENOUGH = 1.5  # rows of the answer to expect
+_MOST = 60  # values that are worth comparing
+
+
+def of_both(draft: Draft) -> SetQuery | None:
+    """Values that rows of one kind and rows of another have, or rows that both kinds of another table's point at."""
+    if not draft.is_single:
+        return None
+    return _parents(draft) if draft.rng.random() < 0.5 else _values(draft)
+
+
+def _values(draft: Draft) -> SetQuery | None:
+    same = draft.dimension(up_to=_MOST, at_least=4)
+    if same is None or same.entity or not isinstance(same.value, Field):
+        return None
+    column = same.value.column
+    kinds = _two_kinds(draft.subject, {column.name}, draft.rng)
+    if draft.subject.leads_to_named(column) or not told_apart((same.value,)):
+        return None
+    if kinds is None or _expected(draft.groups, draft.rows, kinds) < _ENOUGH:
+        return None
+    left, right = (Query((draft.subject.table,), outputs=(same.value,), conditions=(met,)) for met, _ in kinds)
+    return SetQuery("intersect", left, right)
+
+
+def _parents(draft: Draft) -> SetQuery | None:
+    related, outputs = draft.child(), draft.identity()
+    child = draft.subjects.get(related.child.key) if related else None
+    if related is None or child is None or not outputs or not told_apart(outputs):
+        return None
+    kinds = _two_kinds(child, set(related.key.columns), draft.rng)
+    if kinds is None or _expected(draft.rows, child.table.row_count, kinds) < _ENOUGH:
+        return None
+    join = Join(1, child=1, parent=0, key=related.key)
+    tables = (draft.subject.table, related.child)
+    moved = (replace(met, field=Field(1, met.field.column)) for met, _ in kinds)
+    left, right = (Query(tables, (join,), outputs, (met,)) for met in moved)
+    return SetQuery("intersect", left, right)
+
+
+def _two_kinds(subject: Subject, taken: set[str], rng: Random) -> tuple[Chosen, Chosen] | None:
+    """Two conditions on one column that no row meets both of, the likelier columns rather."""
+    choices = restrictions(subject, ("equals", "range"), is_own=True)
+    for choice in sorted(choices, key=lambda one: rng.expovariate(one.weight)):
+        if choice.column.name in taken or choice.column in subject.names:
+            continue
+        first, *further = (choice.choose(Field(0, choice.column), rng) for _ in range(_DRAWS))
+        second = next((one for one in further if first and one and _exclude(first[0], one[0])), None)
+        if first and second:
+            return first, second
+    return None
+
+
+def _exclude(first: ColumnCondition, second: ColumnCondition) -> bool:
+    if isinstance(first, Equals) and isinstance(second, Equals):
+        return first.value != second.value
+    if not isinstance(first, Compare) or not isinstance(second, Compare) or first.operator == second.operator:
+        return False
+    low, high = (first, second) if first.operator == "<" else (second, first)
+    return Decimal(low.value) <= Decimal(high.value)
+
+
+def _expected(groups: float, rows: float, kinds: tuple[Chosen, Chosen]) -> float:
+    """How many of so many groups have rows of both kinds, if ``rows`` are spread over them by chance."""
+    (_, first), (_, second) = kinds
+    each = rows / max(1.0, groups)
+    return groups * (1 - exp(-each * first)) * (1 - exp(-each * second))

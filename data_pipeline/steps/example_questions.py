@@ -1,0 +1,32 @@
+"""The first questions about each table, shown in its document: by the pairs as they are, also after validation."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+from data_pipeline.documents.questions import with_examples
+from data_pipeline.fingerprint.made import MadePair, from_json, still_there
+from data_pipeline.fingerprint.record import Key, read_record
+from data_pipeline.names import file_stem
+from data_pipeline.validation import pair_file
+
+RECORD_NAME = "qa_generation_fingerprints.json"
+
+
+def show_examples(directory: Path, tables: Iterable[Key], pairs: Iterable[MadePair]) -> None:
+    """Write them into the documents of the tables; of a table that no pair is about, earlier ones go."""
+    questions = defaultdict[Key, list[str]](list)
+    for pair in pairs:
+        if pair.source == "generated":
+            questions[pair.tables[0]].append(pair.question)
+    for key in tables:
+        with_examples(directory / f"{file_stem(*key)}_detail.md", questions[key])
+
+
+def show_valid_examples(directory: Path, path: Path) -> None:
+    """The same by a pair file from which validation took pairs out; nothing where no run made the pairs."""
+    made = from_json(read_record(directory / RECORD_NAME).more.get("pairs"))
+    tables = {pair.tables[0] for pair in made if pair.tables}
+    show_examples(directory, sorted(tables), still_there(made, pair_file.read(path)))
