@@ -82,7 +82,8 @@ _KNOWN = """
     village visa visit visitor visits volume vote voter votes wage waiting ward warehouse warranty waste water weather
     web website week weekday weekend weekly weeks weight west wheel wholesale width wife window winner winter work
     worked worker workflow working world year yearly years zip zone
-    amt avg cnt max min demographic demographics desc dept gdp gnp guid photograph qty reorder
+    amt avg cnt max min purchasing served sick url vacation ytd
+    demographic demographics desc dept gdp gnp guid photograph qty reorder
 """
 _LAST = frozenset(("id", "no", "yn", "num"))  # short ones, where they end the name
 _FIRST = frozenset(("is", "has", "id"))  # the same where they begin it

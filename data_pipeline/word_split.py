@@ -15,15 +15,24 @@ def split_words(identifier: str) -> list[str]:
     """The words of snake and camel case, as they stand: ``bss_serviceAreaID`` -> ["bss", "service", "Area", "ID"].
 
     Words of one case are parted where they are surely of several: ``countrylanguage`` -> ["country", "language"].
-
     Digits stay with the letters before and after them. Letters of a script without case (Chinese, Arabic ...) are
     words of their own beside those of one with it.
     """
     return list(_words(identifier))
 
 
+def marked_words(identifier: str) -> list[str]:
+    """The same, but only as far as signs and case mark where words end: ``salesperson_id`` -> ["salesperson", "id"]."""
+    return list(_marked(identifier))
+
+
 @lru_cache(maxsize=50_000)  # the same names are split again and again
 def _words(identifier: str) -> tuple[str, ...]:
+    return tuple(part for word in _marked(identifier) for part in parted(word))
+
+
+@lru_cache(maxsize=50_000)
+def _marked(identifier: str) -> tuple[str, ...]:
     text = unicodedata.normalize("NFC", identifier)
     kinds = [_kind(letter) for letter in text]
     words = [""]
@@ -32,7 +41,7 @@ def _words(identifier: str) -> tuple[str, ...]:
             words.append("")
         if kinds[place] != "none":
             words[-1] += letter
-    return tuple(part for word in words if word for part in parted(word))
+    return tuple(word for word in words if word)
 
 
 def _begins(kinds: list[_Kind], place: int) -> bool:

@@ -18,7 +18,7 @@ from data_pipeline.catalog.key_vocabulary import (
     TABLE_STARTS,
 )
 from data_pipeline.catalog.model import Table
-from data_pipeline.word_split import split_words
+from data_pipeline.word_split import marked_words
 
 Words = tuple[str, ...]
 
@@ -43,7 +43,7 @@ class KeyName(NamedTuple):
 @lru_cache(maxsize=10_000)  # the same names stand in table after table
 def words(name: str) -> Words:
     """Lower-case words of a snake or camel case name, each in the singular: "OrderItems" is ("order", "item")."""
-    return tuple(_singular(word.lower()) for word in split_words(name))
+    return tuple(_singular(word.lower()) for word in marked_words(name))
 
 
 @lru_cache(maxsize=10_000)

@@ -23,7 +23,7 @@ _SAME = ("staff", "series", "species", "data", "media", "history", "information"
 _IRREGULAR |= {word: word for word in _SAME}
 _SINGULAR = {plural: singular for singular, plural in _IRREGULAR.items()}
 # What follows the noun that takes the ending: quantity per unit, date first registered.
-_TAIL = re.compile(r" (?:(?:of|per|in|on|for|from|by|with|between)\b.|(?:so far|to date)$|\().*$")
+_TAIL = re.compile(r"(?<!ed) (?:(?:of|per|in|on|for|from|by|with|between)\b.|(?:so far|to date)$|\().*$")
 _SENSE = re.compile(r"\b(?:sign|log|check|opt|clock|drop|pick|back) (?:in|on|up|off|out)\b")  # no noun ends before in
 _DATED = re.compile(r"(?<=date|time|ates|imes) (?:(?:first|last) )?(?:\w+ed|left|born|sent|paid|sold)$")
 # Nobody says their plural: line 2, best of, mpg, lowest.

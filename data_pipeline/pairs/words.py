@@ -40,7 +40,7 @@ _ROWS_OF = re.compile(r"^(?!sales|goods|news|statistics)(\w+s) (?:data|info|info
 _LINKED = re.compile(r"^(\w+) (by|to|from) ")  # bill to address
 _FLAG_MARK = re.compile(r"bool(ean)?$|^(bool|flag) | (?:yn|ind|indicator|flg)$|(?<=ed) flag$")
 _REPEATED = re.compile(r"\b(\w+) \1\b")  # of customer_customer_demo
-_UNITS = ("km", "kwh", "ms", "kg", "cm", "min", "sec")  # after a name
+_UNITS = ("km", "kwh", "ms", "kg", "cm", "min", "sec", "cents")  # after a name
 _ENGLISH_ID = {"id", "no", "code", "key", "number", "uuid"}
 _AGENTS = {"reported by": "reporter", "approved by": "approver", "created by": "creator", "signed by": "signatory",
            "inspected by": "inspector", "managed by": "manager", "referred by": "referrer", "owned by": "owner",

@@ -42,7 +42,7 @@ def test_spelled__abbreviations_and_nothing_to_split() -> None:
      ("actor info entry", "actor info entries"), ("bypass", "bypasses"), ("date adopted", "dates adopted"),
      ("date first registered", "dates first registered"), ("last sign in time", "last sign in times"),
      ("mpg", "mpg"), ("winner ht", "winner ht"), ("line 2", "line 2"), ("best of", "best of"), ("lowest", "lowest"),
-     ("horsepower", "horsepower"), ("head of state", "heads of state")],
+     ("horsepower", "horsepower"), ("created by id", "created by ids"), ("head of state", "heads of state")],
 )  # fmt: skip
 def test_plural__and_back(one: str, many: str) -> None:
     assert plural(one) == many == plural(many)
@@ -144,6 +144,7 @@ def test_role__a_person_by_what_the_key_calls_them() -> None:
         ("shop", "number_products", "N", "products"),
         ("shop", "num_of_rooms", "N", "rooms"),
         ("shop", "number_plate", "S", "number plate"),
+        ("shop", "amount_cents", "N", "amount (cents)"),
         ("dog", "abandoned_yn", "B", "abandoned"),
         ("orders", "isonlineorderflag", "B", "is online order"),
         ("orders", "online_order_flag", "B", "online order flag"),

@@ -125,7 +125,7 @@ def distinct(draft: Draft) -> Query | None:
     often = 0.2 if draft.is_single else 0.9
     if draft.rng.random() < often and not (draft.rng.random() < 0.75 and draft.restrict("equals")):
         draft.restrict()
-    if not draft.is_single and not draft.conditions and draft.rng.random() < 0.7:
+    if not draft.is_single and not draft.conditions and draft.rng.random() < 0.55:
         return None
     if draft.rng.random() < 0.08:
         kinds = draft.free(source, Role.CATEGORY, Role.TEXT, Role.CODE, Role.FLAG) or draft.free(source, Role.ID)
@@ -147,7 +147,7 @@ def top(draft: Draft) -> Query | None:
     if column is None:
         return None
     named = 0.5 if draft.is_single else 0.85
-    if draft.rng.random() < 0.1:
+    if draft.rng.random() < 0.15:
         draft.restrict()
     limit = draft.rng.choice(_LIMITS)
     if limit >= draft.rows:

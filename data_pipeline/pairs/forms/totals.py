@@ -58,7 +58,7 @@ def count_distinct(draft: Draft) -> Query | None:
         return None
     field = draft.take(source, draft.rarest(source, repeated)[0])
     draft.fewest = _SEVERAL
-    if not draft.is_single or draft.rng.random() < 0.2:
+    if not draft.is_single or draft.rng.random() < 0.3:
         draft.restrict()
     return draft.query((Measure("count_distinct", field),))
 
