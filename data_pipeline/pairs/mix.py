@@ -68,7 +68,7 @@ FORMS: tuple[Form, ...] = (
     Form(groups.figure_by, 0.9, 0.9, 0.1),
     Form(rows.where_either, 1, 1.3, 0.2),
     Form(totals.count_where_other, 1, 0.8, 0.1),
-    Form(related.with_some, 0.9),
+    Form(related.with_some, 1.1),
     Form(compositions.combined, 1.4, 1.8, 0.3),
     Form(compositions.apart_from_related, 1.8),
     Form(shared.of_both, 1.5),
