@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,10 @@ from data_pipeline.documents.describe import Descriptions
 from data_pipeline.documents.markdown import detail_markdown
 from data_pipeline.documents.questions import with_examples
 from data_pipeline.documents.terms import terms_markdown
+from data_pipeline.fingerprint.made import MadePair, as_json
+from data_pipeline.fingerprint.record import Record, write_record
 from data_pipeline.glossary.model import Term
+from data_pipeline.steps.example_questions import RECORD_NAME, show_examples, show_valid_examples
 from data_pipeline.store.documents import documents
 from tests.pipeline.made_tables import shop
 from tests.pipeline.plain_step import write_documents
@@ -51,6 +55,28 @@ def test_with_examples__each_language_in_its_section(tmp_path: Path) -> None:
 def test_with_examples__no_document(tmp_path: Path) -> None:
     with_examples(tmp_path / "gone_detail.md", ["x"])
     assert list(tmp_path.iterdir()) == []
+
+
+def test_show_valid_examples__those_that_validation_took_out_go(tmp_path: Path) -> None:
+    path = tmp_path / "orders_detail.md"
+    before = _document(path, "en")
+    made = [MadePair(f"Question {n}?", f"SELECT {n}", (("public", "orders"),), "generated") for n in range(8)]
+    show_examples(tmp_path, [("public", "orders")], made)
+    assert "- Question 1?\n" in path.read_text(encoding="utf-8")
+    write_record(tmp_path / RECORD_NAME, Record(more={"pairs": as_json(made)}))
+    left = [{"question": one.question, "sql": one.sql} for one in made if one.question != "Question 1?"]
+    (tmp_path / "qs_shop_pair.json").write_text(json.dumps(left), encoding="utf-8")
+    show_valid_examples(tmp_path, tmp_path / "qs_shop_pair.json")
+    shown = "".join(f"- Question {number}?\n" for number in (0, 2, 3, 4, 5))
+    assert path.read_text(encoding="utf-8") == f"{before}Example questions:\n{shown}"
+
+
+def test_show_valid_examples__pairs_that_no_run_made(tmp_path: Path) -> None:
+    path = tmp_path / "orders_detail.md"
+    before = _document(path, "en")
+    (tmp_path / "qs_shop_pair.json").write_text("[]", encoding="utf-8")
+    show_valid_examples(tmp_path, tmp_path / "qs_shop_pair.json")
+    assert path.read_text(encoding="utf-8") == before
 
 
 def test_terms__each_is_a_document_of_the_store(tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ def _combined(question: SetQuery, left: EnglishPhrases, right: EnglishPhrases) -
 
 def _both(left: EnglishPhrases, right: EnglishPhrases) -> str:
     """What rows of two kinds have in common: "Which cities have both shops with ... and shops with ..."."""
-    query, first, second = left.query, _owned(left), _owned(right)
+    query, first, second = left.query, _of_child(left), _of_child(right)
     if not first:
         groups = plural(left.partition(query.shown[0]))
         told = f"both {left.rows()} and {right.rows()}"
@@ -62,7 +62,7 @@ def _both(left: EnglishPhrases, right: EnglishPhrases) -> str:
                      f"Show the {shown} of {told}")  # fmt: skip
 
 
-def _owned(say: EnglishPhrases) -> str:
+def _of_child(say: EnglishPhrases) -> str:
     """The child's rows that the rows of the query have, with what is said of them; "" without a child."""
     related = _lacked(say.query)
     if related is None:

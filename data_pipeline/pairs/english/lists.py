@@ -38,8 +38,8 @@ def _all_rows(say: EnglishPhrases) -> str:
     query, rows, restricted = say.query, say.rows(), bool(say.query.conditions)
     shown = say.shown(query.shown)
     if not restricted and {field.source for value in query.shown for field in fields_of(value)} != {0}:
-        one = say.shown(query.shown, many=False)
-        return say.pick(f"Show the {one} of each {say.noun}", f"What is the {one} of each {say.noun}",
+        one, be = say.shown(query.shown, many=False), "are" if len(query.shown) > 1 else "is"
+        return say.pick(f"Show the {one} of each {say.noun}", f"What {be} the {one} of each {say.noun}",
                         f"List the {one} for every {say.noun}", f"Find the {shown} of all {say.nouns}")  # fmt: skip
     every = say.pick("the ", "") if restricted else say.pick("all ", "the ", "all the ")
     return say.pick(f"What are the {shown} of {every}{rows}", f"What are the {shown} of {every}{rows}",

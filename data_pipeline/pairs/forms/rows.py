@@ -15,13 +15,15 @@ from data_pipeline.pairs.values import Field
 _LIST_AT_MOST = 600  # rows that somebody might want listed
 _FEW_NUMBERS = 30  # different ones that somebody might want to see
 _TWO = 2.0  # rows
+_BESIDE = 0.6  # how often the rows' own names are listed with those of what they belong to
 _LIMITS = (1, 1, 3, 5, 5, 8, 10)
 
 
 def plain(draft: Draft) -> Query | None:
-    """A column or two of all rows."""
+    """A column or two of all rows; of joined tables mostly which row belongs to which."""
+    beside = draft.show(1, named=0.9, source=0) if not draft.is_single and draft.rng.random() < _BESIDE else ()
     outputs = draft.show(draft.rng.choice((1, 1, 1, 2, 2, 3)))
-    return draft.query((*outputs, *draft.show_rest())) if draft.rows <= 20 * _LIST_AT_MOST else None
+    return draft.query((*beside, *outputs, *draft.show_rest())) if draft.rows <= 20 * _LIST_AT_MOST else None
 
 
 def where(draft: Draft) -> Query | None:
