@@ -23,6 +23,7 @@ from data_pipeline.pairs.subjects import Subjects, read_subjects
 from data_pipeline.pairs.to_sql import to_sql
 from data_pipeline.pairs.tree import Question, SetQuery, selects, two_kinds
 from data_pipeline.pairs.values import fields_of
+from tests.pipeline.made_tables import column, table
 from tests.pipeline.webshop import WEBSHOP
 from tests.postgres import run_sql
 
@@ -97,6 +98,20 @@ def test_of_both__two_kinds_of_the_same_rows(subjects: Subjects) -> None:
     for one in sets:
         (first,), (second,) = one.left.conditions, one.right.conditions
         assert two_kinds(one) and first != second and first.field == second.field, to_sql(one)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(("empty", "rows", "asked"), [(0.0, 900, True), (1.0, 900, False), (0.0, 110, False)])
+def test_of_both__only_where_several_point_at_one(empty: float, rows: int, asked: bool) -> None:
+    """Not of a key that is empty, nor where each rental has one payment."""
+    key = column("rental_id", "integer", statistics={"null_fraction": empty, "distinct": 100.0})
+    paid = {"distinct": 90.0, "bounds": tuple(str(number) for number in range(1, 90, 4))}
+    rental = table("rental", column("id", "integer"), row_count=100)
+    payment = table("payment", column("id", "integer"), key, column("amount", "numeric", statistics=paid),
+                    keys={"rental_id": "rental"}, row_count=rows)  # fmt: skip
+    subjects = read_subjects(Catalog("shop", (rental, payment)))
+    form = next(form for form in FORMS if form.draw.__name__ == "of_both")
+    of_rentals = [one for scope, one in drawn(form, subjects, 1) if scope.subject.table is rental]
+    assert bool(of_rentals) is asked
 
 
 def test_plan__no_form_is_crowded_out(subjects: Subjects) -> None:

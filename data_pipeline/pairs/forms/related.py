@@ -53,7 +53,7 @@ def with_some(draft: Draft) -> Query | None:
 def conditioned(draft: Draft) -> Related | None:
     """A child of the subject with a condition that only some of its rows meet."""
     related = draft.child() if draft.is_single else None
-    if related is None or not related.child.row_count:
+    if related is None or not pointing(related):
         return None
     for _ in range(_TRIES):
         conditions, met = _conditions_of_child(draft, related)
@@ -92,6 +92,12 @@ def with_zero(draft: Draft) -> Query | None:
         orders=(Order(measure, descending=True),) if limit or draft.rng.random() < 0.5 else (),
         limit=limit,
     )
+
+
+def pointing(related: Related) -> float:
+    """How many rows of the child point at some row, as far as statistics tell."""
+    empty = max(related.child.column(name).statistics.null_fraction for name in related.key.columns)
+    return (1 - empty) * related.child.row_count
 
 
 def _all_related(draft: Draft, related: Related) -> bool:

@@ -9,6 +9,7 @@ from random import Random
 
 from data_pipeline.pairs.conditions import ColumnCondition, Compare, Equals
 from data_pipeline.pairs.draft import Draft
+from data_pipeline.pairs.forms.related import pointing
 from data_pipeline.pairs.literals import Chosen
 from data_pipeline.pairs.options import restrictions, told_apart
 from data_pipeline.pairs.subjects import Subject
@@ -17,6 +18,7 @@ from data_pipeline.pairs.values import Field
 
 _DRAWS = 6  # of a condition on a column, until two tell kinds apart
 _ENOUGH = 1.5  # rows of the answer to expect
+_SEVERAL = 2  # rows that point at one on average: of one payment each none is both large and small
 _MOST = 60  # values that are worth comparing
 
 
@@ -46,8 +48,9 @@ def _parents(draft: Draft) -> SetQuery | None:
     child = draft.subjects.get(related.child.key) if related else None
     if related is None or child is None or not outputs or not told_apart(outputs):
         return None
-    kinds = _two_kinds(child, set(related.key.columns), draft.rng)
-    if kinds is None or _expected(draft.rows, child.table.row_count, kinds) < _ENOUGH:
+    rows = pointing(related)
+    kinds = _two_kinds(child, set(related.key.columns), draft.rng) if rows >= _SEVERAL * draft.rows else None
+    if kinds is None or _expected(draft.rows, rows, kinds) < _ENOUGH:
         return None
     join = Join(1, child=1, parent=0, key=related.key)
     tables = (draft.subject.table, related.child)
