@@ -17,7 +17,7 @@ from server.commands.pipeline import as_trainyard_errors
 from server.commands.terminal import say, word
 
 SHOWN_PAIRS = 3
-QUESTION = {"zh": "充电记录最多的服务区有哪些？", "en": "Which supplier has the most contracts?"}
+QUESTION = {"zh": "档口最多的服务区是哪一个？", "en": "Which service area has the most branches?"}
 
 
 def show(settings: Settings, client: Client, task_id: str, language: str, seconds: float) -> bool:
