@@ -22,6 +22,11 @@ _KEYS_TOO = 0.2  # how often keys, record dates and the like may be listed
 _ALL_EMPTY = 0.3  # the highest chance that a column shows nothing but NULLs
 
 
+def as_key(column: str) -> str:
+    """What ``Usage`` calls a column that rows are joined by: to list it, or to ask where it is empty, is another."""
+    return f"{column} as a key"
+
+
 class ColumnDraft:
     """The FROM clause of a scope, and what its columns are taken for."""
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from data_pipeline.catalog.model import Column, ForeignKey
 from data_pipeline.pairs import known_values, literals, options
-from data_pipeline.pairs.column_draft import LEVELLING, ColumnDraft
+from data_pipeline.pairs.column_draft import LEVELLING, ColumnDraft, as_key
 from data_pipeline.pairs.conditions import Equals, IsNull, Related, Relative, Since, Window
 from data_pipeline.pairs.groupings import dimensions
 from data_pipeline.pairs.literals import Chosen
@@ -187,7 +187,7 @@ class Draft(ColumnDraft):
         links = [link for link in self.subject.children if options.points_at_one(link) and link.key is not without]
 
         def turn(link: Link) -> float:
-            used = self._usage[link.child.key, link.key.columns[0]]
+            used = self._usage[link.child.key, as_key(link.key.columns[0])]
             return used + 8 * self.rng.random() + (20 if used else 0)
 
         return min(links, key=turn, default=None)

@@ -10,14 +10,16 @@ from itertools import count
 from math import ceil
 from random import Random
 
-from data_pipeline.catalog.model import Catalog
-from data_pipeline.pairs.column_draft import Usage
+from data_pipeline.catalog.model import Catalog, ForeignKey, Table
+from data_pipeline.pairs.column_draft import Usage, as_key
 from data_pipeline.pairs.conditions import Related, plain_conditions
 from data_pipeline.pairs.draft import Draft
 from data_pipeline.pairs.forms.presence import of_empty_tables
+from data_pipeline.pairs.forms.related import without
 from data_pipeline.pairs.ground import Ground, ground_of
 from data_pipeline.pairs.hardness import SPIDER_MIX, Level, hardness
 from data_pipeline.pairs.mix import FORMS
+from data_pipeline.pairs.options import points_at_one
 from data_pipeline.pairs.scopes import Scope, scopes
 from data_pipeline.pairs.subjects import Subjects
 from data_pipeline.pairs.to_sql import to_sql
@@ -36,7 +38,8 @@ _SOON = 4.0  # when at the latest a form has its first turn; one of weight 1 has
 _AGAIN = 0.2  # how soon a form tries again for its first query
 _EVERY = 30  # questions between two about empty tables
 _COVERING = next(number for number, form in enumerate(FORMS) if form.covers)
-_LAST = 0.1  # the part of the queries that may be there for columns that nothing speaks of by then
+_LACKING = next(number for number, form in enumerate(FORMS) if form.draw is without)
+_LAST = 0.1  # the part of the queries that may be there for columns and keys that nothing speaks of by then
 _NEARLY = 1.3  # so many queries as are left, or a few more, would do for them
 _AT_ONCE = 2  # such columns of a table that one query speaks of
 
@@ -115,13 +118,20 @@ class Plan:
         self._left += 1
 
     def _of_the_unspoken(self) -> tuple[Question, str] | None:
-        """A query about columns that nothing speaks of, once hardly more queries are left than these take."""
+        """A query about columns or a key that nothing speaks of, once hardly more queries are left than these take."""
         if not 0 < self._left <= _LAST * (self._left + self._levels.total()):
             return None
-        needed = sum(ceil(-self._unspoken(scope) / _AT_ONCE) for scope in self._alive(_COVERING, 1))
+        tied = self._of_unused_keys()
+        needed = sum(ceil(-self._unspoken(scope) / _AT_ONCE) for scope in self._alive(_COVERING, 1)) + len(tied)
         if not self._left <= needed <= _NEARLY * self._left:  # where most would be left out variety is worth more
             return None
-        return self._ask(_COVERING, 1, pressing=True)
+        lacking = (found for scope in tied if (found := self._draw(_LACKING, scope, pressing=True)))
+        return next(lacking, None) or self._ask(_COVERING, 1, pressing=True)
+
+    def _of_unused_keys(self) -> list[Scope]:
+        """The tables that other tables refer to by keys along which nothing has been joined."""
+        links = ((scope, link) for scope in self._scopes[1] for link in scope.subject.children if points_at_one(link))
+        return [scope for scope, link in links if not self.usage[link.child.key, as_key(link.key.columns[0])]]
 
     def _alive(self, number: int, size: int) -> list[Scope]:
         """The scopes of that size that the form may still be drawn of."""
@@ -133,7 +143,7 @@ class Plan:
         """A new query of a form, of the scope whose turn it is; None when the first few have none."""
         turn = self._unspoken if FORMS[number].covers else self._turn_of(number)
         for scope in sorted(self._alive(number, size), key=turn)[:_SCOPES]:
-            found = self._draw(number, scope, pressing)
+            found = self._draw(number, scope, pressing=pressing)
             if found:
                 self._asked[id(scope)] += 1
                 self._forms_asked[number][id(scope)] += 1
@@ -158,7 +168,7 @@ class Plan:
 
         return turn
 
-    def _draw(self, number: int, scope: Scope, pressing: bool) -> tuple[Question, str] | None:
+    def _draw(self, number: int, scope: Scope, *, pressing: bool = False) -> tuple[Question, str] | None:
         """A new query; that its level has its part already says nothing against the form, or where it is pressing."""
         self._postponed = False
         for _ in range(_DRAWS):
@@ -203,12 +213,18 @@ def _columns(question: Question) -> Iterator[tuple[tuple[str, str], str]]:
         spoken += [condition.field for condition in plain_conditions(query.conditions)]
         yield from ((query.table_of(field).key, field.column.name) for field in spoken)
         for join in query.joins:
-            yield from ((query.tables[join.child].key, name) for name in join.key.columns)
+            yield from _of_key(query.tables[join.child], join.key)
             yield from ((query.tables[join.parent].key, name) for name in join.key.ref_columns)
         for related in query.conditions:
             if isinstance(related, Related):
                 yield from ((related.child.key, inner.field.column.name) for inner in related.conditions)
-                yield from ((related.child.key, name) for name in related.key.columns)
+                yield from _of_key(related.child, related.key)
+
+
+def _of_key(child: Table, key: ForeignKey) -> Iterator[tuple[tuple[str, str], str]]:
+    for name in key.columns:
+        yield child.key, name
+        yield child.key, as_key(name)
 
 
 def _reads(question: Question, tables: Collection[tuple[str, str]]) -> bool:

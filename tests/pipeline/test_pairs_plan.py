@@ -23,6 +23,7 @@ from data_pipeline.shape.schema import Schema
 from tests.pipeline.made_tables import column, table
 
 COUNT = 1000
+NAMED = {"distinct": 40.0, "bounds": tuple(f"n{number}" for number in range(9))}
 
 
 @pytest.fixture(scope="module")
@@ -149,10 +150,9 @@ def test_plan__never_the_same_but_for_constants(highway: Catalog) -> None:
 
 def test_generate_pairs__no_column_of_a_wide_schema_is_forgotten() -> None:
     """Dates of changes that nobody asks for: the last pairs speak of them, where there are few enough."""
-    seen = {"distinct": 40.0, "bounds": tuple(f"n{number}" for number in range(9))}
     changed = {"distinct": 300.0, "bounds": ("2024-01-01", "2024-05-01", "2024-09-01")}
     tables = [
-        table(f"part{number}", column("id", "integer"), column("name", statistics=seen),
+        table(f"part{number}", column("id", "integer"), column("name", statistics=NAMED),
               *(column(f"kind{n}", statistics={"distinct": 5.0, "common_values": ("a", "b", "c")}) for n in range(4)),
               column("modified_at", "date", statistics=changed))
         for number in range(25)
@@ -162,3 +162,20 @@ def test_generate_pairs__no_column_of_a_wide_schema_is_forgotten() -> None:
     assert len(pairs) == 400
     assert [(t.name, c.name) for t in tables for c in t.columns if (t.key, c.name) not in said] == []
     assert sum("modified_at" in pair.sql for pair in pairs[:360]) < 20
+
+
+def test_generate_pairs__no_key_is_forgotten_not_even_an_empty_one() -> None:
+    """The original language of films, which is never set: "the languages without any films" speaks of it."""
+    language = table("language", column("id", "integer"), column("name", statistics=NAMED), row_count=6)
+    film = table(
+        "film", column("id", "integer"), column("title", statistics=NAMED),
+        column("language_id", "integer", statistics={"distinct": 1.0, "common_values": ("1",)}),
+        column("original_language_id", "integer", statistics={"null_fraction": 1.0}),
+        keys={"language_id": "language", "original_language_id": "language"},
+    )  # fmt: skip
+    for seed in range(1, 9):
+        pairs = generate_pairs(Catalog("rental", (language, film)), ("en",), count=80, seed=seed)
+        joined = [
+            pair.sql for pair in pairs if re.search(r"original_language_id (?:=|FROM)|= .*original_lang", pair.sql)
+        ]
+        assert joined, seed

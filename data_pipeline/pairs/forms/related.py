@@ -103,7 +103,7 @@ def pointing(related: Related) -> float:
 def _all_related(draft: Draft, related: Related) -> bool:
     """Whether, as far as statistics tell, every row is pointed at, so that none is without."""
     linked = distinct_values(related.child.column(related.key.columns[0]), related.child.row_count)
-    return related.child.row_count > 0 and (linked is None or linked > 0.97 * draft.subject.table.row_count)
+    return pointing(related) > 0 and (linked is None or linked > 0.97 * draft.subject.table.row_count)
 
 
 def _conditions_of_child(draft: Draft, related: Related) -> tuple[tuple[ColumnCondition, ...], float]:
