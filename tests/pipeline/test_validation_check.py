@@ -145,10 +145,10 @@ def test_check__a_slow_statement_holds_no_other(shop: str) -> None:
     seen: list[tuple[float, int]] = []
     started = time.monotonic()
     verdicts = check(
-        shop, statements, timeout_seconds=1.5, progress=lambda done, _: seen.append((time.monotonic() - started, done))
+        shop, statements, timeout_seconds=5, progress=lambda done, _: seen.append((time.monotonic() - started, done))
     )
     assert [verdict.status for verdict in verdicts.values()].count("valid") == 200
-    assert max(done for seconds, done in seen if seconds < 1.5) >= 191
+    assert max(done for seconds, done in seen if seconds < 5) >= 191
 
 
 def test_check__other_work_is_done_while_the_database_is_waited_for(shop: str) -> None:
