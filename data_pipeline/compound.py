@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from data_pipeline.catalog.word_list import word_list
+
 _KNOWN = """
     absence absent academic accept accepted access account accountant accounts action active activity actor actual
     address addresses adjusted admin admission adult advance advisor age agency agent agreement aircraft airline airport
@@ -134,8 +136,9 @@ _LOOKING_COMPOSED = """
     webmaster weekended weeknight westward wheelbase wintergreen wintertime workbook workday workforce workhorse
     workhouse workload workplace workshop workstation workweek yearbook
 """
-_WORDS, _WHOLE = frozenset(_KNOWN.split()), frozenset(_LOOKING_COMPOSED.split())
-_SHORTEST = 6  # letters of a name that may be of several words
+_WORDS, _WHOLE = frozenset(word_list(_KNOWN)), frozenset(word_list(_LOOKING_COMPOSED))
+_SHORTEST, _LONGEST = 6, 63  # letters of a name that may be of several words; PostgreSQL has no longer names
+_LONGEST_WORD = max(map(len, _WORDS)) + 1  # in the plural
 _MOST_PARTS = 6
 
 
@@ -147,7 +150,7 @@ def parted(word: str) -> tuple[str, ...]:
     """
     lower = word.lower().rstrip("0123456789")
     if (
-        len(lower) < _SHORTEST
+        not _SHORTEST <= len(lower) <= _LONGEST
         or lower in _WORDS
         or lower.removesuffix("s") in _WHOLE
         or lower.removesuffix("s") in _WORDS
@@ -167,7 +170,7 @@ def _ends(word: str, start: int, most: int) -> tuple[int, ...] | None:
     if not most:
         return None
     found = None
-    for end in range(len(word), start + 1, -1):
+    for end in range(min(len(word), start + _LONGEST_WORD), start + 1, -1):
         if not _is_word(word, start, end):
             continue
         rest = _ends(word, end, most - 1)

@@ -50,6 +50,5 @@ def _reads_so(column: Column) -> bool:
     words = words_of(column.name)
     if (column.comment or "").startswith("是否") or (len(words) > 1 and words[0] in _VERBS):
         return True
-    if words[-1:] and words[-1] in _MARKS:
-        return True
-    return bool(words and _ADJECTIVE.fullmatch(words[-1]) and not _NEITHER.fullmatch(words[-1]))
+    marked = bool(words) and words[-1] in _MARKS
+    return marked or bool(words and _ADJECTIVE.fullmatch(words[-1]) and not _NEITHER.fullmatch(words[-1]))

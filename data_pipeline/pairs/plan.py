@@ -98,6 +98,7 @@ class Plan:
                 yield from self._empty  # nothing else is left, or there never was anything else
                 return
             if turn % _EVERY == 0 and (empty := next(self._empty, None)):
+                self._left -= 1
                 yield empty
             if found := self._of_the_unspoken():
                 yield found

@@ -144,11 +144,9 @@ def name_columns_of(table: Table, roles: Mapping[str, Role]) -> tuple[Column | N
 
 def _namesake(table: Table) -> Column | None:
     """The text column that is called like its table (city.city, region.region_description) and tells the rows apart."""
-    noun = {singular(word) for word in words_of(table.name)}
+    noun = {singular(word) for word in words_of(table.name)} - {"time"}
     texts = [column for column in table.columns if column.category == "S" and (column.name,) != table.primary_key]
-    called = [
-        c for c in texts if {singular(word) for word in words_of(c.name)} - {"description", "desc"} <= noun - {"time"}
-    ]
+    called = [c for c in texts if {singular(word) for word in words_of(c.name)} - {"description", "desc"} <= noun]
     return next((c for c in called if _tells_apart(c, table) and _is_short(c)), None)
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from data_pipeline.documents.questions import with_examples
 from data_pipeline.fingerprint.made import MadePair, from_json, still_there
 from data_pipeline.fingerprint.record import Key, read_record
 from data_pipeline.names import file_stem
-from data_pipeline.validation import pair_file
 
 RECORD_NAME = "qa_generation_fingerprints.json"
 
@@ -25,8 +25,8 @@ def show_examples(directory: Path, tables: Iterable[Key], pairs: Iterable[MadePa
         with_examples(directory / f"{file_stem(*key)}_detail.md", questions[key])
 
 
-def show_valid_examples(directory: Path, path: Path) -> None:
-    """The same by a pair file from which validation took pairs out; nothing where no run made the pairs."""
+def show_valid_examples(directory: Path, pairs: Iterable[Mapping[str, Any]]) -> None:
+    """The same by the pairs that validation leaves in a file; nothing where no run made them."""
     made = from_json(read_record(directory / RECORD_NAME).more.get("pairs"))
     tables = {pair.tables[0] for pair in made if pair.tables}
-    show_examples(directory, sorted(tables), still_there(made, pair_file.read(path)))
+    show_examples(directory, sorted(tables), still_there(made, pairs))

@@ -95,8 +95,8 @@ def _finish(step: Step, report: Report) -> dict[str, Any]:
     removed = len(before) - len(after)
     report_path = write_report(step.directory, report, removed)
     if changes:
+        show_valid_examples(step.directory, after)  # first: when the pairs are gone, nobody comes here again
         backup = pair_file.rewrite(path, after, report.started_at)
-        show_valid_examples(step.directory, path)
         write_modifications(step.directory, report, removed=removed, backup=backup)
     summary = write_summary(step.directory, report, removed=removed, backup=backup)
     return _figures(step, report, removed, [report_path.name, summary.name])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -65,8 +64,7 @@ def test_show_valid_examples__those_that_validation_took_out_go(tmp_path: Path) 
     assert "- Question 1?\n" in path.read_text(encoding="utf-8")
     write_record(tmp_path / RECORD_NAME, Record(more={"pairs": as_json(made)}))
     left = [{"question": one.question, "sql": one.sql} for one in made if one.question != "Question 1?"]
-    (tmp_path / "qs_shop_pair.json").write_text(json.dumps(left), encoding="utf-8")
-    show_valid_examples(tmp_path, tmp_path / "qs_shop_pair.json")
+    show_valid_examples(tmp_path, left)
     shown = "".join(f"- Question {number}?\n" for number in (0, 2, 3, 4, 5))
     assert path.read_text(encoding="utf-8") == f"{before}Example questions:\n{shown}"
 
@@ -74,8 +72,7 @@ def test_show_valid_examples__those_that_validation_took_out_go(tmp_path: Path) 
 def test_show_valid_examples__pairs_that_no_run_made(tmp_path: Path) -> None:
     path = tmp_path / "orders_detail.md"
     before = _document(path, "en")
-    (tmp_path / "qs_shop_pair.json").write_text("[]", encoding="utf-8")
-    show_valid_examples(tmp_path, tmp_path / "qs_shop_pair.json")
+    show_valid_examples(tmp_path, [])
     assert path.read_text(encoding="utf-8") == before
 
 

@@ -18,7 +18,7 @@ from data_pipeline.pairs.conditions import (
 )  # fmt: skip
 from data_pipeline.pairs.english.dates import participle, period
 from data_pipeline.pairs.english.degrees import comparison, degree, unit_of
-from data_pipeline.pairs.english.grammar import a, is_plural, listed, number, quoted, state, value_in_quotes
+from data_pipeline.pairs.english.grammar import a, be, is_plural, listed, number, quoted, state, value_in_quotes
 from data_pipeline.pairs.english.names import Names
 from data_pipeline.pairs.flags import is_switch
 from data_pipeline.pairs.identifiers import singular
@@ -64,7 +64,7 @@ class Conditions(Names):
         values = condition.values if isinstance(condition, OneOf) else (condition.value,)
         said = listed([value_in_quotes(self.words.value(field.column, value)) for value in values], "or")
         if isinstance(condition, Equals) and condition.negated:
-            return self.pick(f"whose {column} {_be(column)} not {said}", f"with {a(column)} other than {said}")
+            return self.pick(f"whose {column} {be(column)} not {said}", f"with {a(column)} other than {said}")
         if near and self.is_plain_place(field):
             place = self.pick("in", "from") if self.is_person(field.source) else "in"
             return self.pick(f"{place} {said}", f"{place} {said}", f"whose {column} is {said}")
@@ -77,7 +77,7 @@ class Conditions(Names):
         if field.column.category == "N" and not is_switch(field.column) and not column.endswith("id"):
             return self.pick(f"with {a(column)} of {said}", f"whose {column} is {said}")
         bare = f"with {'the ' if ' ' in column else ''}{column} {said}"
-        return self.pick(f"with the {column} {said}", bare, f"whose {column} {_be(column)} {said}")
+        return self.pick(f"with the {column} {said}", bare, f"whose {column} {be(column)} {said}")
 
     def _called(self, field: Field, column: str) -> str:
         """ "named" before a row's name, "titled" before a work's title, else ""."""
@@ -122,10 +122,6 @@ class Conditions(Names):
         if counted:
             return f"with {_RELATIVE[kind]} {column} than average"
         return f"with {a(column)} {'above' if kind == 'above_average' else 'below'} the average"
-
-
-def _be(noun: str) -> str:
-    return "are" if is_plural(noun) else "is"
 
 
 def _agreeing(verb: str, noun: str) -> str:

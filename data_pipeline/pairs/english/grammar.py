@@ -54,6 +54,11 @@ def is_plural(noun: str) -> bool:
     return plural(noun) == noun and not has_no_plural(noun)
 
 
+def be(noun: str, number: int = 1) -> str:
+    """ "are" for several nouns, and for one in the plural; else "is"."""
+    return "are" if number > 1 or is_plural(noun) else "is"
+
+
 def a(noun: str) -> str:
     """With its article; plural nouns and those that are not counted take none."""
     if plural(noun) == noun:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from data_pipeline.pairs.conditions import Equals
 from data_pipeline.pairs.english.degrees import asking
 from data_pipeline.pairs.english.flags import alone, also, shown_flags, without
-from data_pipeline.pairs.english.grammar import is_plural, possessive
+from data_pipeline.pairs.english.grammar import be, possessive
 from data_pipeline.pairs.english.names import is_named
 from data_pipeline.pairs.english.orders import order_of_rows
 from data_pipeline.pairs.english.phrases import EnglishPhrases
@@ -38,8 +38,9 @@ def _all_rows(say: EnglishPhrases) -> str:
     query, rows, restricted = say.query, say.rows(), bool(say.query.conditions)
     shown = say.shown(query.shown)
     if not restricted and {field.source for value in query.shown for field in fields_of(value)} != {0}:
-        one, be = say.shown(query.shown, many=False), "are" if len(query.shown) > 1 else "is"
-        return say.pick(f"Show the {one} of each {say.noun}", f"What {be} the {one} of each {say.noun}",
+        one = say.shown(query.shown, many=False)
+        what = f"What {be(one, len(query.shown))} the {one}"
+        return say.pick(f"Show the {one} of each {say.noun}", f"{what} of each {say.noun}",
                         f"List the {one} for every {say.noun}", f"Find the {shown} of all {say.nouns}")  # fmt: skip
     every = say.pick("the ", "") if restricted else say.pick("all ", "the ", "all the ")
     return say.pick(f"What are the {shown} of {every}{rows}", f"What are the {shown} of {every}{rows}",
@@ -87,12 +88,12 @@ def _about(say: EnglishPhrases, noun: str, name: str) -> str:
     if asked and say.rng.random() < 0.5:
         return asked.format(f"the {noun} {name}" if "'" in name else f"{noun} {name}")
     own = say.is_person(0) and "'" not in name and all(not f.source for v in say.query.shown for f in fields_of(v))
-    be = "are" if len(say.query.shown) > 1 or is_plural(shown) else "is"
-    whose = f"What {be} {noun} {possessive(name)} {shown}" if own else f"What {be} the {shown} of {noun} {name}"
+    what = f"What {be(shown, len(say.query.shown))}"
+    whose = f"{what} {noun} {possessive(name)} {shown}" if own else f"{what} the {shown} of {noun} {name}"
     if isinstance(one := say.query.conditions[0], Equals) and one.by_number:
-        return say.pick(*[f"What {be} the {shown} of {noun} {name}"] * 2, f"Find the {shown} of {noun} {name}",
+        return say.pick(*[f"{what} the {shown} of {noun} {name}"] * 2, f"Find the {shown} of {noun} {name}",
                         f"Show the {shown} of {noun} {name}")  # fmt: skip
-    return say.pick(f"What {be} the {shown} of the {noun} {name}", f"What {be} the {shown} of {noun} {name}", whose,
+    return say.pick(f"{what} the {shown} of the {noun} {name}", f"{what} the {shown} of {noun} {name}", whose,
                     f"Give the {shown} of the {noun} {name}", f"Find the {shown} of the {noun} named {name}",
                     f"Show the {shown} of the {noun} {name}")  # fmt: skip
 

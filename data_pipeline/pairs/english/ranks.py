@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data_pipeline.pairs.english.degrees import adjective, degree
-from data_pipeline.pairs.english.grammar import is_plural
+from data_pipeline.pairs.english.grammar import be, is_plural
 from data_pipeline.pairs.english.names import row_value
 from data_pipeline.pairs.english.phrases import EnglishPhrases
 from data_pipeline.pairs.tree import Derived, Order, Over
@@ -26,7 +26,7 @@ def _asked(say: EnglishPhrases, values: tuple[Value, ...], limit: int, row: str,
     having = f" with {degree_of}" if degree_of else ""
     if limit == 1:
         which = f"Which {row} has {degree_of}" if degree_of else f"Which is the {row}"
-        what = f"What {_be(values, shown)} the {shown} of the {row}{having}"
+        what = f"What {be(shown, len(values))} the {shown} of the {row}{having}"
         return say.pick(what, what,
                         f"Find the {shown} of the {row}{having}", f"Show the {shown} of the {row}{having}",
                         f"{which}? Give the {shown}")  # fmt: skip
@@ -35,11 +35,6 @@ def _asked(say: EnglishPhrases, values: tuple[Value, ...], limit: int, row: str,
     return say.pick(f"What are the {shown} of the {limit} {row}{having}",
                     f"Find the {shown} of the {limit} {row}{having}", f"List the {shown} of the {limit} {row}{having}",
                     f"Show the {shown} of the {top}{limit} {row}{having}", f"{which}? List the {shown}")  # fmt: skip
-
-
-def _be(values: tuple[Value, ...], shown: str) -> str:
-    """ "are" for "name and price", and for one column that is called in the plural."""
-    return "are" if len(values) > 1 or is_plural(shown) else "is"
 
 
 def _apt(say: EnglishPhrases, order: Order) -> str:
@@ -73,7 +68,7 @@ def best_of_each(question: Derived, say: EnglishPhrases) -> str:
     values = tuple(value for value in question.query.shown if value not in (order.by, question.partition))
     shown, row = say.shown(values, many=limit > 1), say.rows(single=limit == 1)
     if limit == 1:
-        return say.pick(f"For each {group}, what {_be(values, shown)} the {shown} of the {row} with {by}",
+        return say.pick(f"For each {group}, what {be(shown, len(values))} the {shown} of the {row} with {by}",
                         f"For each {group}, which {row} has {by}? Show the {shown} and the {number}",
                         f"Find the {shown} of the {row} with {by} for each {group}")  # fmt: skip
     return say.pick(f"For each {group}, what are the {shown} of the {limit} {row} with {by}",
