@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -167,12 +168,21 @@ def distinct_by(draft: Draft) -> Query | None:
     if counted is None or dimension is None:
         return None
     measure = counted.measures[0]
-    if dimension.entity and _source(measure.of) == _source(dimension.value):
+    if _source(measure.of) in _told_by(draft, dimension):
         return None  # one row has one value
     query = draft.query((*shown_names(draft, dimension), measure), dimensions=(dimension,))
     if query and draft.rng.random() < 0.5:
         return _replace(query, orders=(Order(measure, descending=True),), limit=draft.rng.choice((1, 3, 5)))
     return query
+
+
+def _told_by(draft: Draft, dimension: Dimension) -> Iterator[int]:
+    """Tables of which a group has one row: the entity's own, and the one that a key refers to by which is grouped."""
+    grouped = fields_of(dimension.value)[0]
+    if dimension.entity:
+        yield grouped.source
+    column = (grouped.column.name,)
+    yield from (one.parent for one in draft.joins if one.child == grouped.source and one.key.columns == column)
 
 
 def _source(value: Value | None) -> int:

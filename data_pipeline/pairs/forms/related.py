@@ -16,6 +16,7 @@ from data_pipeline.pairs.values import Field
 
 _LIST_AT_MOST = 600
 _ENOUGH = 1.5  # rows to expect, if what refers to them is spread by chance
+_SEVERAL = 2  # rows of the child that meet what a parent may have nothing for
 _TRIES = 4  # to find a condition that only some have something for
 
 
@@ -34,8 +35,8 @@ def lacked(draft: Draft) -> Related | None:
     if related is None or not (_all_related(draft, related) or draft.rng.random() < 0.3):
         return related
     conditions, met = _conditions_of_child(draft, related)
-    if any(isinstance(one, Equals) and one.entity for one in conditions):
-        return None  # of the companies nearly all are without an employee called Li Ying
+    if met * draft.rows < _SEVERAL or any(isinstance(one, Equals) and one.entity for one in conditions):
+        return None  # of the companies nearly all are without the employee E00003, or one called Li Ying
     if not conditions or _left_without(draft, related, conditions, met) < _ENOUGH:
         return None
     return replace(related, conditions=conditions)
