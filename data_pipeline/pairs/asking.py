@@ -35,7 +35,8 @@ class Pair:
         """(schema, name) of every table that the statement reads, the subject first."""
         queries = selects(self.query)
         read = [table.key for query in queries for table in query.tables]
-        related = [c.child.key for query in queries for c in query.conditions if isinstance(c, Related)]
+        asked = [c for query in queries for c in query.conditions if isinstance(c, Related)]
+        related = [table.key for condition in asked for table in condition.tables]
         return tuple(dict.fromkeys((*read, *related)))
 
 

@@ -119,6 +119,12 @@ class ColumnDraft:
             chosen = list(names) or self.rarest(place, self._few_flags(place, self.free(place, *roles), most=0), 1)
         return tuple(self.take(place, column) for column in chosen[: max(count, len(subject.names))])
 
+    def another(self, source: int) -> tuple[Field, ...]:
+        """A column to be shown beside the names of a table's rows, if there is one."""
+        named = self.around[source].names
+        others = [c for c in self.free(source, *options.TELLING) if c not in named and self._says_something(c)]
+        return tuple(self.take(source, c) for c in self.rarest(source, self._few_flags(source, others, most=0), 1))
+
     def _few_flags(self, source: int, columns: list[Column], *, most: int) -> list[Column]:
         """Without all but so many flags: yes, no, no, yes alone tells nothing."""
         flags = [column for column in columns if self.around[source].roles[column.name] is Role.FLAG]

@@ -128,7 +128,8 @@ class Either:
 class Related:
     """Rows of the first table at which a row of ``child`` points by ``key``, or (not ``exists``) none does.
 
-    ``conditions`` are on the child: its fields' source is 0. ``listed``: written with IN instead of EXISTS.
+    ``conditions`` are on the child, whose fields' source is 0, or on ``parent``, to which the child points in turn by
+    ``further``: its fields' source is 1. ``listed``: written with IN instead of EXISTS.
     """
 
     child: Table
@@ -136,6 +137,13 @@ class Related:
     exists: bool
     conditions: tuple[ColumnCondition, ...] = ()
     listed: bool = False
+    parent: Table | None = None
+    further: ForeignKey | None = None
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The child, and what else is read to find its rows."""
+        return (self.child, self.parent) if self.parent else (self.child,)
 
 
 Condition = ColumnCondition | Either | Related

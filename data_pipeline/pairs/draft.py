@@ -38,7 +38,9 @@ class Draft(ColumnDraft):
         for source in self.sources():
             fitting = [
                 option
-                for option in dimensions(self.around[source], source, self.subject, dated=dated)
+                for option in dimensions(
+                    self.around[source], source, self.subject, dated=dated, rows=self._led_to(source)
+                )
                 if at_least <= option.groups <= up_to
                 and (source, option.column.name) not in self._used
                 and (option.is_ranked or not ranked)
@@ -146,6 +148,10 @@ class Draft(ColumnDraft):
         self.conditions.append(chosen[0])
         self.rows = 1 if extreme else self.rows * chosen[1]
         return True
+
+    def _led_to(self, source: int) -> float:
+        """How many rows of a table the subject's rows lead to."""
+        return self._reached[source] * self.around[source].table.row_count
 
     def _is_joined_along(self, source: int, column: Column) -> bool:
         return any(join.child == source and column.name in join.key.columns for join in self.joins)

@@ -17,6 +17,7 @@ from data_pipeline.pairs.values import Bucket, BucketGrain, Field
 
 _GRAINS: tuple[BucketGrain, ...] = ("month", "year", "quarter", "weekday")
 _ROWS_OF_PERIOD = 3  # that a month or year has on average, so that there is something to compare
+_REPEATS = 1.1  # rows that a row which they lead to has on average
 _FIRST = 5  # values that come before the group of rows without one
 _KEPT = 2_000  # tables of which what they offer is kept: they are drawn again and again
 
@@ -52,14 +53,15 @@ class DimensionOption:
         names = tuple(Field(source, name) for name in self.subject.names)
         key = self.subject.table.primary_key
         if len(key) == 1 and not self.subject.table.is_view:
-            shown = names if rng.random() < 0.4 else ()
+            shown = names if rng.random() < 0.45 else ()
             return Dimension(Field(source, self.subject.table.column(key[0])), entity=True, names=shown)
         return Dimension(names[0], entity=True, names=names[1:])
 
 
-def dimensions(subject: Subject, source: int, counted: Subject, *, dated: bool) -> list[DimensionOption]:
+def dimensions(subject: Subject, source: int, counted: Subject, *, dated: bool, rows: float) -> list[DimensionOption]:
     """Every sensible grouping of the ``counted`` rows by a table's columns; ``dated``: by periods only.
 
+    ``rows``: how many rows of the table the counted ones lead to; where each leads to another one there are no groups.
     A joined table that has names is mostly there for its rows to be the groups; seldom for their status or gender, and
     never for its scores and rates. The rows of a link table are counted for the rows that they link alone.
     """
@@ -72,10 +74,9 @@ def dimensions(subject: Subject, source: int, counted: Subject, *, dated: bool) 
         for one in ([] if counted.is_link else _columns_to_group_by(subject))
         if subject.roles[one.column.name] is not Role.LEVEL
     ]
-    if subject.names:
-        groups = min(float(subject.table.row_count), float(counted.table.row_count))
+    if subject.names and counted.table.row_count >= _REPEATS * rows:
         weight = 3 + 1.8 * sum(option.weight for option in found)
-        found.append(DimensionOption(subject.names[-1], groups, weight, subject, entity=True))
+        found.append(DimensionOption(subject.names[-1], rows, weight, subject, entity=True))
     return found
 
 

@@ -38,6 +38,7 @@ from data_pipeline.pairs.known_values import (
     speakable,
     speakable_values,
 )
+from data_pipeline.pairs.roles import is_year
 from data_pipeline.pairs.values import Field, Grain
 
 Chosen = tuple[ColumnCondition, float]  # a condition and its selectivity, 0..1
@@ -122,7 +123,7 @@ def threshold(field: Field, rng: random.Random) -> Chosen | None:
     if len(values) < 4:
         return None
     quantile = rng.choice((0.2, 0.5, 0.7, 0.8, 0.9))
-    value = round_number(values[int(quantile * (len(values) - 1))])
+    value = _told(field.column, values[int(quantile * (len(values) - 1))])
     operator: Literal[">", "<"] = "<" if quantile < 0.5 else ">"
     kept = [number for number in values if (number > value if operator == ">" else number < value)]
     share = len(kept) / len(values) * (1 - field.column.statistics.null_fraction)
@@ -135,7 +136,7 @@ def between(field: Field, rng: random.Random) -> Chosen | None:
     if len(values) < 6:
         return None
     start = rng.choice((0.2, 0.3, 0.4))
-    low, high = (round_number(values[int(q * (len(values) - 1))]) for q in (start, start + 0.4))
+    low, high = (_told(field.column, values[int(q * (len(values) - 1))]) for q in (start, start + 0.4))
     kept = [number for number in values if low <= number <= high]
     share = len(kept) / len(values) * (1 - field.column.statistics.null_fraction)
     return (Between(field, plain_number(low), plain_number(high)), share) if low < high and len(kept) > 1 else None
@@ -257,6 +258,11 @@ def _days(texts: tuple[str, ...]) -> tuple[date, ...]:
 
 def _values(statistics: Statistics) -> frozenset[str]:
     return frozenset(value for value in statistics.common_values + statistics.bounds if value)
+
+
+def _told(column: Column, value: Decimal) -> Decimal:
+    """A year as it is, other numbers rounded."""
+    return value if is_year(column) else round_number(value)
 
 
 def round_number(value: Decimal) -> Decimal:

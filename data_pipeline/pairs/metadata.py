@@ -67,7 +67,10 @@ def metadata_sql(found: Sequence[Theme]) -> str:
 
 def _theme(event: Subject, subjects: Subjects, words: Words, texts: dict[str, str]) -> Theme:
     noun = words.table(event.table).strip()
-    groups = [_called(event, option.column, words) for option in dimensions(event, 0, event, dated=False)]
+    groups = [
+        _called(event, option.column, words)
+        for option in dimensions(event, 0, event, dated=False, rows=event.table.row_count)
+    ]
     parents = [words.table(link.parent).strip() for link in event.parents]
     entities = _terms([*parents, *groups]) or (noun,)
     metrics = _terms([texts["count"].format(noun), *(_called(event, column, words) for column in measurable(event))])

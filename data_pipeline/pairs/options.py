@@ -67,6 +67,13 @@ def measurable(subject: Subject) -> tuple[Column, ...]:
     return tuple(c for c in subject.columns(*NUMBERS) if _often_filled(c) and varies(c))
 
 
+@lru_cache(maxsize=_KEPT)
+def rankable(subject: Subject) -> tuple[Column, ...]:
+    """What the first rows are found by: numbers, dates, years."""
+    years = (c for c in subject.table.columns if is_year(c) and varies(c))
+    return tuple(dict.fromkeys((*measurable(subject), *subject.columns(Role.DATE), *years)))
+
+
 def aggregates(subject: Subject, column: Column) -> tuple[AggregateKind, ...]:
     """What makes sense of a number: no sums of rates or of what entities have."""
     if subject.roles[column.name] is Role.LEVEL:
@@ -136,9 +143,10 @@ def _choosers(subject: Subject, column: Column) -> Iterator[tuple[str, Chooser]]
         yield "number", literals.equals
     if role is Role.FLAG:
         yield "flag", literals.truth
-    if role in NUMBERS and varies(column):
+    if (role in NUMBERS or is_year(column)) and varies(column):
         yield "range", literals.threshold
         yield "between", literals.between
+    if role in NUMBERS and varies(column):
         yield "relative", literals.relative
     if role is Role.DATE or column == subject.main_date:
         yield "window", partial(literals.window, main=column == subject.main_date and subject.only_date)

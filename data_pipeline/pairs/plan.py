@@ -20,6 +20,7 @@ from data_pipeline.pairs.ground import Ground, ground_of
 from data_pipeline.pairs.hardness import SPIDER_MIX, Level, hardness
 from data_pipeline.pairs.mix import FORMS
 from data_pipeline.pairs.options import points_at_one
+from data_pipeline.pairs.related_rows import rows_read
 from data_pipeline.pairs.scopes import Scope, scopes
 from data_pipeline.pairs.subjects import Subjects
 from data_pipeline.pairs.to_sql import to_sql
@@ -218,7 +219,9 @@ def _columns(question: Question) -> Iterator[tuple[tuple[str, str], str]]:
             yield from ((query.tables[join.parent].key, name) for name in join.key.ref_columns)
         for related in query.conditions:
             if isinstance(related, Related):
-                yield from ((related.child.key, inner.field.column.name) for inner in related.conditions)
+                inner = rows_read(related)
+                yield from ((inner.table_of(one.field).key, one.field.column.name) for one in related.conditions)
+                yield from (column for join in inner.joins for column in _of_key(related.child, join.key))
                 yield from _of_key(related.child, related.key)
 
 

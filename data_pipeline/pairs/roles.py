@@ -94,12 +94,18 @@ _PRIVATE_VALUE = re.compile(r"1[3-9]\d{9}|\d{17}[\dXx]|[^@\s]+@[^@\s]+\.[^@\s]+"
 def roles_of(table: Table) -> dict[str, Role]:
     """The role of every column of a table, by name.
 
-    A text within a key of several columns is what it says (the language of a country), unless it refers to something.
+    A text or year within a key of several columns is what it says (the language of a country, the semester of a class),
+    unless it refers to something on its own.
     """
-    keys = {name for key in table.foreign_keys for name in key.columns}
-    texts = {name for name in table.primary_key if table.column(name).category == "S"}
-    keys |= set(table.primary_key) - (texts if len(table.primary_key) > 1 else set())
+    keys = {name for key in table.foreign_keys for name in _keys(table, key.columns)}
+    keys.update(_keys(table, table.primary_key))
     return {column.name: role_of(column, table.row_count, in_key=column.name in keys) for column in table.columns}
+
+
+def _keys(table: Table, key: tuple[str, ...]) -> list[str]:
+    """The columns of a key that say nothing on their own."""
+    columns = [table.column(name) for name in key]
+    return [c.name for c in columns if len(key) == 1 or not (c.category == "S" or is_year(c))]
 
 
 def role_of(column: Column, rows: int, *, in_key: bool = False) -> Role:
@@ -120,8 +126,9 @@ def role_of(column: Column, rows: int, *, in_key: bool = False) -> Role:
 
 
 def is_year(column: Column) -> bool:
-    """A whole number that is a year by its name."""
-    return column.type in _INTEGERS and words_of(column.name)[-1:] == ["year"]
+    """A whole number that is a year by its name or comment."""
+    named = words_of(column.name)[-1:] == ["year"] or _head(column.comment or "").endswith(("年份", "年度"))
+    return column.type in _INTEGERS and named
 
 
 def says_how_it_is(column: Column) -> bool:

@@ -28,6 +28,9 @@ from data_pipeline.pairs.conditions import (
     Window,
 )  # fmt: skip
 from data_pipeline.pairs.identifiers import plural, singular
+from data_pipeline.pairs.owners import owner
+from data_pipeline.pairs.related_rows import rows_read
+from data_pipeline.pairs.subjects import name_columns
 from data_pipeline.pairs.tree import Derived, Dimension, Measure, Query, Question, SetQuery, selects
 from data_pipeline.pairs.values import Band, Bucket, Computed, Field, Value, fields_of
 from data_pipeline.pairs.words import Words
@@ -48,6 +51,7 @@ class SlotWords:
     derived: Mapping[str, Slot]
     sets: Mapping[str, Slot]
     distinct: Slot
+    owning: Slot  # says of what has rows that each is meant once
     band: Slot
     negated: Slot
     period: Callable[[Window], str]
@@ -108,10 +112,14 @@ class _Slots:
         if query.limit and query.limit > 1:
             yield (str(query.limit),)
         if query.distinct:
-            yield self.said.distinct
+            yield self.said.distinct + self._owning()
+
+    def _owning(self) -> Slot:
+        """ "Departments that have employees" are different ones without its being said."""
+        return self.said.owning if owner(self.query) else ()
 
     def _figure(self, output: Measure) -> Iterator[Slot]:
-        yield self.said.aggregates[output.kind]
+        yield self.said.aggregates[output.kind] + (self._owning() if output.kind == "count_distinct" else ())
         if output.condition:
             yield from self._condition(output.condition)
         if output.of is not None and output.kind != "count":
@@ -121,7 +129,11 @@ class _Slots:
         """A row's or a group's name is told by its noun."""
         if not isinstance(value, Field):
             return False
-        if any(dimension.entity and value.source in self._entity_sources() for dimension in self.query.dimensions):
+        table = self.query.table_of(value)
+        if value.source in self._entity_sources() and value.column in (
+            *name_columns(table),
+            *map(table.column, table.primary_key),
+        ):
             return True
         return "name" in value.column.name.lower() or "title" in value.column.name.lower()
 
@@ -152,10 +164,10 @@ class _Slots:
             case Either(first=first, second=second):
                 yield from self._condition(first)
                 yield from self._condition(second)
-            case Related(child=child, conditions=inner):
+            case Related(conditions=inner):
                 yield self._rows(condition)
                 for each in inner:
-                    yield from _Slots(Query((child,)), self.words, self.said)._condition(each)
+                    yield from _Slots(rows_read(condition), self.words, self.said)._condition(each)
                 if not condition.exists:
                     yield self.said.negated
             case Equals(field=field, value=value):

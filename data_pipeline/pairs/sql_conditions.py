@@ -105,11 +105,13 @@ class ConditionWriter:
 
     def _related(self, related: Related) -> str:
         """``ref_columns`` are named with their table: the subquery may have columns of the same name."""
-        inner = ConditionWriter((related.child,), ("",) if related.listed else ("r",))
+        inner = ConditionWriter(
+            related.tables, ("",) if related.listed and not related.parent else ("r", "p")[: len(related.tables)]
+        )
         met = [inner.condition(condition) for condition in related.conditions]
-        child = table_name(related.child)
+        child = inner.joined(related)
         if related.listed:
-            column = quoted(related.key.columns[0])
+            column = inner.column(0, related.key.columns[0])
             if not related.exists and related.child.column(related.key.columns[0]).nullable:
                 met.append(f"{column} IS NOT NULL")  # NOT IN over a NULL lets nothing through
             where = f" WHERE {' AND '.join(met)}" if met else ""
@@ -119,7 +121,17 @@ class ConditionWriter:
         pairs = zip(related.key.columns, related.key.ref_columns, strict=True)
         equal = [f"r.{quoted(own)} = {outer}.{quoted(parent)}" for own, parent in pairs]
         exists = "EXISTS" if related.exists else "NOT EXISTS"
-        return f"{exists} (SELECT 1 FROM {child} AS r WHERE {' AND '.join(equal + met)})"
+        return f"{exists} (SELECT 1 FROM {child} WHERE {' AND '.join(equal + met)})"
+
+    def joined(self, related: Related) -> str:
+        """The tables of a subquery."""
+        named = zip(map(table_name, self.tables), self.aliases, strict=True)
+        child, *parent = [f"{name} AS {alias}" if alias else name for name, alias in named]
+        if related.further is None:
+            return child
+        pairs = zip(related.further.columns, related.further.ref_columns, strict=True)
+        equal = " AND ".join(f"{self.column(0, own)} = {self.column(1, other)}" for own, other in pairs)
+        return f"{child} JOIN {parent[0]} ON {equal}"
 
 
 def _literal(field: Field, value: str) -> str:

@@ -7,7 +7,7 @@ from data_pipeline.pairs.identifiers import words_of
 from data_pipeline.pairs.sql_conditions import table_name
 from data_pipeline.pairs.sql_values import ValueWriter, alias_of, as_clause, is_exact, named
 from data_pipeline.pairs.tree import Derived, Dimension, Join, Measure, Order, Query, Question, SetQuery
-from data_pipeline.pairs.values import Field, Value
+from data_pipeline.pairs.values import Field, Value, fields_of
 
 _SET_WORDS = {"union": "UNION", "intersect": "INTERSECT", "except": "EXCEPT"}
 
@@ -68,14 +68,13 @@ class _Select(ValueWriter):
         return f"{'LEFT JOIN' if join.outer else 'JOIN'} {self._table(join.source)} ON {' AND '.join(equal)}"
 
     def _grouped(self, dimension: Dimension) -> list[str]:
-        """Two rows of one name stay two groups: an entity is grouped by its key, and by its names where they show."""
+        """Two rows of one name stay two groups: an entity is grouped by its key, or by that and what of it shows."""
         if not dimension.entity:
             return [self.value(dimension.value)]
-        return [
-            self.field(field)
-            for field in dict.fromkeys((dimension.value, *dimension.names))
-            if isinstance(field, Field)
-        ]
+        source = fields_of(dimension.value)[0].source
+        shown = [value for value in self.query.shown if isinstance(value, Field) and value.source == source]
+        fields = (dimension.value, *dimension.names, *(shown if dimension.names else ()))
+        return [self.field(field) for field in dict.fromkeys(fields) if isinstance(field, Field)]
 
 
 def _derived(question: Derived) -> str:

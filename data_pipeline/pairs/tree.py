@@ -9,7 +9,7 @@ from data_pipeline.catalog.model import ForeignKey, Table
 from data_pipeline.pairs.conditions import ColumnCondition, Condition, Equals, plain_conditions
 from data_pipeline.pairs.values import Band, Bucket, Computed, Field, Value
 
-Comparison = Literal[">", "<", ">=", "<="]
+Comparison = Literal[">", "<", ">=", "<=", "="]
 AggregateKind = Literal["count", "count_distinct", "sum", "avg", "min", "max", "share"]
 OverKind = Literal["rank", "running", "share", "group_average"]
 SetKind = Literal["union", "intersect", "except"]

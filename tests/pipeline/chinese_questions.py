@@ -58,6 +58,17 @@ from tests.pipeline.chinese_tables import (
     own,
 )
 
+OF_AREAS = Query((COMPLAINT, AREA), (UP,), (replace(NAME, source=1),), conditions=(BY_PHONE,), distinct=True)
+HANDLERS = complaints(Measure("count_distinct", own(COMPLAINT, "handled_by")), conditions=(BY_PHONE,))
+KEEPER, HIGH = Equals(own(EMPLOYEE, "post", 1), "店长"), Compare(replace(STARS, source=1), ">", "3")
+BY_SELLERS = Related(COMPLAINT, TO_AREA, False, (KEEPER,), parent=EMPLOYEE, further=HANDLER)
+TO_STARS = Related(LINK, TO_ROUTE, False, (HIGH,), parent=AREA, further=TO_AREA)
+
+
+def routes(condition: Related) -> Query:
+    return Query((ROUTE,), outputs=(own(ROUTE, "route_name"),), conditions=(condition,))
+
+
 CASES: dict[str, tuple[Question, str]] = {
     "names of rows with a state": (areas(NAME, conditions=(Equals(STATUS, "1"),)), "有哪些启用的服务区？"),
     "a flag": (areas(NAME, conditions=(IsTrue(own(AREA, "has_charging"), value=False),)), "哪些服务区没有充电桩？"),
@@ -261,6 +272,14 @@ CASES: dict[str, tuple[Question, str]] = {
             ),
         ),
         "列出没有渠道为电话的投诉记录的服务区的名称。",
+    ),
+    "what has such rows": (OF_AREAS, "哪些服务区有渠道为电话的投诉记录？"),
+    "how many have rows": (HANDLERS, "有渠道为电话的投诉记录的处理人有多少名？"),
+    "none of what is further": (areas(NAME, conditions=(BY_SELLERS,)), "找出没有处理人岗位为店长的投诉记录的服务区。"),
+    "none of what a link ties to": (routes(TO_STARS), "没有星级超过3的服务区的路线有哪些？"),
+    "exactly so many": (
+        complaints(CHANNEL, dimensions=(BY_CHANNEL,), having=Having(COUNT, "=", "2")),
+        "哪些投诉渠道的投诉记录恰好有2条？",
     ),
     "words that are not known": (
         Query((GADGET,), outputs=(COUNT,), conditions=(Equals(own(GADGET, "origin"), "USA"),)),

@@ -20,6 +20,7 @@ from data_pipeline.pairs.conditions import (
     Since,
     Window,
 )
+from data_pipeline.pairs.related_rows import joined_to
 from data_pipeline.pairs.tree import Derived, Dimension, Having, Join, Measure, Order, Over, Query, Question, SetQuery
 from data_pipeline.pairs.values import Band, Bucket, Field
 
@@ -42,7 +43,11 @@ def table(name: str, *columns: Column, keys: dict[str, str] | None = None) -> Ta
 
 
 ARTIST = table("artist", column("artist_id"), text("name"), text("country"))
-ALBUM = table("album", column("album_id"), text("title"), column("artist_id"), keys={"artist_id": "artist"})
+LABEL = table("label", column("label_id"), text("name"), text("country"), column("founded_year"))
+ALBUM = table("album", column("album_id"), text("title"), column("artist_id"), column("label_id"),
+              keys={"artist_id": "artist", "label_id": "label"})  # fmt: skip
+MOOD = table("mood", column("mood_id"), text("name"))
+TAG = table("track_mood", column("track_id"), column("mood_id"), keys={"track_id": "track", "mood_id": "mood"})
 TRACK = table(
     "track",
     column("track_id"),
@@ -78,7 +83,7 @@ SALE = table(
 )
 STOCK = table("inventory", column("inventory_id"), column("units_in_stock"), column("quantity_per_unit"))
 FLAGGED = column("discontinued", statistics=Statistics(common_values=("0", "1")))
-CATALOG = Catalog("shop", (ARTIST, ALBUM, TRACK, STAFF, SALE, STOCK))
+CATALOG = Catalog("shop", (ARTIST, LABEL, ALBUM, TRACK, MOOD, TAG, STAFF, SALE, STOCK))
 
 
 def of(table: Table, name: str, source: int = 0) -> Field:
@@ -137,6 +142,24 @@ NONE_TOO = Query(
 BAND = Band(PRICE, "5", "20000")
 DEAR = Compare(PRICE, ">", "5")
 COMPOSER = of(TRACK, "composer")
+
+TITLED = Contains(of(ALBUM, "title"), "Best")
+BY, ON_LABEL = ALBUM.foreign_keys
+DEAR_LABEL = Equals(of(LABEL, "country", 1), "Peru")
+FOUNDED = of(LABEL, "founded_year")
+TAGGED, SO = TAG.foreign_keys
+MELLOW = Equals(of(MOOD, "name", 1), "Mellow", entity=True)
+
+
+def artists(condition: Related) -> Query:
+    return Query((ARTIST,), outputs=(of(ARTIST, "name"),), conditions=(condition,))
+
+
+def tagged(mood: str) -> Query:
+    return joined_to(
+        TRACK, Related(TAG, TAGGED, True, (replace(MELLOW, value=mood),), parent=MOOD, further=SO), (NAME,)
+    )
+
 
 CASES: dict[str, tuple[Question, str]] = {
     "all rows": (tracks(NAME), "What are the names of all tracks?"),
@@ -210,6 +233,28 @@ CASES: dict[str, tuple[Question, str]] = {
     "share": (tracks(Measure("share", condition=DEAR)), "What percentage of tracks have a unit price above 5?"),
     "counted once": (albums(Measure("count_distinct", of(ALBUM, "artist_id"))),
          "How many different artists do the albums have?"),
+    "what has rows": (albums(ARTIST_NAME, distinct=True), "Which artists have albums?"),
+    "what has such rows": (replace(albums(ARTIST_NAME, distinct=True), conditions=(TITLED,)),
+                           "What are the names of the artists that have albums whose title contains 'Best'?"),
+    "how many have rows": (albums(Measure("count_distinct", of(ALBUM, "artist_id"))), "How many artists have albums?"),
+    "none of what is further": (artists(Related(ALBUM, BY, False, (DEAR_LABEL,), parent=LABEL, further=ON_LABEL)),
+                                "Which artists do not have any albums of labels whose country is Peru?"),
+    "none of what a link ties to": (
+        Query((TRACK,), outputs=(NAME,), conditions=(Related(TAG, TAGGED, False, (MELLOW,), parent=MOOD, further=SO),)),
+        "Which tracks have no moods named Mellow?"),
+    "both of what a link ties to": (SetQuery("intersect", tagged("Mellow"), tagged("Wild")),
+                                    "Which tracks have both moods named Mellow and moods called Wild?"),
+    "after a year": (Query((LABEL,), outputs=(of(LABEL, "name"),), conditions=(Compare(FOUNDED, ">", "1960"),)),
+                     "Which labels have a founded year after 1960?"),
+    "between years": (Query((LABEL,), outputs=(COUNT,), conditions=(Between(FOUNDED, "1960", "1999"),)),
+                      "Count the number of labels whose founded year is between 1960 and 1999."),
+    "first by a year": (Query((LABEL,), outputs=(of(LABEL, "name"),), orders=(Order(FOUNDED, True),), limit=1),
+                        "Which label has the latest founded year? Give the name."),
+    "first group with another column": (
+        albums(ARTIST_NAME, of(ARTIST, "country", 1), dimensions=(BY_ARTIST,), orders=(Order(COUNT, True),), limit=1),
+        "Which artist has the most albums? Show the name and country."),
+    "exactly so many": (albums(ARTIST_NAME, dimensions=(BY_ARTIST,), having=Having(COUNT, "=", "2")),
+                        "Which artists have exactly 2 albums?"),
     "each group": (albums(ARTIST_NAME, COUNT, dimensions=(BY_ARTIST,)), "How many albums does each artist have?"),
     "each key": (Query((ALBUM,), (), (of(ALBUM, "artist_id"), COUNT), dimensions=(Dimension(of(ALBUM, "artist_id")),)),
                  "Find the number of albums for each artist id."),

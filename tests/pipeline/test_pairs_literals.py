@@ -10,7 +10,7 @@ import pytest
 
 from data_pipeline.catalog.model import Column, Statistics
 from data_pipeline.pairs import literals
-from data_pipeline.pairs.conditions import Contains, Equals
+from data_pipeline.pairs.conditions import Between, Compare, Contains, Equals
 from data_pipeline.pairs.values import Field
 
 LONG = "Sci Fi & Fantasy of a long bygone age"
@@ -47,3 +47,19 @@ def test_equals__short_and_common_ones() -> None:
     chosen = [literals.equals(Field(0, GENRE), Random(seed)) for seed in range(200)]
     said = {one[0].value for one in chosen if one is not None and isinstance(one[0], Equals)}
     assert said == {"Rock", "Jazz", "Pop"}
+
+
+@pytest.mark.parametrize(("name", "rounded"), [("founded_year", False), ("height", True)])
+def test_threshold__a_year_is_not_rounded(name: str, rounded: bool) -> None:
+    years = tuple(str(1961 + 3 * number) for number in range(12))
+    column = Column(name, "integer", "N", 1, True, statistics=Statistics(0.0, 12.0, years, (0.08,) * 12))
+    chosen = [choose(Field(0, column), Random(seed)) for choose in (literals.threshold, literals.between)
+              for seed in range(40)]  # fmt: skip
+    said = {value for one in chosen if one for value in _values(one[0])}
+    assert (said <= {*years}, len(said) > 3) == (not rounded, not rounded)
+
+
+def _values(condition: object) -> tuple[str, ...]:
+    if isinstance(condition, Between):
+        return condition.low, condition.high
+    return (condition.value,) if isinstance(condition, Compare) else ()

@@ -200,3 +200,19 @@ def test_plan__no_question_whether_a_key_is_set_along_which_rows_are_joined() ->
     ]
     along = [query for query in empty if any(not join.child and not join.outer for join in query.joins)]
     assert (len(empty) > 20, along) == (True, [])
+
+
+def test_dimensions__no_groups_where_each_row_leads_to_another_one() -> None:
+    """ "Which address has the most shops": each shop has one of its own."""
+    names = {"distinct": -1.0, "bounds": tuple(f"n{number}" for number in range(9))}
+    address = table("address", column("id", "integer"), column("title", statistics=names), row_count=90)
+
+    def groups(shops: int) -> list[float]:
+        key = column("address_id", "integer", statistics={"distinct": 30.0})
+        shop = table("shop", column("id", "integer"), key, keys={"address_id": "address"}, row_count=shops)
+        subjects = read_subjects(Catalog("town", (address, shop)))
+        (scope,) = (one for one in scopes(subjects) if one.size == 2)
+        drawn = (Draft(ground_of(scope, subjects), subjects, Counter(), Random(seed)) for seed in range(40))
+        return [draft.groups for draft in drawn if (found := draft.dimension(up_to=99)) and found.entity]
+
+    assert (groups(30), {*groups(300)}) == ([], {30.0})

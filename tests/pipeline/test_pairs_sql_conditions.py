@@ -33,6 +33,7 @@ from tests.postgres import run_sql
 NAME, STARS, DAY, METHOD = of(AREA, "area_name"), of(AREA, "stars"), of(SALE, "Day"), of(SALE, "Method")
 PRICE = of(SALE, "price")
 COUNT = Measure("count")
+BIG = (Compare(of(AREA, "stars", 1), ">", "3"),)
 OF_AREAS: dict[str, tuple[ColumnCondition, str]] = {
     "text": (Equals(NAME, "North"), "area_name = 'North'"),
     "quotes": (Equals(NAME, "O'Brien's"), "area_name = 'O''Brien''s'"),
@@ -127,6 +128,17 @@ WHERE: dict[str, tuple[Query, str]] = {
         Query((AREA,), outputs=(NAME,), conditions=(
             Related(PERSON, LIVES, False, (Equals(of(PERSON, "last_name"), "Li"),), listed=True),)),
         "SELECT area_name FROM area WHERE id NOT IN (SELECT area_id FROM person WHERE last_name = 'Li');",
+    ),
+    "one of what is further": (
+        Query((AREA,), outputs=(NAME,), conditions=(Related(SALE, TO_AREA, True, BIG, parent=AREA, further=TO_AREA),)),
+        """SELECT area_name FROM area WHERE EXISTS (SELECT 1 FROM trade."DaySale" AS r
+        JOIN area AS p ON r."areaId" = p.id WHERE r."areaId" = area.id AND p.stars > 3);""",
+    ),
+    "listed, none of what is further": (
+        Query((AREA,), outputs=(NAME,), conditions=(
+            Related(SALE, TO_AREA, False, BIG, listed=True, parent=AREA, further=TO_AREA),)),
+        """SELECT area_name FROM area WHERE id NOT IN (SELECT r."areaId" FROM trade."DaySale" AS r
+        JOIN area AS p ON r."areaId" = p.id WHERE p.stars > 3 AND r."areaId" IS NOT NULL);""",
     ),
     "by a key of two columns": (
         Query((VISIT,), outputs=(COUNT,), conditions=(Related(FINDING, TO_VISIT, exists=True),)),

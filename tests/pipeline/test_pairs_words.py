@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from data_pipeline.catalog.model import Catalog, Column, ForeignKey, Statistics, Table
-from data_pipeline.pairs.roles import Role, role_of, roles_of
-from data_pipeline.pairs.words import ChineseWords
+from data_pipeline.pairs.roles import Role, is_year, role_of, roles_of
+from data_pipeline.pairs.words import ChineseWords, EnglishWords
 
 
 def column(
@@ -148,3 +148,38 @@ def test_roles_of__a_word_within_a_key_is_what_it_says() -> None:
     )
     keyed = replace(spoken, primary_key=("country_code", "language", "line"))
     assert roles_of(keyed) == {"country_code": Role.ID, "language": Role.TEXT, "line": Role.ID}
+
+
+def test_roles_of__a_semester_within_a_foreign_key_is_what_it_says() -> None:
+    keys = (ForeignKey(("course_id", "semester", "year"), "public", "section", ("course_id", "semester", "year")),)
+    takes = table(
+        "takes", column("course_id"), column("semester", type="text", category="S"), column("year"), keys=keys
+    )
+    assert roles_of(takes) == {"course_id": Role.ID, "semester": Role.TEXT, "year": Role.CODE}
+    parent = (ForeignKey(("semester",), "public", "semester", ("code",)),)
+    assert roles_of(replace(takes, foreign_keys=parent))["semester"] is Role.ID
+
+
+@pytest.mark.parametrize(
+    ("name", "comment", "said"),
+    [
+        ("release_year", None, True),
+        ("nf", "预算年份：四位", True),
+        ("fiscal", "会计年度", True),
+        ("age", "年龄", False),
+    ],
+)
+def test_is_year(name: str, comment: str | None, said: bool) -> None:
+    assert is_year(column(name, comment)) is said
+    assert not is_year(column(name, comment, type="text", category="S"))
+
+
+def test_english_role__the_capital_of_a_country() -> None:
+    """A city belongs to a country, so that "countries in cities" would be the wrong way round."""
+    capital, home = (
+        ForeignKey((own,), "public", to, ("id",)) for own, to in (("capital", "city"), ("land", "country"))
+    )
+    country = replace(table("country", column("capital"), keys=(capital,)), row_count=200)
+    city = table("city", column("land"), keys=(home,))
+    words = EnglishWords(Catalog("world", (country, city)))
+    assert (words.of_key(country, capital), words.of_key(city, home)) == ("capital city", "country")

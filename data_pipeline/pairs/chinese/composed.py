@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from random import Random
 
 from data_pipeline.pairs.chinese import figures, groups, ranks
 from data_pipeline.pairs.chinese.grammar import counter, which_one
 from data_pipeline.pairs.chinese.lists import listing, possessed
 from data_pipeline.pairs.chinese.phrases import ChinesePhrases
-from data_pipeline.pairs.conditions import Related, plain_conditions
+from data_pipeline.pairs.related_rows import found_by_join
 from data_pipeline.pairs.tree import Derived, Measure, Query, Question, SetQuery, two_kinds
 from data_pipeline.pairs.values import Bucket, Field
 from data_pipeline.pairs.words import ChineseWords
@@ -86,11 +85,8 @@ def _both(question: SetQuery, say: ChinesePhrases, first: str, second: str) -> s
 
 def _met(say: ChinesePhrases, *, exists: bool = True) -> str:
     """The conditions of one side; of a table whose rows point at the subject's: 有2024年签订的合同."""
-    down = next((join for join in say.query.joins if join.child == join.source), None)
-    if down is None:
-        return say.all_of(say.query.conditions)
-    moved = tuple(replace(c, field=Field(0, c.field.column)) for c in plain_conditions(say.query.conditions))
-    return say.related(Related(say.query.tables[down.source], down.key, exists, moved))
+    related = found_by_join(say.query, exists=exists)
+    return say.related(related) if related else say.all_of(say.query.conditions)
 
 
 def _derived(question: Derived, say: ChinesePhrases) -> str:

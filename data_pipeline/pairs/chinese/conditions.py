@@ -36,7 +36,8 @@ from data_pipeline.pairs.conditions import (
     Since,
     Window,
 )  # fmt: skip
-from data_pipeline.pairs.tree import Query
+from data_pipeline.pairs.related_rows import rows_told
+from data_pipeline.pairs.roles import is_year
 from data_pipeline.pairs.values import Field
 
 _ABOVE = {">": ("超过", "大于", "高于"), "<": ("低于", "小于"), ">=": ("不低于",), "<=": ("不超过",)}
@@ -73,6 +74,10 @@ class Conditions(Names):
                 return f"{column}为{said}"
             case IsTrue(value=value):
                 return state(column, value)
+            case Compare(field=field, operator=operator, value=value) if is_year(field.column):
+                return f"{column}在{value}年之{'后' if operator == '>' else '前'}"
+            case Between(field=field, low=low, high=high) if is_year(field.column):
+                return f"{column}在{low}年{self.pick('到', '至')}{high}年之间"
             case Compare(field=field, operator=operator, value=value):
                 return f"{column}{self.pick(*self._above(field, column)[operator])}{self.amount(field.column, value)}"
             case Between(field=field, low=low, high=high):
@@ -163,7 +168,7 @@ class Conditions(Names):
 
     def inner(self, related: Related) -> Conditions:
         """Phrases about the child."""
-        return type(self)(Query((related.child,), conditions=related.conditions), self.words, self.rng)
+        return type(self)(rows_told(related), self.words, self.rng)
 
     def child_noun(self, related: Related) -> str:
         """What a row has of the child."""

@@ -11,6 +11,7 @@ from functools import lru_cache
 from data_pipeline.catalog.model import Column
 from data_pipeline.han import has_han
 from data_pipeline.pairs.conditions import Window
+from data_pipeline.pairs.roles import is_year
 
 _COUNTERS = (
     ("员工|职工|用户|客户|顾客|学生|教师|老师|司机|乘客|医生|护士|患者|经理|人|[^单]员|上级|下属", "名"),
@@ -74,7 +75,7 @@ def which_one(unit: str) -> str:
 
 def scale(column: Column, noun: str) -> tuple[str, str]:
     """(most, least) as this column has it: 高低, 大小, 多少, 长短, 晚早."""
-    if column.category == "D":
+    if column.category == "D" or is_year(column):
         return "晚", "早"
     if not has_han(noun):
         return next((pair for words, pair in _ENGLISH_SCALES if re.search(rf"\b(?:{words})\b", noun)), ("高", "低"))

@@ -11,7 +11,8 @@ from data_pipeline.pairs.chinese.zero import most_of_all, with_zero
 from data_pipeline.pairs.tree import Having
 from data_pipeline.pairs.values import Band, Bucket, Field, fields_of
 
-_COUNTED = {">": ("超过", "多于"), ">=": ("至少有", "不少于", "达到"), "<": ("少于", "不足"), "<=": ("不超过",)}
+_COUNTED = {">": ("超过", "多于"), ">=": ("至少有", "不少于", "达到"), "<": ("少于", "不足"), "<=": ("不超过",),
+            "=": ("恰好有", "正好有")}  # fmt: skip
 _ABOVE = {">": ("超过", "高于"), ">=": ("不低于",), "<": ("低于",), "<=": ("不超过",)}
 
 

@@ -6,8 +6,11 @@ from data_pipeline.han import has_han
 from data_pipeline.pairs.chinese.grammar import short_noun, which_one
 from data_pipeline.pairs.chinese.orders import most_of, ordered, then
 from data_pipeline.pairs.chinese.phrases import ChinesePhrases
+from data_pipeline.pairs.owners import owner
 from data_pipeline.pairs.tree import Order, Query
 from data_pipeline.pairs.values import Computed, Field, Value, fields_of
+
+_OWNING = 0.6  # how often what rows belong to is told as what has them
 
 
 def listing(say: ChinesePhrases) -> str:
@@ -127,28 +130,41 @@ def _are_names(say: ChinesePhrases, values: tuple[Value, ...]) -> bool:
 
 def _different(say: ChinesePhrases) -> str:
     values = say.query.shown
-    owner, shown = say.rows(), say.shown(values)
+    if (named := owner(say.query)) and not say.is_one and say.rng.random() < _OWNING:
+        return _owners(say, named)
+    rows, shown = say.rows(), say.shown(values)
     if _are_names(say, values):
         return say.pick(
-            f"{owner}有哪些不同的{shown}？",
-            f"有哪些{owner}？列出{shown}，去掉重复的。",
-            f"列出{'' if say.is_restricted else '所有'}{owner}的{shown}，去掉重复的。",
+            f"{rows}有哪些不同的{shown}？",
+            f"有哪些{rows}？列出{shown}，去掉重复的。",
+            f"列出{'' if say.is_restricted else '所有'}{rows}的{shown}，去掉重复的。",
         )
     if any(not field.source for value in values for field in fields_of(value)):
         return say.pick(
-            f"{owner}有哪些不同的{shown}？",
-            f"{owner}的{shown}有哪些？",
-            f"列出{owner}中不同的{shown}。",
-            f"列出{owner}的{shown}，去掉重复的。",
-            f"{owner}都有哪些{shown}？",
+            f"{rows}有哪些不同的{shown}？",
+            f"{rows}的{shown}有哪些？",
+            f"列出{rows}中不同的{shown}。",
+            f"列出{rows}的{shown}，去掉重复的。",
+            f"{rows}都有哪些{shown}？",
         )
     if len(values) == 1 and isinstance(value := values[0], Field) and say.names_rows(value):
         shown = say.noun_of(value.source)
     return say.pick(
-        f"{owner}涉及哪些{shown}？",
-        f"{owner}涉及哪些{shown}？",
-        f"{owner}对应的{shown}有哪些？",
-        f"列出{owner}涉及的{shown}，去掉重复的。",
+        f"{rows}涉及哪些{shown}？",
+        f"{rows}涉及哪些{shown}？",
+        f"{rows}对应的{shown}有哪些？",
+        f"列出{rows}涉及的{shown}，去掉重复的。",
+    )
+
+
+def _owners(say: ChinesePhrases, named: Field) -> str:
+    """哪些服务区有严重程度为重大的投诉记录？"""
+    noun, rows = say.noun_of(named.source), say.rows()
+    return say.pick(
+        f"哪些{noun}有{rows}？",
+        f"有{rows}的{noun}有哪些？",
+        f"列出有{rows}的{noun}。",
+        f"找出有{rows}的{noun}。",
     )
 
 

@@ -6,8 +6,9 @@ from data_pipeline.han import has_han
 from data_pipeline.pairs.chinese.figures import counted_rows, of_rows, told
 from data_pipeline.pairs.chinese.grammar import counter, listed, which_one
 from data_pipeline.pairs.chinese.phrases import ChinesePhrases
+from data_pipeline.pairs.subjects import name_columns
 from data_pipeline.pairs.tree import Dimension, Measure, Order
-from data_pipeline.pairs.values import Bucket, Field
+from data_pipeline.pairs.values import Bucket, Field, fields_of
 
 
 def is_count(measure: Measure) -> bool:
@@ -19,7 +20,8 @@ def extra_names(say: ChinesePhrases) -> str:
     """The columns shown of an entity, where they are more than what it is called by."""
     dimension = say.query.dimensions[0]
     shown = [value for value in say.query.shown if isinstance(value, Field)]
-    if not dimension.entity or dimension.value not in shown or len(shown) < 2:
+    shown = [value for value in shown if value.source == fields_of(dimension.value)[0].source]
+    if not dimension.entity or {value.column for value in shown} <= {*name_columns(say.query.table_of(shown[0]))}:
         return ""
     noun = say.noun_of(shown[0].source)
     own = [rest if len(rest := said.removeprefix(noun)) > 1 else said for said in map(say.column, shown)]

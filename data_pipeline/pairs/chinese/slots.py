@@ -35,7 +35,7 @@ def _numbers(value: str) -> Slot:
 
 CHINESE_SLOTS = SlotWords(
     aggregates={"count": ("多少", "数量", "总数", "几", "最多", "最少", "超过", "多于", "至少", "不少于", "达到",
-                          "少于", "不足"),
+                          "少于", "不足", "恰好", "正好"),
                 "count_distinct": ("不同", "去重"), "sum": ("总", "合计", "之和"), "avg": ("平均",),
                 "max": (*_MOST, "最大值"), "min": (*_LEAST, "最小值"), "share": ("百分之", "百分比", "比例", "占比")},
     descending=(*_MOST, *_FALLING, "降序", "倒序"),
@@ -49,6 +49,7 @@ CHINESE_SLOTS = SlotWords(
              "change": ("变化", "增减", "环比")},
     sets={"union": ("或",), "intersect": ("并且", "同时", "又"), "except": ("但不", "排除", "除去", "没有", "不是")},
     distinct=("不同", "哪些", "去掉重复"),
+    owning=("有",),
     band=("档",),
     negated=("没有", "不是", "未"),
     period=period,

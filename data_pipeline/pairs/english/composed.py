@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from random import Random
 
-from data_pipeline.pairs.conditions import Related, plain_conditions
 from data_pipeline.pairs.english.figures import single
 from data_pipeline.pairs.english.grammar import a, clause, closed
 from data_pipeline.pairs.english.groups import grouped
@@ -13,8 +11,8 @@ from data_pipeline.pairs.english.lists import listing, names_rows
 from data_pipeline.pairs.english.phrases import EnglishPhrases
 from data_pipeline.pairs.english.ranks import best_of_each
 from data_pipeline.pairs.identifiers import plural
+from data_pipeline.pairs.related_rows import found_by_join, rows_told
 from data_pipeline.pairs.tree import Derived, Query, Question, SetQuery, two_kinds
-from data_pipeline.pairs.values import Field
 from data_pipeline.pairs.words import EnglishWords
 
 
@@ -41,7 +39,7 @@ def _combined(question: SetQuery, left: EnglishPhrases, right: EnglishPhrases) -
     also = " and" if second.startswith("that ") else " and also"
     link = {"union": " or", "intersect": also, "except": " but not those"}[question.kind]
     told = f"{left.nouns}{first}{link} {second}"
-    if question.kind == "except" and not first and (lacked := _lacked(question.right)):
+    if question.kind == "except" and not first and (lacked := found_by_join(question.right)):
         told = f"{left.nouns} {left.related(lacked)}"
     return left.pick(f"What are the {shown} of {told}", f"Find the {shown} of {told}", f"List the {shown} of {told}",
                      f"Show the {shown} of {told}")  # fmt: skip
@@ -64,20 +62,11 @@ def _both(left: EnglishPhrases, right: EnglishPhrases) -> str:
 
 def _of_child(say: EnglishPhrases) -> str:
     """The child's rows that the rows of the query have, with what is said of them; "" without a child."""
-    related = _lacked(say.query)
+    related = found_by_join(say.query)
     if related is None:
         return ""
-    inner = EnglishPhrases(Query((related.child,), conditions=related.conditions), say.words, say.rng)
+    inner = EnglishPhrases(rows_told(related), say.words, say.rng)
     return say.child_noun(related) + inner.restriction()
-
-
-def _lacked(query: Query) -> Related | None:
-    """The child that the rows of the query have, as what other rows lack; None where they have none."""
-    down = next((join for join in query.joins if join.child == join.source), None)
-    if down is None:
-        return None
-    moved = tuple(replace(c, field=Field(0, c.field.column)) for c in plain_conditions(query.conditions))
-    return Related(query.tables[down.source], down.key, exists=False, conditions=moved)
 
 
 def _derived(question: Derived, say: EnglishPhrases) -> str:

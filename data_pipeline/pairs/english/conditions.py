@@ -23,6 +23,7 @@ from data_pipeline.pairs.english.names import Names
 from data_pipeline.pairs.flags import is_switch
 from data_pipeline.pairs.identifiers import singular
 from data_pipeline.pairs.options import is_place
+from data_pipeline.pairs.roles import is_year
 from data_pipeline.pairs.values import Field
 
 _ABOVE = {">": ("above", "greater than", "over"), "<": ("below", "less than", "under"), ">=": ("of at least",),
@@ -91,6 +92,9 @@ class Conditions(Names):
 
     def _measured(self, condition: Compare | Between, column: str, *, near: bool) -> str:
         counted = is_plural(column)
+        if is_year(condition.field.column):
+            years = _years(condition)
+            return self.pick(f"with {a(column)} {years}", f"whose {column} is {years}")
         if isinstance(condition, Between):
             span = f"between {number(condition.low)} and {number(condition.high)}"
             if counted:
@@ -122,6 +126,13 @@ class Conditions(Names):
         if counted:
             return f"with {_RELATIVE[kind]} {column} than average"
         return f"with {a(column)} {'above' if kind == 'above_average' else 'below'} the average"
+
+
+def _years(condition: Compare | Between) -> str:
+    """ "after 2010"."""
+    if isinstance(condition, Between):
+        return f"between {condition.low} and {condition.high}"
+    return f"{'after' if condition.operator == '>' else 'before'} {condition.value}"
 
 
 def _agreeing(verb: str, noun: str) -> str:

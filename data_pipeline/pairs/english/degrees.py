@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from data_pipeline.catalog.model import Column
 from data_pipeline.pairs.identifiers import words_of
+from data_pipeline.pairs.roles import is_year
 
 _DEGREES = (
     ({"price", "cost", "fee", "fare"}, ("highest", "lowest")),
@@ -35,7 +36,7 @@ _UNITS = {"milliseconds": "duration", "ms": "duration", "bytes": "size", "kiloby
 
 def degree(column: Column) -> tuple[str, str]:
     """(most, least) as this column has it."""
-    if column.category == "D":
+    if column.category == "D" or is_year(column):
         return "latest", "earliest"
     words = set(words_of(column.name))
     return next((pair for meant, pair in _DEGREES if meant & words), ("highest", "lowest"))

@@ -5,12 +5,16 @@ from __future__ import annotations
 from data_pipeline.pairs.conditions import Equals
 from data_pipeline.pairs.english.degrees import asking
 from data_pipeline.pairs.english.flags import alone, also, shown_flags, without
-from data_pipeline.pairs.english.grammar import be, possessive
+from data_pipeline.pairs.english.grammar import be, listed, possessive
 from data_pipeline.pairs.english.names import is_named
 from data_pipeline.pairs.english.orders import order_of_rows
 from data_pipeline.pairs.english.phrases import EnglishPhrases
 from data_pipeline.pairs.english.ranks import first_rows, windowed
+from data_pipeline.pairs.identifiers import plural
+from data_pipeline.pairs.owners import owner
 from data_pipeline.pairs.values import Field, Value, fields_of
+
+_OWNING = 0.6  # how often what rows belong to is told as what has them
 
 
 def listing(say: EnglishPhrases) -> str:
@@ -50,12 +54,24 @@ def _all_rows(say: EnglishPhrases) -> str:
 
 
 def _different(say: EnglishPhrases) -> str:
+    if (named := owner(say.query)) and say.rng.random() < _OWNING:
+        return _owners(say, named)
     shown, rows = say.shown(say.query.shown), say.rows()
     different = say.pick("different", "distinct", "unique", "different")
     the = say.pick("the ", "") if say.query.conditions else say.pick("the ", "all the ")
     return say.pick(f"What are the {different} {shown} of {the}{rows}", f"List the {different} {shown} of {the}{rows}",
                     f"Find the {different} {shown} of {the}{rows}", f"Show all the {different} {shown} of {the}{rows}",
                     f"What {different} {shown} do the {rows} have")  # fmt: skip
+
+
+def _owners(say: EnglishPhrases, named: Field) -> str:
+    """ "Which departments have employees hired after 2020-01-01?"."""
+    owners, rows = plural(say.told_noun(named.source)), say.rows()
+    names = listed([plural(say.own(field)) for value in say.query.shown for field in fields_of(value)])
+    least = "" if say.query.conditions else f"{names} of the {owners} with at least one {say.noun}"
+    return say.pick(f"Which {owners} have {rows}", f"List the {names} of the {owners} that have {rows}",
+                    f"What are the {names} of the {owners} that have {rows}",
+                    f"Find the {least or f'{names} of the {owners} that have {rows}'}")  # fmt: skip
 
 
 def _of_one(say: EnglishPhrases) -> str:

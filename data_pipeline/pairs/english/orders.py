@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from data_pipeline.pairs.english.names import row_value
 from data_pipeline.pairs.english.phrases import EnglishPhrases
+from data_pipeline.pairs.roles import is_year
 from data_pipeline.pairs.tree import Measure
 from data_pipeline.pairs.values import Bucket, Field
 
@@ -15,6 +16,7 @@ def order_of_rows(say: EnglishPhrases) -> str:
     order = say.query.orders[0]
     value = row_value(order.by)
     by, category = say.value(value), value.column.category if isinstance(value, Field) else "N"
+    category = "D" if isinstance(value, Field) and is_year(value.column) else category
     if category in "SE":
         return say.pick(f" in alphabetical order of {by}", f", sorted alphabetically by {by}",
                         f", in alphabetical order by {by}")  # fmt: skip

@@ -9,7 +9,8 @@ from data_pipeline.pairs.identifiers import plural
 from data_pipeline.pairs.tree import Having, Measure, Order
 from data_pipeline.pairs.values import Bucket, Field
 
-_COUNTED = {">": ("more than",), ">=": ("at least",), "<": ("fewer than",), "<=": ("at most",)}
+_COUNTED = {">": ("more than",), ">=": ("at least",), "<": ("fewer than",), "<=": ("at most",),
+            "=": ("exactly",)}  # fmt: skip
 _ABOVE = {
     ">": ("above", "greater than", "over"),
     ">=": ("of at least",),

@@ -9,6 +9,7 @@ from data_pipeline.pairs.english.conditions import Conditions
 from data_pipeline.pairs.english.dates import participle, period
 from data_pipeline.pairs.english.grammar import clause, is_plural, listed, of_one_row, state, value_in_quotes, verbal
 from data_pipeline.pairs.identifiers import plural
+from data_pipeline.pairs.related_rows import rows_told
 from data_pipeline.pairs.subjects import linking_keys
 from data_pipeline.pairs.tree import Query
 from data_pipeline.pairs.values import Field
@@ -94,7 +95,7 @@ class Restrictions(Conditions):
 
     def related(self, related: Related) -> str:
         """ "that have invoices with a total above 5", "without any payments"."""
-        inner = Restrictions(Query((related.child,), conditions=related.conditions), self.words, self.rng)
+        inner = Restrictions(rows_told(related), self.words, self.rng)
         children = self.child_noun(related) + inner.restriction()
         if related.exists:
             return self.pick(f"that have {children}", f"with {children}")
@@ -214,8 +215,9 @@ class Restrictions(Conditions):
         between = ""
         if join.child and not self._is_told(join.child):
             between = f"{self._link(join.child, one=False)} {plural(self.noun_of(join.child))} "
-        last = self.noun_of(source).split(" ")[-1]
-        if last in _PLACES:
+        noun = self.noun_of(source)
+        last = noun.split(" ")[-1]
+        if last in _PLACES and noun == self.words.table(self.query.tables[source]):
             return f"{between}in"
         if last in _AUTHORS:
             return between + self.pick("by", "of")

@@ -28,7 +28,7 @@ def _column_forms(column: str) -> tuple[str, ...]:
 ENGLISH_SLOTS = SlotWords(
     aggregates={
         "count": ("how many", "number of", "count", "most", "fewest", "more", "at least", "fewer than",
-                  "less than", "common", "least"),
+                  "less than", "common", "least", "exactly"),
         "count_distinct": ("different", "distinct", "unique"),
         "sum": ("total", "sum", "combined"),
         "avg": ("average", "mean"),
@@ -50,6 +50,7 @@ ENGLISH_SLOTS = SlotWords(
     sets={"union": ("or", "and"), "intersect": ("also", "both", "and"),
           "except": ("not", "except", "without", "have no")},
     distinct=("different", "distinct", "unique"),
+    owning=("have", "has", "with "),
     band=("band",),
     negated=("no ", "not", "without", "never", "none"),
     period=period,

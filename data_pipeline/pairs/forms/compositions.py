@@ -9,7 +9,8 @@ from data_pipeline.pairs.draft import Draft
 from data_pipeline.pairs.forms import groups
 from data_pipeline.pairs.forms import related as related_form
 from data_pipeline.pairs.options import told_apart
-from data_pipeline.pairs.tree import Derived, Join, Measure, Order, Over, Query, SetKind, SetQuery
+from data_pipeline.pairs.related_rows import joined_to
+from data_pipeline.pairs.tree import Derived, Measure, Order, Over, Query, SetKind, SetQuery
 from data_pipeline.pairs.values import Bucket, Field, fields_of
 
 _COUNT = Measure("count")
@@ -61,10 +62,7 @@ def apart_from_related(draft: Draft) -> SetQuery | None:
     left = draft.query(outputs)
     if left is None:
         return None
-    moved = tuple(replace(c, field=Field(1, c.field.column)) for c in related.conditions)
-    join = Join(1, child=1, parent=0, key=related.key)
-    right = Query((draft.subject.table, related.child), (join,), outputs, moved)
-    return SetQuery(kind, left, right)
+    return SetQuery(kind, left, joined_to(draft.subject.table, related, outputs))
 
 
 def ranked(draft: Draft) -> Query | None:

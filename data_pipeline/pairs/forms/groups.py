@@ -15,10 +15,12 @@ from data_pipeline.pairs.tree import Comparison, Dimension, Having, Measure, Ord
 from data_pipeline.pairs.values import Band, Bucket, Computed, Field, Value, fields_of
 
 _COMPARED: tuple[Comparison, ...] = (">", ">=", ">=", "<")
+_EXACT = 4.0  # rows a group has on average, above which hardly any has exactly so many
 _REPEATS = 1.3  # rows a group has on average, below which hardly any has two
 _COUNT = Measure("count")
 _INITIALS = 30  # rows below which a count for each first letter says little
 _BANDED = 3.0  # rows that are worth sorting into bands
+_NAMED, _NUMBERED = 0.65, 0.85  # how often a group is shown by its names alone, and by them or with its key
 _FEW, _ANY = 60, float("inf")
 _LIMITS = (1, 1, 1, 3, 5, 8, 10)
 
@@ -39,7 +41,7 @@ def count_by_where(draft: Draft) -> Query | None:
     dimension = draft.dimension(up_to=_FEW)
     if dimension is None or (not (draft.rng.random() < 0.8 and draft.restrict("equals")) and not draft.restrict()):
         return None
-    return draft.query(_outputs(draft, dimension, _COUNT), dimensions=(dimension,))
+    return draft.query(_outputs(draft, shown_names(draft, dimension), _COUNT), dimensions=(dimension,))
 
 
 def two_figures_by(draft: Draft) -> Query | None:
@@ -79,6 +81,7 @@ def frequent_enough(draft: Draft) -> Query | None:
         return None
     value = plain_number(literals.round_number(Decimal(max(1, int(each)))))
     operator = draft.rng.choice(_COMPARED) if Decimal(value) > 2 else ">="
+    operator = "=" if each < _EXACT and draft.rng.random() < 0.3 else operator
     value = value if Decimal(value) > 1 else "2"
     value = plain_number(literals.round_number(Decimal(value) * 2)) if operator == "<" else value
     return _filtered(draft, dimension, Having(_COUNT, operator, value))
@@ -193,42 +196,45 @@ def _each(draft: Draft, measure: Measure | None) -> Query | None:
     dimension = draft.dimension(up_to=_FEW) if measure else None
     if dimension is None or measure is None:
         return None
-    return draft.query(_outputs(draft, dimension, measure), dimensions=(dimension,))
+    return draft.query(_outputs(draft, shown_names(draft, dimension), measure), dimensions=(dimension,))
 
 
 def _top(draft: Draft, measure: Measure) -> Query | None:
     dimension = draft.dimension(up_to=_ANY, ranked=True)
     if dimension is None:
         return None
-    if draft.rng.random() < 0.08:
+    if draft.rng.random() < 0.18:
         draft.restrict()
     limit = draft.rng.choice([limit for limit in _LIMITS if limit < draft.groups])
     order = Order(measure, descending=draft.rng.random() < 0.85)
-    outputs = _outputs(draft, dimension, measure) if draft.rng.random() < 0.45 else shown_names(draft, dimension)
+    names = shown_names(draft, dimension, beside=True)
+    outputs = _outputs(draft, names, measure) if draft.rng.random() < 0.45 else names
     return draft.query(outputs, dimensions=(dimension,), orders=(order,), limit=limit)
 
 
 def _filtered(draft: Draft, dimension: Dimension, having: Having) -> Query | None:
-    names = shown_names(draft, dimension)
+    names = shown_names(draft, dimension, beside=True)
     outputs: tuple[Output, ...] = (*names, having.measure) if draft.rng.random() < 0.35 else names
     orders = (Order(having.measure, descending=True),) if draft.rng.random() < 0.1 else ()
     return draft.query(outputs, dimensions=(dimension,), having=having, orders=orders)
 
 
-def _outputs(draft: Draft, dimension: Dimension, measure: Measure) -> tuple[Output, ...]:
-    names = shown_names(draft, dimension)
+def _outputs(draft: Draft, names: tuple[Output, ...], measure: Measure) -> tuple[Output, ...]:
     return (measure, *names) if draft.rng.random() < 0.15 else (*names, measure)
 
 
-def shown_names(draft: Draft, dimension: Dimension) -> tuple[Any, ...]:
-    """What is shown of a group: an entity's names (and its key where it is grouped by that), else the value."""
+def shown_names(draft: Draft, dimension: Dimension, *, beside: bool = False) -> tuple[Any, ...]:
+    """What is shown of a group: the value; an entity's names, now and then with its key, or (``beside``) with another
+    column.
+    """
     if not dimension.entity or not isinstance(dimension.value, Field):
         return (dimension.value,)
     source = dimension.value.source
     names = tuple(Field(source, column) for column in draft.around[source].names)
-    if dimension.value in names or draft.rng.random() < 0.75:
+    chance = draft.rng.random()
+    if dimension.value in names or chance < _NAMED:
         return names
-    return (*names, dimension.value)
+    return (*names, *draft.another(source)) if beside and chance > _NUMBERED else (*names, dimension.value)
 
 
 def _replace(query: Query, **parts: Any) -> Query:

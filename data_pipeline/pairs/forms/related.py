@@ -11,12 +11,16 @@ from data_pipeline.pairs.draft import Draft
 from data_pipeline.pairs.ground import ground_of
 from data_pipeline.pairs.roles import distinct_values
 from data_pipeline.pairs.scopes import Scope
+from data_pipeline.pairs.subjects import Link, Subject
 from data_pipeline.pairs.tree import Dimension, Join, Measure, Order, Query
 from data_pipeline.pairs.values import Field
 
 _LIST_AT_MOST = 600
 _ENOUGH = 1.5  # rows to expect, if what refers to them is spread by chance
 _SEVERAL = 2  # rows of the child that meet what a parent may have nothing for
+_RARE = 0.05  # such rows that a parent has on average, below which nearly all are without
+_ON_FURTHER = 0.35  # how often the condition is on what the child refers to in turn
+_BY_NAME = 0.6  # how often it is the name of that
 _TRIES = 4  # to find a condition that only some have something for
 
 
@@ -34,12 +38,10 @@ def lacked(draft: Draft) -> Related | None:
     related = draft.child() if draft.is_single else None
     if related is None or not (_all_related(draft, related) or draft.rng.random() < 0.3):
         return related
-    conditions, met = _conditions_of_child(draft, related)
-    if met * draft.rows < _SEVERAL or any(isinstance(one, Equals) and one.entity for one in conditions):
+    related, met = _with_condition(draft, related)
+    if met < _RARE or met * draft.rows < _SEVERAL or any(_names_child(one) for one in related.conditions):
         return None  # of the companies nearly all are without the employee E00003, or one called Li Ying
-    if not conditions or _left_without(draft, related, conditions, met) < _ENOUGH:
-        return None
-    return replace(related, conditions=conditions)
+    return related if _left_without(draft, related, met) >= _ENOUGH else None
 
 
 def with_some(draft: Draft) -> Query | None:
@@ -57,9 +59,9 @@ def conditioned(draft: Draft) -> Related | None:
     if related is None or not pointing(related):
         return None
     for _ in range(_TRIES):
-        conditions, met = _conditions_of_child(draft, related)
-        if conditions and _ENOUGH < _left_without(draft, related, conditions, met) < draft.rows - _ENOUGH:
-            return replace(related, conditions=conditions)
+        asked, met = _with_condition(draft, related)
+        if asked.conditions and _ENOUGH < _left_without(draft, asked, met) < draft.rows - _ENOUGH:
+            return asked
     return None
 
 
@@ -107,23 +109,50 @@ def _all_related(draft: Draft, related: Related) -> bool:
     return pointing(related) > 0 and (linked is None or linked > 0.97 * draft.subject.table.row_count)
 
 
-def _conditions_of_child(draft: Draft, related: Related) -> tuple[tuple[ColumnCondition, ...], float]:
-    """One condition on the child, and how many rows that meet it a parent has on average."""
+def _with_condition(draft: Draft, related: Related) -> tuple[Related, float]:
+    """The child under a condition, and how many rows that meet it a parent has on average: 0 where there is none.
+
+    The condition is on the child itself, or on what it refers to in turn: the product that an order is of.
+    """
     subject = draft.subjects.get(related.child.key)
     if subject is None:
-        return (), 0
-    inner = Draft(ground_of(Scope(subject), draft.subjects), draft.subjects, Usage(), draft.rng)
+        return related, 0
+    further = further_link(draft, subject, related)
+    scope = Scope(subject, ((further,),) if further else ())
+    inner = Draft(ground_of(scope, draft.subjects), draft.subjects, Usage(), draft.rng)
     inner.take(0, related.child.column(related.key.columns[0]))
-    inner.restrict("equals", "range", "since", "window", "number", "flag", "one_of")
-    return plain_conditions(tuple(inner.conditions)), inner.rows / max(1, draft.subject.table.row_count)
+    named = further is not None and draft.rng.random() < _BY_NAME and inner.name_one(1)
+    if not named and not inner.restrict("equals", "range", "since", "window", "number", "flag", "one_of"):
+        return related, 0
+    conditions = plain_conditions(tuple(inner.conditions))
+    if further and any(one.field.source for one in conditions):
+        related = replace(related, parent=further.parent, further=further.key)
+    return replace(related, conditions=conditions), inner.rows / max(1, draft.subject.table.row_count)
 
 
-def _left_without(draft: Draft, related: Related, conditions: tuple[ColumnCondition, ...], met: float) -> float:
+def further_link(draft: Draft, child: Subject, related: Related) -> Link | None:
+    """A key of the child to another table, now and then; always of a link table, of which nothing else can be told."""
+    if not child.is_link and draft.rng.random() >= _ON_FURTHER:
+        return None
+    links = [
+        link for link in child.parents if link.key is not related.key and link.parent.key != draft.subject.table.key
+    ]
+    return draft.rng.choice(links) if links else None
+
+
+def _names_child(condition: ColumnCondition) -> bool:
+    return isinstance(condition, Equals) and condition.entity and not condition.field.source
+
+
+def _left_without(draft: Draft, related: Related, met: float) -> float:
     """Rows to expect that nothing which meets the conditions points at, ``met`` being how many do on average.
 
     Spread by chance, some are pointed at often and others never; not where no two can point at the same row.
     """
-    told = {*related.key.columns, *(one.field.column.name for one in conditions if isinstance(one, Equals))}
+    equal = [one for one in related.conditions if isinstance(one, Equals)]
+    told = {*related.key.columns, *(one.field.column.name for one in equal if not one.field.source)}
+    if related.further and any(one.entity and one.field.source for one in equal):
+        told.update(related.further.columns)
     unique = any(set(key) <= told for key in (related.child.primary_key, *related.child.unique_keys) if key)
     return draft.rows * (max(0.0, 1 - met) if unique else exp(-met))
 

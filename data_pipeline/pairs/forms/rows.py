@@ -7,7 +7,7 @@ from dataclasses import replace
 from data_pipeline.pairs.computing import workings
 from data_pipeline.pairs.conditions import Either, Equals, IsNull, OneOf, Related
 from data_pipeline.pairs.draft import Draft
-from data_pipeline.pairs.options import is_secret, measurable, told_apart
+from data_pipeline.pairs.options import is_secret, rankable, told_apart
 from data_pipeline.pairs.roles import Role, says_how_it_is
 from data_pipeline.pairs.tree import Measure, Order, Query
 from data_pipeline.pairs.values import Field
@@ -124,10 +124,10 @@ def distinct(draft: Draft) -> Query | None:
         return None
     outputs = tuple(draft.take(source, column) for column in draft.rarest(source, repeated))
     draft.fewest = _TWO  # values of one row are not different ones
-    often = 0.2 if draft.is_single else 0.9
-    if draft.rng.random() < often and not (draft.rng.random() < 0.75 and draft.restrict("equals")):
+    often = 0.35 if draft.is_single else 0.75
+    if draft.rng.random() < often and not (draft.rng.random() < 0.6 and draft.restrict("equals")):
         draft.restrict()
-    if not draft.is_single and not draft.conditions and draft.rng.random() < 0.55:
+    if not draft.is_single and not draft.conditions and draft.rng.random() < 0.35:
         return None
     if draft.rng.random() < 0.08:
         kinds = draft.free(source, Role.CATEGORY, Role.TEXT, Role.CODE, Role.FLAG) or draft.free(source, Role.ID)
@@ -149,7 +149,7 @@ def top(draft: Draft) -> Query | None:
     if column is None:
         return None
     named = 0.5 if draft.is_single else 0.85
-    if draft.rng.random() < 0.15:
+    if draft.rng.random() < 0.3 and not (draft.rng.random() < 0.6 and draft.restrict("equals")):
         draft.restrict()
     limit = draft.rng.choice(_LIMITS)
     if limit >= draft.rows:
@@ -199,15 +199,14 @@ def _ordered(draft: Draft, query: Query | None) -> Query | None:
 
 
 def _own_ranking(draft: Draft) -> Field | None:
-    columns = [*measurable(draft.subject), *draft.free(0, Role.DATE)]
+    columns = [column for column in rankable(draft.subject) if column in draft.free(0, *Role)]
     return draft.take(0, draft.rarest(0, columns)[0]) if columns else None
 
 
 def _ranking(draft: Draft) -> Field | None:
-    """A number or date of any of the tables to rank by."""
+    """A number, date or year of any of the tables to rank by."""
     for source in draft.sources():
-        columns = [*measurable(draft.around[source]), *draft.around[source].columns(Role.DATE)]
-        columns = [column for column in columns if column in draft.free(source, *Role)]
+        columns = [column for column in rankable(draft.around[source]) if column in draft.free(source, *Role)]
         if columns:
             return draft.take(source, draft.rarest(source, columns)[0])
     return None

@@ -9,11 +9,12 @@ from random import Random
 
 from data_pipeline.pairs.conditions import ColumnCondition, Compare, Equals
 from data_pipeline.pairs.draft import Draft
-from data_pipeline.pairs.forms.related import pointing
+from data_pipeline.pairs.forms.related import further_link, pointing
 from data_pipeline.pairs.literals import Chosen
 from data_pipeline.pairs.options import restrictions, told_apart
+from data_pipeline.pairs.related_rows import joined_to
 from data_pipeline.pairs.subjects import Subject
-from data_pipeline.pairs.tree import Join, Query, SetQuery
+from data_pipeline.pairs.tree import Query, SetQuery
 from data_pipeline.pairs.values import Field
 
 _DRAWS = 6  # of a condition on a column, until two tell kinds apart
@@ -48,22 +49,23 @@ def _parents(draft: Draft) -> SetQuery | None:
     child = draft.subjects.get(related.child.key) if related else None
     if related is None or child is None or not outputs or not told_apart(outputs):
         return None
-    rows = pointing(related)
-    kinds = _two_kinds(child, set(related.key.columns), draft.rng) if rows >= _SEVERAL * draft.rows else None
+    link, rows = further_link(draft, child, related), pointing(related)
+    if link:
+        related = replace(related, parent=link.parent, further=link.key)
+    of, taken = draft.subjects[link.parent.key] if link else child, {*related.key.columns} if not link else set()
+    kinds = _two_kinds(of, taken, draft.rng, named=bool(link)) if rows >= _SEVERAL * draft.rows else None
     if kinds is None or _expected(draft.rows, rows, kinds) < _ENOUGH:
         return None
-    join = Join(1, child=1, parent=0, key=related.key)
-    tables = (draft.subject.table, related.child)
-    moved = (replace(met, field=Field(1, met.field.column)) for met, _ in kinds)
-    left, right = (Query(tables, (join,), outputs, (met,)) for met in moved)
+    moved = (replace(met, field=Field(int(bool(link)), met.field.column)) for met, _ in kinds)
+    left, right = (joined_to(draft.subject.table, replace(related, conditions=(met,)), outputs) for met in moved)
     return SetQuery("intersect", left, right)
 
 
-def _two_kinds(subject: Subject, taken: set[str], rng: Random) -> tuple[Chosen, Chosen] | None:
-    """Two conditions on one column that no row meets both of, the likelier columns rather."""
+def _two_kinds(subject: Subject, taken: set[str], rng: Random, *, named: bool = False) -> tuple[Chosen, Chosen] | None:
+    """Two conditions on one column that no row meets both of, the likelier columns rather; ``named``: also on names."""
     choices = restrictions(subject, ("equals", "range"), is_own=True)
     for choice in sorted(choices, key=lambda one: rng.expovariate(one.weight)):
-        if choice.column.name in taken or choice.column in subject.names:
+        if choice.column.name in taken or (choice.column in subject.names and not named):
             continue
         first, *further = (choice.choose(Field(0, choice.column), rng) for _ in range(_DRAWS))
         second = next((one for one in further if first and one and _exclude(first[0], one[0])), None)
