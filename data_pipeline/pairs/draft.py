@@ -14,7 +14,7 @@ from data_pipeline.pairs.conditions import Equals, IsNull, Related, Relative, Si
 from data_pipeline.pairs.groupings import dimensions
 from data_pipeline.pairs.literals import Chosen
 from data_pipeline.pairs.numbered import number_of_rows
-from data_pipeline.pairs.subjects import Link
+from data_pipeline.pairs.subjects import Link, linking_keys
 from data_pipeline.pairs.tree import Dimension, Measure, Query
 from data_pipeline.pairs.values import Field
 
@@ -137,7 +137,7 @@ class Draft(ColumnDraft):
             or not self._meets(source, chosen[1], sure)
         ):
             return False
-        if self._leaves_one_group(source, chosen[1]):
+        if self._leaves_one_group(source, chosen[1]) or self._is_other_end(source, column):
             return False
         if isinstance(chosen[0], IsNull) and self._is_joined_along(source, column):
             return False  # it is set in every row that the join leaves
@@ -176,6 +176,11 @@ class Draft(ColumnDraft):
         other_end = self.subject.is_link and source not in (0, self._grouped)  # tied to a group once at most
         picked = share * (self.around[source].table.row_count if other_end or source == self._grouped else self.rows)
         return bool(picked < _ROWS_TO_GROUP)
+
+    def _is_other_end(self, source: int, column: Column) -> bool:
+        """Of groups by one end of a link table, a key to the other end: each group is tied to it once at most."""
+        keys = linking_keys(self.subject.table) if self._grouped is not None and not source else ()
+        return any(column.name in key.columns for key in keys)
 
     @property
     def is_dated(self) -> bool:

@@ -33,7 +33,7 @@ from data_pipeline.pairs.related_rows import rows_read
 from data_pipeline.pairs.subjects import name_columns
 from data_pipeline.pairs.tree import Derived, Dimension, Measure, Query, Question, SetQuery, selects
 from data_pipeline.pairs.values import Band, Bucket, Computed, Field, Value, fields_of
-from data_pipeline.pairs.words import Words
+from data_pipeline.pairs.words import Words, apart_from
 
 Slot = tuple[str, ...]
 
@@ -205,6 +205,7 @@ class _Slots:
         forms = [
             column,
             *(column.removeprefix(rows).strip(" 的") for rows in (noun, self.words.table(table))),
+            *(apart_from(column, rows) for rows in (noun, self.words.table(table))),
             *self.said.column(column),
             *([parent] if parent else []),
         ]

@@ -249,6 +249,14 @@ class EnglishWords(Words):
         return column.name.lower().startswith("report") and any(key.ref_table == table.name for key in keys)
 
 
+def apart_from(column: str, noun: str) -> str:
+    """The column without its rows' noun: "name" of "staff name" of a staff member, "cost" of "cost of treatment"."""
+    thing, _, last = noun.rpartition(" ")
+    for said in (noun, thing) if thing and _ITEMS.get(thing.rpartition(" ")[2]) == last else (noun,):
+        column = column.removeprefix(f"{said} ").removesuffix(f" of {said}")
+    return column
+
+
 @lru_cache(maxsize=10_000)
 def _english_noun(title: str, identifier: str) -> str:
     noun = title or _REPEATED.sub(r"\1", singular(_ROWS_OF.sub(r"\1", identifier)))

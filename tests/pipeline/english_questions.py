@@ -267,6 +267,12 @@ CASES: dict[str, tuple[Question, str]] = {
         "What are the first names and last names of the 3 staff members with the highest combined total of sales?"),
     "most common": (sales(STATUS, dimensions=(Dimension(STATUS),), orders=(Order(COUNT, True),), limit=1),
                     "What is the most common status of sales?"),
+    "names that repeat": (tracks(NAME, COUNT, dimensions=(Dimension(NAME),)),
+                          "How many tracks are in each track name?"),
+    "kinds of names": (SetQuery("intersect", tracks(NAME, conditions=(Compare(PRICE, ">=", "5"),)),
+                                tracks(NAME, conditions=(Compare(PRICE, "<=", "2"),))),
+                       "Show the track names with both tracks whose unit price is at least 5 and tracks with a unit"
+                       " price of at most 2."),
     "enough": (albums(ARTIST_NAME, dimensions=(BY_ARTIST,), having=Having(COUNT, ">=", "10")),
          "Which artists have at least 10 albums?"),
     "none included": (NONE_TOO, "List all staff members and the number of sales of each, including those without any."),

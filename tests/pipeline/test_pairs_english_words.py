@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from random import Random
 
 import pytest
 
 from data_pipeline.catalog.model import Catalog, ForeignKey
+from data_pipeline.pairs.english.names import Names
 from data_pipeline.pairs.identifiers import plural, shared_prefix, singular, spelled, words_of
-from data_pipeline.pairs.words import EnglishWords
-from tests.pipeline.english_questions import ALBUM, ARTIST, CATALOG, SALE, STAFF, column, day, table
+from data_pipeline.pairs.tree import Join, Query
+from data_pipeline.pairs.values import Field
+from data_pipeline.pairs.words import EnglishWords, apart_from
+from tests.pipeline.english_questions import ALBUM, ARTIST, CATALOG, SALE, STAFF, column, day, table, text
 
 WORDS = EnglishWords(CATALOG)
 
@@ -41,12 +45,32 @@ def test_spelled__abbreviations_and_nothing_to_split() -> None:
      ("unit in stock", "units in stock"), ("length (km)", "lengths (km)"),
      ("actor info entry", "actor info entries"), ("bypass", "bypasses"), ("date adopted", "dates adopted"),
      ("date first registered", "dates first registered"), ("last sign in time", "last sign in times"),
+     ("date order placed", "dates order placed"),
      ("mpg", "mpg"), ("winner ht", "winner ht"), ("line 2", "line 2"), ("best of", "best of"), ("lowest", "lowest"),
      ("horsepower", "horsepower"), ("created by id", "created by ids"), ("head of state", "heads of state")],
 )  # fmt: skip
 def test_plural__and_back(one: str, many: str) -> None:
     assert plural(one) == many == plural(many)
     assert singular(many) == one
+
+
+@pytest.mark.parametrize(
+    ("said", "noun", "bare"),
+    [("cost of treatment", "treatment", "cost"), ("staff name", "staff member", "name"),
+     ("order note", "order", "note"), ("order note", "order item", "order note"),
+     ("treatment", "treatment", "treatment")],
+)  # fmt: skip
+def test_apart_from(said: str, noun: str, bare: str) -> None:
+    assert apart_from(said, noun) == bare
+
+
+def test_column__words_that_a_noun_ends_in_are_said_once() -> None:
+    kind = table("template_type", column("id"), text("type_code"), text("template_type_name"))
+    paper = table("paper", column("paper_id"), column("template_type_id"), keys={"template_type_id": "template_type"})
+    query = Query((paper, kind), (Join(1, child=0, parent=1, key=paper.foreign_keys[0]),))
+    say = Names(query, EnglishWords(Catalog("d", (paper, kind))), Random(1))
+    called = [say.column(Field(1, one)) for one in kind.columns[1:]]
+    assert called == ["template type code", "template type name"]
 
 
 def test_shared_prefix__most_or_none() -> None:
@@ -157,7 +181,13 @@ def test_words__columns_by_what_they_say(table_name: str, name: str, category: s
 
 @pytest.mark.parametrize(
     ("name", "noun"),
-    [("cars_data", "car"), ("sales_data", "sales data record"), ("dim_store", "store"), ("fact_sales", "sale")],
+    [
+        ("cars_data", "car"),
+        ("sales_data", "sales data record"),
+        ("dim_store", "store"),
+        ("fact_sales", "sale"),
+        ("ref_template_types", "template type"),
+    ],
 )
 def test_words__tables_without_what_says_nothing(name: str, noun: str) -> None:
     one = table(name, day("opened_on"))

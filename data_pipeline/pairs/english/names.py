@@ -12,7 +12,9 @@ from data_pipeline.pairs.identifiers import plural, words_of
 from data_pipeline.pairs.subjects import linking_keys, name_columns
 from data_pipeline.pairs.tree import Dimension, Join, Measure, Query
 from data_pipeline.pairs.values import Band, Bucket, Computed, Field, Value, fields_of
-from data_pipeline.pairs.words import EnglishWords
+from data_pipeline.pairs.words import EnglishWords, apart_from
+
+_BARE = {"name", "title", "description", "details"}  # of what, they do not say
 
 
 class Names:
@@ -73,7 +75,7 @@ class Names:
     def own(self, field: Field) -> str:
         """The column without its table's noun: "name" of ``customer_name`` and of ``city.city``, "active status"."""
         noun, column = self.noun_of(field.source), self.words.field(self.query, field)
-        bare = column.removeprefix(f"{noun} ").removeprefix(f"{self.words.table(self.query.table_of(field))} ")
+        bare = apart_from(apart_from(column, noun), self.words.table(self.query.table_of(field)))
         if bare == noun and field.column.category == "S":
             return f"{bare} line" if bare == "address" else "name"
         if noun.endswith(f" {bare}") and self._is_only_name(field):
@@ -101,7 +103,7 @@ class Names:
         own, noun = self.own(field), self.told_noun(field.source)
         if not field.source or noun == self.noun or f" {noun} " in f" {own} ":
             return own
-        return f"{noun} {own.removeprefix(noun.split(' ')[-1] + ' ')}"
+        return f"{noun} {_after(noun, own)}"
 
     def key_noun(self, field: Field) -> str:
         """What a key column points at: "store" of ``store_id``; "" for other columns and the table's own key."""
@@ -156,7 +158,12 @@ class Names:
 
     def partition(self, value: Value) -> str:
         """What the rows are set apart by: the thing that a key points at, else the value."""
-        return (self.key_noun(value) if isinstance(value, Field) else "") or self.value(value)
+        return (self.key_noun(value) or self._group_value(value)) if isinstance(value, Field) else self.value(value)
+
+    def _group_value(self, field: Field) -> str:
+        """The column as a group: "song name", where "name" would not say whose."""
+        column = self.column(field)
+        return f"{self.noun} {column}" if column in _BARE and not field.source else column
 
     def dimension(self, dimension: Dimension) -> str:
         """What one group is: "service area", "payment method", "month"."""
@@ -168,7 +175,14 @@ class Names:
             return key
         column = self.column(dimension.value)
         short = column.removesuffix(" name")
-        return short if short != column and self.words.is_thing(short) else column
+        return short if short != column and self.words.is_thing(short) else self._group_value(dimension.value)
+
+
+def _after(noun: str, column: str) -> str:
+    """The column without the words that the noun ends in: "code" of "type code", after "template type"."""
+    nouns, words = noun.split(" "), column.split(" ")
+    shared = (count for count in range(len(words) - 1, 0, -1) if nouns[-count:] == words[:count])
+    return " ".join(words[next(shared, 0) :])
 
 
 def _inflected(said: list[str], many: bool) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data_pipeline.pairs.english.grammar import a, listed, number
+from data_pipeline.pairs.english.grammar import a, be, is_plural, listed, number
 from data_pipeline.pairs.english.orders import order_of_groups
 from data_pipeline.pairs.english.phrases import EnglishPhrases
 from data_pipeline.pairs.identifiers import plural
@@ -30,8 +30,10 @@ def _first(say: EnglishPhrases, order: Order, most: str) -> str:
     columns, group = listed(say.group_columns() or [""]), say.group()
     named = f"{columns} of the {group}" if columns else group
     besides = _besides(say)
-    be = "are" if len(say.group_columns()) > 1 else "is"
-    told = [f"What {be} the {named} with the {most}{_then(say)}", f"Find the {named} with the {most}{besides}"]
+    told = [
+        f"What {be(columns or group, len(say.group_columns()))} the {named} with the {most}{_then(say)}",
+        f"Find the {named} with the {most}{besides}",
+    ]
     if columns in ("", "name", "title", "first name and last name"):
         told += [f"Which {group} has the {most}{_then(say)}"] * 3
     else:
@@ -76,6 +78,7 @@ def _then(say: EnglishPhrases, *, many: bool = False) -> str:
     if say.is_count(say.query.measures[0]) or say.query.measures[0].kind == "count_distinct":
         group = say.noun_of_group()
         one = "does it" if group.count(" ") > 1 else f"does that {group}"  # of a long noun once is enough
+        one = "do they" if is_plural(group) else one
         return f", and how many {'do they' if many else one} have"
     return f", and what is {'the' if many else 'that'} {_bare(say, say.query.measures[0])}{' of each' if many else ''}"
 
