@@ -39,11 +39,14 @@ def composite_suspects(tables: Sequence[Table]) -> dict[TableKey, list[Compariso
 def confirmed_composites(
     table: Table, suspects: Sequence[Comparison], evidence: Iterable[Evidence | None]
 ) -> list[ForeignKey]:
-    """Those that the values confirm; a product of two small lists fits by chance, so that does not count."""
+    """Those that the values confirm; a product of two small lists fits by chance: there the names have to say it."""
     return [
         ForeignKey(suspect.columns, *suspect.parent.key, suspect.ref_columns, "inferred", _SURE)
         for suspect, seen in zip(suspects, evidence, strict=True)
-        if seen and seen.seen >= _LEAST_SEEN and seen.orphans <= _ORPHANS_ALLOWED * seen.seen and _sparse(suspect)
+        if seen
+        and seen.seen >= _LEAST_SEEN
+        and seen.orphans <= _ORPHANS_ALLOWED * seen.seen
+        and (_sparse(suspect) or _says_so(suspect))
     ]
 
 
@@ -101,6 +104,12 @@ def _may_refer(table: Table, columns: tuple[str, ...], parent: Table) -> bool:
     own = stems(table.name)
     named_after = own[: len(stems(parent.name))] == stems(parent.name)
     return set(columns) != set(table.primary_key) or named_after
+
+
+def _says_so(suspect: Comparison) -> bool:
+    """All columns are called after the parent: block_floor and block_code of block."""
+    called = stems(suspect.parent.name)
+    return all(stems(name)[: len(called)] == called for name in suspect.columns)
 
 
 def _sparse(suspect: Comparison) -> bool:

@@ -103,6 +103,9 @@ def _by_person(name: KeyName, parents: Parents) -> Iterator[tuple[Parent, float]
         for parent, alias, weight in parents.named(word):
             if alias == (word,) and weight == 1.0 and parent.owner and parent.primary:
                 yield parent, 0.72 - 0.005 * rank
+        for parent in parents.by_key.get((word, "id"), ()):  # the employee_id of a table of physicians
+            if parent.owner and parent.primary:
+                yield parent, 0.67 - 0.005 * rank
     for rank, phrase in enumerate(PERSON_NAMES):
         for parent, alias, weight in parents.named(phrase[-1]):
             if "".join(alias) == phrase and weight > 0.9 and parent.owner and parent.primary:

@@ -59,7 +59,8 @@ def key_name(parts: Words) -> KeyName:
         inner = key_name(parts[1:])
         return inner._replace(kind=inner.kind or "id")
     for length in (2, 1):
-        if kind := KEY_KINDS.get("".join(parts[-length:])):
+        kind = KEY_KINDS.get("".join(parts[-length:]), "")
+        if kind and (length == 1 or not parts[-1].isascii()):  # 编, 号; but s_id is the id of an s
             return KeyName(parts[:-length], kind)
     if parts[-1:] and parts[-1] in LINKING and len(parts) > 1:
         return KeyName(parts[:-1], "", parts[-1])

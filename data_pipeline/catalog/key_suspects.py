@@ -15,6 +15,7 @@ from data_pipeline.catalog.key_vocabulary import SELF_PHRASES, SELF_ROLES
 from data_pipeline.catalog.model import Column, Table
 
 _MOST_PARENTS = 4  # compared with a column's values
+_MOST_UNNAMED = 12  # the same where nothing names one
 _LEAST_SURE = 0.5
 _LEAST_SURE_OF_OWN_KEY = 0.75  # to say that a table's own key refers to another one too
 _SELF = 0.72  # how sure parent_id is
@@ -45,10 +46,11 @@ def find_suspects(table: Table, parents: Parents, ancestors: Collection[TableKey
             continue
         possible = _suspects(table, column, _scores(table, column, names[column.name], parents))
         possible += _suspects(table, column, extended(table, column, parents))
+        most = _MOST_PARENTS if possible else _MOST_UNNAMED
         possible = possible or _suspects(table, column, _blind(table, column, names[column.name], parents))
         possible = [suspect for suspect in possible if suspect.parent.table.key not in ancestors]
         possible.sort(key=lambda suspect: (-suspect.confidence, not suspect.near))
-        found += possible[:_MOST_PARENTS]
+        found += possible[:most]
     return found
 
 
@@ -89,15 +91,23 @@ def _scores(table: Table, column: Column, names: Sequence[Words], parents: Paren
 
 def _blind(table: Table, column: Column, names: Sequence[Words], parents: Parents) -> list[tuple[Parent, float]]:
     """Tables that a column may refer to though nothing names one: those whose keys span its values."""
-    if column.type != "uuid" and not (key_name(names[-1]).kind in _BLIND_KINDS and names[-1][1:]):
+    shared = len(table.primary_key) > 1 and column.name in table.primary_key  # no key of its own, even as "id"
+    if column.type != "uuid" and not (key_name(names[-1]).kind in _BLIND_KINDS and (names[-1][1:] or shared)):
         return []
-    if any((column.name,) == key for key in (table.primary_key, *table.unique_keys)):
+    alone = any((column.name,) == key for key in (table.primary_key, *table.unique_keys))
+    if alone and not _borrows(table, column, parents):
         return []
     found = []
     for parent in parents.every:
         if parent.primary and parent.table.key != table.key and _spans(parent, column):
             found.append((parent, BLIND))
     return found if len(found) <= _MOST_BLIND else []
+
+
+def _borrows(table: Table, column: Column, parents: Parents) -> bool:
+    """A primary key of words whose name says nothing of its table: the s_id of advisor."""
+    own = (parent for parent in parents.by_table[table.key] if parent.primary and parent.key.name == column.name)
+    return type_class(column) == "text" and any(not parent.name.generic and not parent.akin for parent in own)
 
 
 def _spans(parent: Parent, column: Column) -> bool:
