@@ -34,8 +34,8 @@ from data_pipeline.pairs.values import Field
 from data_pipeline.pairs.wording import wording
 from data_pipeline.pairs.words import EnglishWords
 from tests.pipeline.business import catalog_of, make_business
-from tests.pipeline.english_questions import (
-    CASES,
+from tests.pipeline.english_questions import CASES
+from tests.pipeline.english_tables import (
     CATALOG,
     FLAGGED,
     SALE,

@@ -13,7 +13,7 @@ from data_pipeline.pairs.identifiers import plural, shared_prefix, singular, spe
 from data_pipeline.pairs.tree import Join, Query
 from data_pipeline.pairs.values import Field
 from data_pipeline.pairs.words import EnglishWords, apart_from
-from tests.pipeline.english_questions import ALBUM, ARTIST, CATALOG, SALE, STAFF, column, day, table, text
+from tests.pipeline.english_tables import ALBUM, ARTIST, CATALOG, SALE, STAFF, column, day, table, text
 
 WORDS = EnglishWords(CATALOG)
 
