@@ -31,7 +31,7 @@ from data_pipeline.pairs.identifiers import plural, singular
 from data_pipeline.pairs.owners import owner
 from data_pipeline.pairs.related_rows import rows_read
 from data_pipeline.pairs.subjects import name_columns
-from data_pipeline.pairs.tree import Derived, Dimension, Measure, Query, Question, SetQuery, selects
+from data_pipeline.pairs.tree import Derived, Dimension, Measure, Query, Question, SetQuery, selects, two_tables
 from data_pipeline.pairs.values import Band, Bucket, Computed, Field, Value, fields_of
 from data_pipeline.pairs.words import Words, apart_from
 
@@ -71,6 +71,8 @@ def slots_of(question: Question, words: Words, said: SlotWords) -> list[Slot]:
     found = [slot for query in selects(question) for slot in _Slots(query, words, said).all()]
     if isinstance(question, SetQuery):
         found.append(said.sets[question.kind])
+        tables = [side.tables[0] for side in selects(question)] if two_tables(question) else []
+        found += [(words.table(table), plural(words.table(table))) for table in tables]
     if isinstance(question, Derived):
         found.append(said.derived[question.kind])
         if question.limit > 1:

@@ -156,7 +156,7 @@ class Query:
 class SetQuery:
     """The rows of ``left`` and (union), that are also (intersect) or that are not (except) among those of ``right``.
 
-    Both list the same columns of the same subject.
+    Both list the same columns of the same subject, or (see ``two_tables``) each its own column of one meaning.
     """
 
     kind: SetKind
@@ -169,6 +169,11 @@ def two_kinds(question: SetQuery) -> bool:
     sides = [plain_conditions(side.conditions) for side in (question.left, question.right)]
     fields = [condition.field for conditions in sides for condition in conditions]
     return question.kind == "intersect" and len(fields) == len(sides) and fields[0] == fields[1]
+
+
+def two_tables(question: SetQuery) -> bool:
+    """Values that two tables have in common are asked for, or those that only the first one has."""
+    return question.left.tables[0].key != question.right.tables[0].key
 
 
 @dataclass(frozen=True, slots=True)

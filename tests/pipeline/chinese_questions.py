@@ -69,6 +69,10 @@ def routes(condition: Related) -> Query:
     return Query((ROUTE,), outputs=(own(ROUTE, "route_name"),), conditions=(condition,))
 
 
+def routes_called() -> Query:
+    return Query((ROUTE,), outputs=(own(ROUTE, "route_name"),))
+
+
 CASES: dict[str, tuple[Question, str]] = {
     "names of rows with a state": (areas(NAME, conditions=(Equals(STATUS, "1"),)), "有哪些启用的服务区？"),
     "a flag": (areas(NAME, conditions=(IsTrue(own(AREA, "has_charging"), value=False),)), "哪些服务区没有充电桩？"),
@@ -277,6 +281,11 @@ CASES: dict[str, tuple[Question, str]] = {
     "how many have rows": (HANDLERS, "有渠道为电话的投诉记录的处理人有多少名？"),
     "none of what is further": (areas(NAME, conditions=(BY_SELLERS,)), "找出没有处理人岗位为店长的投诉记录的服务区。"),
     "none of what a link ties to": (routes(TO_STARS), "没有星级超过3的服务区的路线有哪些？"),
+    "places of both tables": (SetQuery("intersect", areas(NAME), routes_called()), "哪些名称既有服务区又有路线？"),
+    "places of the first table alone": (
+        SetQuery("except", areas(NAME), routes_called()),
+        "列出有服务区但没有路线的名称。",
+    ),
     "exactly so many": (
         complaints(CHANNEL, dimensions=(BY_CHANNEL,), having=Having(COUNT, "=", "2")),
         "哪些投诉渠道的投诉记录恰好有2条？",

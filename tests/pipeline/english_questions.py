@@ -91,6 +91,13 @@ def tagged(mood: str) -> Query:
     )
 
 
+CITY = of(STAFF, "city")
+
+
+def artists_of_cities() -> Query:
+    return Query((replace(ARTIST, columns=(CITY.column,)),), outputs=(CITY,))
+
+
 CASES: dict[str, tuple[Question, str]] = {
     "all rows": (tracks(NAME), "What are the names of all tracks?"),
     "of one": (tracks(LENGTH, conditions=(Equals(NAME, "Wildest Dreams", True),)),
@@ -220,6 +227,10 @@ CASES: dict[str, tuple[Question, str]] = {
                                  replace(SELLERS, conditions=(Compare(of(SALE, "total", 1), "<", "2"),))),
                         "Find the last names of the staff members that have both sales with a total above 5 and sales"
                         " with a total below 2."),
+    "places of both tables": (SetQuery("intersect", staff(CITY), artists_of_cities()),
+                              "Which cities have both staff members and artists?"),
+    "places of the first table alone": (SetQuery("except", artists_of_cities(), staff(CITY)),
+                                        "Which cities have artists but no staff members?"),
     "any": (Derived("any", tracks(conditions=(DEAR,))), "Are there any tracks with a unit price above 5?"),
     "change": (Derived("change", sales(MONTH, COUNT, dimensions=(Dimension(MONTH),))),
          "How did the number of sales change from month to month?"),

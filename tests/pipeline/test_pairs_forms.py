@@ -14,6 +14,7 @@ from data_pipeline.catalog.model import Catalog
 from data_pipeline.catalog.read import read_catalog
 from data_pipeline.pairs.conditions import plain_conditions
 from data_pipeline.pairs.draft import Draft
+from data_pipeline.pairs.forms.shared import of_both
 from data_pipeline.pairs.ground import ground_of
 from data_pipeline.pairs.mix import FORMS, Form
 from data_pipeline.pairs.people import read_people
@@ -21,7 +22,7 @@ from data_pipeline.pairs.plan import Plan
 from data_pipeline.pairs.scopes import Scope, scopes
 from data_pipeline.pairs.subjects import Subjects, read_subjects
 from data_pipeline.pairs.to_sql import to_sql
-from data_pipeline.pairs.tree import Question, SetQuery, selects, two_kinds
+from data_pipeline.pairs.tree import Question, SetQuery, selects, two_kinds, two_tables
 from data_pipeline.pairs.values import fields_of
 from tests.pipeline.made_tables import column, table
 from tests.pipeline.webshop import WEBSHOP
@@ -112,6 +113,24 @@ def test_of_both__only_where_several_point_at_one(empty: float, rows: int, asked
     form = next(form for form in FORMS if form.draw.__name__ == "of_both")
     of_rentals = [one for scope, one in drawn(form, subjects, 1) if scope.subject.table is rental]
     assert bool(of_rentals) is asked
+
+
+def test_of_both__places_of_two_tables() -> None:
+    """Where both have one that is known, or the first one alone; never where a row has none: NULL would be shared."""
+    cities = {"distinct": 3.0, "common_values": ("Bern", "Oslo", "Rome"), "common_fractions": (0.3, 0.3, 0.3)}
+    firms = [
+        table(name, column("id", "integer"), column("city", statistics=cities | more), row_count=90)
+        for name, more in (("buyer", {}), ("seller", {}), ("carrier", {"null_fraction": 0.1}),
+                           ("broker", {"common_values": ("Lima", "Quito")}))
+    ]  # fmt: skip
+    subjects = read_subjects(Catalog("trade", tuple(firms)))
+    grounds = [ground_of(scope, subjects) for scope in scopes(subjects)]
+    found = [of_both(Draft(ground, subjects, Counter(), Random(seed))) for ground in grounds for seed in range(200)]
+    sets = [one for one in found if one and two_tables(one)]
+    sides = {(one.kind, one.left.tables[0].name, one.right.tables[0].name) for one in sets}
+    both = {("intersect", "buyer", "seller"), ("intersect", "seller", "buyer")}
+    assert sides == both | {("except", one, other) for one, other in (
+        ("buyer", "broker"), ("seller", "broker"), ("broker", "buyer"), ("broker", "seller"))}  # fmt: skip
 
 
 def test_plan__no_form_is_crowded_out(subjects: Subjects) -> None:

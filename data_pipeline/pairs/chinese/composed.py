@@ -10,7 +10,7 @@ from data_pipeline.pairs.chinese.grammar import counter, which_one
 from data_pipeline.pairs.chinese.lists import listing, possessed
 from data_pipeline.pairs.chinese.phrases import ChinesePhrases
 from data_pipeline.pairs.related_rows import found_by_join
-from data_pipeline.pairs.tree import Derived, Measure, Query, Question, SetQuery, two_kinds
+from data_pipeline.pairs.tree import Derived, Measure, Query, Question, SetQuery, two_kinds, two_tables
 from data_pipeline.pairs.values import Bucket, Field
 from data_pipeline.pairs.words import ChineseWords
 
@@ -49,6 +49,8 @@ def _combined(question: SetQuery, words: ChineseWords, rng: Random) -> str:
     say = ChinesePhrases(question.left, words, rng)
     first, second = (_met(ChinesePhrases(query, words, rng)) for query in (question.left, question.right))
     noun, shown = say.noun, say.shown(question.left.shown)
+    if two_tables(question):
+        return _of_tables(question, say, ChinesePhrases(question.right, words, rng).noun)
     if two_kinds(question):
         return _both(question, say, first, second)
     if question.kind == "except" and not first:
@@ -66,6 +68,13 @@ def _combined(question: SetQuery, words: ChineseWords, rng: Random) -> str:
     rows = f"{first}{link}{second}的{noun}"
     asked = possessed(rows, shown)
     return say.pick(f"列出{asked}。", f"查询{asked}。", f"{rows}有哪些？请列出{shown}。")
+
+
+def _of_tables(question: SetQuery, say: ChinesePhrases, other: str) -> str:
+    """Places that two tables have in common, or the first one alone: 哪些城市既有客户又有供应商？"""
+    rows, place = say.noun, say.shown(question.left.shown)
+    both = f"既有{rows}又有{other}" if question.kind == "intersect" else f"有{rows}但没有{other}"
+    return say.pick(f"哪些{place}{both}？", f"列出{both}的{place}。", f"{both}的{place}有哪些？")
 
 
 def _both(question: SetQuery, say: ChinesePhrases, first: str, second: str) -> str:

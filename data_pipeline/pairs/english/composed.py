@@ -12,7 +12,7 @@ from data_pipeline.pairs.english.phrases import EnglishPhrases
 from data_pipeline.pairs.english.ranks import best_of_each
 from data_pipeline.pairs.identifiers import plural
 from data_pipeline.pairs.related_rows import found_by_join, rows_told
-from data_pipeline.pairs.tree import Derived, Query, Question, SetQuery, two_kinds
+from data_pipeline.pairs.tree import Derived, Query, Question, SetQuery, two_kinds, two_tables
 from data_pipeline.pairs.words import EnglishWords
 
 
@@ -33,7 +33,9 @@ def _plain(query: Query, say: EnglishPhrases) -> str:
 
 
 def _combined(question: SetQuery, left: EnglishPhrases, right: EnglishPhrases) -> str:
-    if two_kinds(question):
+    if two_tables(question) and question.kind == "except":
+        return _only_of_first(left, right)
+    if two_kinds(question) or two_tables(question):
         return _both(left, right)
     shown, first, second = left.shown(question.left.shown), left.restriction(), clause(right.restriction().strip())
     also = " and" if second.startswith("that ") else " and also"
@@ -43,6 +45,14 @@ def _combined(question: SetQuery, left: EnglishPhrases, right: EnglishPhrases) -
         told = f"{left.nouns} {left.related(lacked)}"
     return left.pick(f"What are the {shown} of {told}", f"Find the {shown} of {told}", f"List the {shown} of {told}",
                      f"Show the {shown} of {told}")  # fmt: skip
+
+
+def _only_of_first(left: EnglishPhrases, right: EnglishPhrases) -> str:
+    """Places of one table that another lacks: "Which cities have customers but no suppliers?"."""
+    places = plural(left.value(left.query.shown[0]))
+    told = f"{left.rows()} but no {right.rows()}"
+    return left.pick(f"Which {places} have {told}", f"Find the {places} that have {told}",
+                     f"List the different {places} with {told}")  # fmt: skip
 
 
 def _both(left: EnglishPhrases, right: EnglishPhrases) -> str:

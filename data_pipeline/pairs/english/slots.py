@@ -48,7 +48,7 @@ ENGLISH_SLOTS = SlotWords(
              "groups_above_average": ("average",), "any": ("any",), "alike": ("pairs",),
              "change": ("change", "differ", "compared")},
     sets={"union": ("or", "and"), "intersect": ("also", "both", "and"),
-          "except": ("not", "except", "without", "have no")},
+          "except": ("not", "except", "without", "have no", "but no ")},
     distinct=("different", "distinct", "unique"),
     owning=("have", "has", "with "),
     band=("band",),

@@ -69,7 +69,7 @@ def most_frequent(draft: Draft) -> Query | None:
 
 def highest_figure(draft: Draft) -> Query | None:
     """The groups with the highest, or lowest, figure."""
-    measure = draft.measure("sum", "avg", "max")
+    measure = draft.measure("sum", "avg")  # the greatest of all: many groups share it, where there is a best score
     return _top(draft, measure) if measure else None
 
 
@@ -89,7 +89,7 @@ def frequent_enough(draft: Draft) -> Query | None:
 
 def figure_enough(draft: Draft) -> Query | None:
     """The groups whose average or total is above a number."""
-    measure = draft.measure("avg", "sum", "max")
+    measure = draft.measure("avg", "sum")
     dimension = draft.dimension(up_to=_ANY, ranked=True)
     if measure is None or dimension is None or not isinstance(measure.of, Field):
         return None

@@ -7,16 +7,19 @@ from decimal import Decimal
 from math import exp
 from random import Random
 
+from data_pipeline.catalog.model import Column
 from data_pipeline.pairs.conditions import ColumnCondition, Compare, Equals
 from data_pipeline.pairs.draft import Draft
 from data_pipeline.pairs.forms.related import further_link, pointing
+from data_pipeline.pairs.identifiers import words_of
 from data_pipeline.pairs.literals import Chosen
-from data_pipeline.pairs.options import restrictions, told_apart
+from data_pipeline.pairs.options import is_place, restrictions, told_apart
 from data_pipeline.pairs.related_rows import joined_to
 from data_pipeline.pairs.subjects import Subject
-from data_pipeline.pairs.tree import Query, SetQuery
+from data_pipeline.pairs.tree import Query, SetKind, SetQuery
 from data_pipeline.pairs.values import Field
 
+_OF_TABLES = 0.2  # how often it is two tables whose rows have a place in common, where there are such
 _DRAWS = 6  # of a condition on a column, until two tell kinds apart
 _ENOUGH = 1.5  # rows of the answer to expect
 _SEVERAL = 2  # rows that point at one on average: of one payment each none is both large and small
@@ -27,7 +30,41 @@ def of_both(draft: Draft) -> SetQuery | None:
     """Values that rows of one kind and rows of another have, or rows that both kinds of another table's point at."""
     if not draft.is_single:
         return None
+    if draft.rng.random() < _OF_TABLES and (found := _places(draft)):
+        return found
     return _parents(draft) if draft.rng.random() < 0.5 else _values(draft)
+
+
+def _places(draft: Draft) -> SetQuery | None:
+    """Places that rows of two tables are in, or of the first one alone: cities with both customers and suppliers."""
+    kind: SetKind = draft.rng.choice(("intersect", "intersect", "except"))
+    pairs = [
+        (own, other, twin)
+        for own in draft.subject.table.columns
+        for other in draft.subjects.values()
+        for twin in other.table.columns
+        if other.table.key != draft.subject.table.key
+        and not (other.table.is_view or draft.subject.table.is_view)
+        and _same_place(own, twin)
+        and _tells(own, twin, kind)
+    ]
+    if not pairs:
+        return None
+    own, other, twin = draft.rng.choice(pairs)
+    right = Query((other.table,), outputs=(Field(0, twin),))
+    return SetQuery(kind, Query((draft.subject.table,), outputs=(draft.take(0, own),)), right)
+
+
+def _same_place(own: Column, twin: Column) -> bool:
+    """Called alike and never empty: NULL would be a place, too."""
+    alike = words_of(own.name) == words_of(twin.name) and own.type == twin.type and is_place(own)
+    return alike and not own.statistics.null_fraction and not twin.statistics.null_fraction
+
+
+def _tells(own: Column, twin: Column, kind: SetKind) -> bool:
+    """Whether there is such a place, by the values that are known to occur."""
+    here, there = ({*c.statistics.common_values, *c.statistics.bounds} for c in (own, twin))
+    return bool(here & there if kind == "intersect" else here - there)
 
 
 def _values(draft: Draft) -> SetQuery | None:
