@@ -193,6 +193,13 @@ def is_place(column: Column) -> bool:
     return column.category == "S" and words_of(column.name)[-1:] in PLACES
 
 
+@lru_cache(maxsize=_KEPT)
+def places(subject: Subject) -> tuple[Column, ...]:
+    """Where the rows are, as columns that are never empty; of views none, as they show rows of other tables."""
+    columns = () if subject.table.is_view else subject.table.columns
+    return tuple(column for column in columns if is_place(column) and not column.statistics.null_fraction)
+
+
 def telling(subject: Subject, column: Column) -> float:
     """How likely people are to ask for a column: keys, record dates, identity and bank cards hardly ever."""
     if subject.roles[column.name] is Role.SENSITIVE and _REACHED_BY.isdisjoint(words_of(column.name)):

@@ -13,7 +13,7 @@ from data_pipeline.pairs.draft import Draft
 from data_pipeline.pairs.forms.related import further_link, pointing
 from data_pipeline.pairs.identifiers import words_of
 from data_pipeline.pairs.literals import Chosen
-from data_pipeline.pairs.options import is_place, restrictions, told_apart
+from data_pipeline.pairs.options import places, restrictions, told_apart
 from data_pipeline.pairs.related_rows import joined_to
 from data_pipeline.pairs.subjects import Subject
 from data_pipeline.pairs.tree import Query, SetKind, SetQuery
@@ -40,25 +40,16 @@ def _places(draft: Draft) -> SetQuery | None:
     kind: SetKind = draft.rng.choice(("intersect", "intersect", "except"))
     pairs = [
         (own, other, twin)
-        for own in draft.subject.table.columns
+        for own in places(draft.subject)
         for other in draft.subjects.values()
-        for twin in other.table.columns
-        if other.table.key != draft.subject.table.key
-        and not (other.table.is_view or draft.subject.table.is_view)
-        and _same_place(own, twin)
-        and _tells(own, twin, kind)
+        for twin in (places(other) if other is not draft.subject else ())
+        if words_of(own.name) == words_of(twin.name) and own.type == twin.type and _tells(own, twin, kind)
     ]
     if not pairs:
         return None
     own, other, twin = draft.rng.choice(pairs)
     right = Query((other.table,), outputs=(Field(0, twin),))
     return SetQuery(kind, Query((draft.subject.table,), outputs=(draft.take(0, own),)), right)
-
-
-def _same_place(own: Column, twin: Column) -> bool:
-    """Called alike and never empty: NULL would be a place, too."""
-    alike = words_of(own.name) == words_of(twin.name) and own.type == twin.type and is_place(own)
-    return alike and not own.statistics.null_fraction and not twin.statistics.null_fraction
 
 
 def _tells(own: Column, twin: Column, kind: SetKind) -> bool:
