@@ -14,7 +14,7 @@ from data_pipeline.pairs.conditions import Equals, IsNull, Related, Relative, Si
 from data_pipeline.pairs.groupings import dimensions
 from data_pipeline.pairs.literals import Chosen
 from data_pipeline.pairs.numbered import number_of_rows
-from data_pipeline.pairs.subjects import Link, linking_keys
+from data_pipeline.pairs.subjects import Link, is_of_child, linking_keys
 from data_pipeline.pairs.tree import Dimension, Measure, Query
 from data_pipeline.pairs.values import Field
 
@@ -195,7 +195,11 @@ class Draft(ColumnDraft):
     def child_link(self, *, without: ForeignKey | None = None) -> Link | None:
         """A key of another table to a unique column of the subject; first one that no pair has used, then rather a rare
         one."""
-        links = [link for link in self.subject.children if options.points_at_one(link) and link.key is not without]
+        links = [
+            link
+            for link in self.subject.children
+            if options.points_at_one(link) and link.key is not without and not is_of_child(link.child, link.parent)
+        ]  # a capital city has no country
 
         def turn(link: Link) -> float:
             used = self._usage[link.child.key, as_key(link.key.columns[0])]

@@ -15,24 +15,8 @@ _SPELLED_OUT = {
     "lng": "longitude", "mgr": "manager", "no": "number", "num": "number", "oper": "operation", "org": "organization",
     "pct": "percentage", "prod": "product", "qty": "quantity", "reg": "registration", "ts": "time", "yr": "year",
 }  # fmt: skip
-_KIND_PREFIXES = (
-    "v",
-    "vw",
-    "view",
-    "mv",
-    "t",
-    "tb",
-    "tbl",
-    "dim",
-    "fact",
-    "ref",
-    "lkp",
-    "lookup",
-    "ods",
-    "dwd",
-    "dws",
-    "ads",
-)
+_KIND_PREFIXES = ("v", "vw", "view", "mv", "t", "tb", "tbl", "dim", "fact", "ref", "lkp", "lookup", "ods", "dwd", "dws",
+                  "ads")  # fmt: skip
 _IRREGULAR = {"person": "people", "child": "children", "man": "men", "woman": "women", "analysis": "analyses",
               "movie": "movies", "cookie": "cookies", "hero": "heroes"}  # fmt: skip
 _SAME = ("staff", "series", "species", "data", "media", "history", "information", "equipment", "inventory", "traffic",
@@ -42,7 +26,10 @@ _SINGULAR = {plural: singular for singular, plural in _IRREGULAR.items()}
 # What follows the noun that takes the ending: quantity per unit, date first registered.
 _TAIL = re.compile(r"(?<!ed) (?:(?:of|per|in|on|for|from|by|with|between)\b.|(?:so far|to date)$|\().*$")
 _SENSE = re.compile(r"\b(?:sign|log|check|opt|clock|drop|pick|back) (?:in|on|up|off|out)\b")  # no noun ends before in
-_DATED = re.compile(r"(?<=date|time|ates|imes) (?:\w+ )?(?:\w+ed|left|born|sent|paid|sold)$")
+_DATED = re.compile(
+    r"(?:(?:(?<=\bdate)|(?<=\bdates)) (?:\w+ )?|(?:(?<=\btime)|(?<=\btimes)) (?:(?:first|last) )?)"
+    r"(?:\w+ed|left|born|sent|paid|sold)$"
+)
 # Nobody says their plural: line 2, best of, mpg, lowest.
 _UNCHANGED = re.compile(
     r".*\d|of|from|to|by|at|on|in|[b-df-hj-np-tv-xz]{2,}|(?:high|low|great|small|fast|b)est|horsepower|mileage|money"

@@ -30,6 +30,7 @@ _TELLING = {Role.ID: 0.03, Role.RECORDED: 0.03, Role.OTHER: 0.03, Role.SENSITIVE
 _REACHED_BY = {"phone", "mobile", "tel", "telephone", "cellphone", "fax", "email", "mail"}
 _FEW_VALUES = 60  # of a number that is asked for exactly: nobody asks for the tracks of 2,649,938 bytes
 _FEW_KINDS = 12  # values of a category that people know, so that they do not look for a part of one
+_ALONE = 0.7  # different years per row, below which many rows are of the last one
 _KEPT = 2_000  # tables of which what they offer is kept: they are drawn again and again
 
 Chooser = Callable[[Field, Random], Chosen | None]
@@ -69,8 +70,9 @@ def measurable(subject: Subject) -> tuple[Column, ...]:
 
 @lru_cache(maxsize=_KEPT)
 def rankable(subject: Subject) -> tuple[Column, ...]:
-    """What the first rows are found by: numbers, dates, years."""
-    years = (c for c in subject.table.columns if is_year(c) and varies(c))
+    """What the first rows are found by: numbers, dates, years that hardly two rows share."""
+    rows = subject.table.row_count
+    years = (c for c in subject.table.columns if is_year(c) and (distinct_values(c, rows) or 0) >= _ALONE * rows)
     return tuple(dict.fromkeys((*measurable(subject), *subject.columns(Role.DATE), *years)))
 
 

@@ -2,45 +2,57 @@
 
 from __future__ import annotations
 
+from data_pipeline.catalog.model import ForeignKey, Table
 from data_pipeline.pairs.conditions import plain_conditions
-from data_pipeline.pairs.subjects import linking_keys, name_columns
+from data_pipeline.pairs.identifiers import singular, words_of
+from data_pipeline.pairs.subjects import is_of_child, linking_keys, name_columns
 from data_pipeline.pairs.tree import Query
 from data_pipeline.pairs.values import Field
 
+OWNING = 0.55  # how often what rows belong to is told as what has them
+_DOERS = ("by", "to")  # signed by, assigned to
+
 
 def owner(query: Query) -> Field | None:
-    """A name of what the rows belong to, or the key that leads there, where each such thing is told or counted once.
+    """A name of what the rows belong to where each such thing is listed once, the key where they are counted.
 
-    None where anything else is asked for, where something is said of those things themselves, and for a link table,
-    whose rows are called by one of its ends.
+    None where anything else is asked for, where something is said of those things themselves, for a link table, whose
+    rows are called by one of its ends, and for a role that does not have the rows: no capital city has a country.
     """
     if query.dimensions or linking_keys(query.tables[0]):
         return None
-    fields = _listed(query) if query.distinct else _counted(query)
-    if not fields or any(
-        c.field.source == fields[0].source for c in plain_conditions(query.conditions) if fields[0].source
-    ):
+    return _listed(query) if query.distinct else _counted(query)
+
+
+def _listed(query: Query) -> Field | None:
+    fields = [value for value in query.outputs if isinstance(value, Field)]
+    source = fields[0].source if fields and len(fields) == len(query.outputs) else 0
+    join = next((one for one in query.joins if one.source == one.parent == source and not one.child), None)
+    if join is None or any(condition.field.source == source for condition in plain_conditions(query.conditions)):
         return None
-    return fields[0] if _is_key(query, fields[0]) or _are_names(query, fields) else None
+    called = {(field.source, field.column) for field in fields}
+    names = {(source, column) for column in name_columns(query.tables[source])}
+    return fields[0] if called == names and _has(query.tables[source], query.tables[0], join.key) else None
 
 
-def _listed(query: Query) -> tuple[Field, ...]:
-    fields = tuple(value for value in query.outputs if isinstance(value, Field))
-    return fields if len(fields) == len(query.outputs) and len({field.source for field in fields}) == 1 else ()
-
-
-def _counted(query: Query) -> tuple[Field, ...]:
+def _counted(query: Query) -> Field | None:
     measure = query.measures[0] if len(query.outputs) == len(query.measures) == 1 else None
     one = measure.of if measure and measure.kind == "count_distinct" else None
-    return (one,) if isinstance(one, Field) else ()
+    if not isinstance(one, Field) or one.source:
+        return None
+    child = query.tables[0]
+    keys = [key for key in child.foreign_keys if key.columns == (one.column.name,)]
+    parents = [join.parent for join in query.joins if join.key in keys]
+    said = {condition.field.source for condition in plain_conditions(query.conditions)}
+    plain = bool(keys) and _called_after(keys[0]) and said.isdisjoint(parents)
+    return one if plain and not any(is_of_child(child, query.tables[parent]) for parent in parents) else None
 
 
-def _is_key(query: Query, field: Field) -> bool:
-    keys = query.tables[0].foreign_keys
-    return not query.distinct and not field.source and any(key.columns == (field.column.name,) for key in keys)
+def _has(parent: Table, child: Table, key: ForeignKey) -> bool:
+    return _called_after(key) and not is_of_child(child, parent)
 
 
-def _are_names(query: Query, fields: tuple[Field, ...]) -> bool:
-    source = fields[0].source
-    beside = any(join.source == join.parent == source and not join.child for join in query.joins)
-    return beside and {field.column for field in fields} == {*name_columns(query.tables[source])}
+def _called_after(key: ForeignKey) -> bool:
+    """The key is called after what it refers to, or after what somebody did: not the head of a clinic."""
+    words, table = ({singular(word) for word in words_of(name)} for name in (key.columns[0], key.ref_table))
+    return not words.isdisjoint(table) or not words.isdisjoint(_DOERS)

@@ -88,6 +88,8 @@ _LINK = (
 )
 _NOT_A_NUMBER = ("oid", "reg", "xid", "cid", "money")
 _INTEGERS = ("smallint", "integer", "bigint")
+_YEARS = range(1000, 3000)
+_NO_YEAR = {"per", "in", "last", "of", "hours", "days", "times"}  # hours last year
 _PRIVATE_VALUE = re.compile(r"1[3-9]\d{9}|\d{17}[\dXx]|[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -126,9 +128,13 @@ def role_of(column: Column, rows: int, *, in_key: bool = False) -> Role:
 
 
 def is_year(column: Column) -> bool:
-    """A whole number that is a year by its name or comment."""
-    named = words_of(column.name)[-1:] == ["year"] or _head(column.comment or "").endswith(("年份", "年度"))
-    return column.type in _INTEGERS and named
+    """A whole number that is a year by its name or comment, and by its values as far as they are known."""
+    if column.type not in _INTEGERS:
+        return False
+    *before, last = words_of(column.name) or [""]
+    named = (last == "year" and _NO_YEAR.isdisjoint(before)) or _head(column.comment or "").endswith(("年份", "年度"))
+    known = (*column.statistics.common_values, *column.statistics.bounds)
+    return named and all(value.isdigit() and int(value) in _YEARS for value in known)
 
 
 def says_how_it_is(column: Column) -> bool:

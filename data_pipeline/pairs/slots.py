@@ -6,6 +6,7 @@ together, so that they also hold for questions that were worded elsewhere.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -51,7 +52,11 @@ class SlotWords:
     derived: Mapping[str, Slot]
     sets: Mapping[str, Slot]
     distinct: Slot
-    owning: Slot  # says of what has rows that each is meant once
+    owning: Callable[
+        [str, bool], Slot
+    ]  # says that each thing (a noun) which has rows is listed, or (True) counted, once
+    exactly: Slot
+    denies: re.Pattern[str]  # that something is not so
     band: Slot
     negated: Slot
     period: Callable[[Window], str]
@@ -66,9 +71,9 @@ def unmentioned(slots: list[Slot], question: str) -> list[Slot]:
     return [slot for slot in slots if not any(_plain(wording) in said for wording in slot)]
 
 
-def slots_of(question: Question, words: Words, said: SlotWords) -> list[Slot]:
-    """What a question of this tree has to mention."""
-    found = [slot for query in selects(question) for slot in _Slots(query, words, said).all()]
+def slots_of(question: Question, words: Words, said: SlotWords, *, denied: bool = False) -> list[Slot]:
+    """What a question of this tree has to mention; ``denied``: it denies something, so that "have" may be "have no"."""
+    found = [slot for query in selects(question) for slot in _Slots(query, words, said, denied=denied).all()]
     if isinstance(question, SetQuery):
         found.append(said.sets[question.kind])
         tables = [side.tables[0] for side in selects(question)] if two_tables(question) else []
@@ -81,8 +86,9 @@ def slots_of(question: Question, words: Words, said: SlotWords) -> list[Slot]:
 
 
 class _Slots:
-    def __init__(self, query: Query, words: Words, said: SlotWords) -> None:
+    def __init__(self, query: Query, words: Words, said: SlotWords, *, denied: bool = False) -> None:
         self.query = query
+        self.denied = denied
         self.words = words
         self.said = said
 
@@ -102,6 +108,8 @@ class _Slots:
         if query.having:
             yield from self._figure(query.having.measure)
             yield self.said.numbers(query.having.value)
+            if query.having.operator == "=":
+                yield self.said.exactly
         for order in query.orders:
             yield self.said.descending if order.descending else self.said.ascending
             if isinstance(order.by, Field):
@@ -118,7 +126,12 @@ class _Slots:
 
     def _owning(self) -> Slot:
         """ "Departments that have employees" are different ones without its being said."""
-        return self.said.owning if owner(self.query) else ()
+        one = None if self.denied else owner(self.query)
+        if one is None:
+            return ()
+        table = self.query.tables[0]
+        noun = self.words.noun(self.query, one.source) if one.source else self.words.of_column(table, one.column)
+        return self.said.owning(noun, not self.query.distinct) if noun and noun != self.words.table(table) else ()
 
     def _figure(self, output: Measure) -> Iterator[Slot]:
         yield self.said.aggregates[output.kind] + (self._owning() if output.kind == "count_distinct" else ())

@@ -105,9 +105,9 @@ class ConditionWriter:
 
     def _related(self, related: Related) -> str:
         """``ref_columns`` are named with their table: the subquery may have columns of the same name."""
-        inner = ConditionWriter(
-            related.tables, ("",) if related.listed and not related.parent else ("r", "p")[: len(related.tables)]
-        )
+        names = [f"{name}2" if name == self.tables[0].name else name for name in ("r", "p")]
+        bare = related.listed and not related.parent
+        inner = ConditionWriter(related.tables, ("",) if bare else names[: len(related.tables)])
         met = [inner.condition(condition) for condition in related.conditions]
         child = inner.joined(related)
         if related.listed:
@@ -119,7 +119,7 @@ class ConditionWriter:
             return f"{self.column(0, related.key.ref_columns[0])} {negated}IN (SELECT {column} FROM {child}{where})"
         outer = self.aliases[0] or quoted(self.tables[0].name)
         pairs = zip(related.key.columns, related.key.ref_columns, strict=True)
-        equal = [f"r.{quoted(own)} = {outer}.{quoted(parent)}" for own, parent in pairs]
+        equal = [f"{inner.column(0, own)} = {outer}.{quoted(parent)}" for own, parent in pairs]
         exists = "EXISTS" if related.exists else "NOT EXISTS"
         return f"{exists} (SELECT 1 FROM {child} WHERE {' AND '.join(equal + met)})"
 

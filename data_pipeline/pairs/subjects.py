@@ -217,3 +217,9 @@ def linking_keys(table: Table) -> tuple[ForeignKey, ...]:
     named = sum(not called.isdisjoint(singular(word) for word in words_of(parent)) for _, parent in parents) > 1
     tied = len(own) == len(surrogate) and (not surrogate or named)
     return table.foreign_keys if tied else ()
+
+
+def is_of_child(child: Table, parent: Table) -> bool:
+    """The parent's rows belong to the child's, which refer to one of them in turn, as a country does to its capital."""
+    back = any((key.ref_schema, key.ref_table) == child.key for key in parent.foreign_keys)
+    return back and child.key != parent.key and child.row_count < parent.row_count

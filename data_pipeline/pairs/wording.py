@@ -39,7 +39,8 @@ class Wording:
 
     def missing(self, question: Question, text: str) -> list[Slot]:
         """The parts of the query that the text does not mention; empty when it is complete."""
-        return unmentioned(self.slots(question), text)
+        denied = bool(self.slot_words.denies.search(text))
+        return unmentioned(slots_of(question, self.words, self.slot_words, denied=denied), text)
 
 
 def wordings(catalog: Catalog, language: Language) -> list[Wording]:

@@ -22,7 +22,7 @@ from data_pipeline.pairs.identifiers import (
     words_of,
 )
 from data_pipeline.pairs.initials import english_name
-from data_pipeline.pairs.subjects import person_names
+from data_pipeline.pairs.subjects import is_of_child, person_names
 from data_pipeline.pairs.tree import Field, Query
 from data_pipeline.pairs.untold import column_names, table_names
 
@@ -235,7 +235,7 @@ class EnglishWords(Words):
             return person
         if called in _AGENTS and self.is_person(parent, noun):
             return _AGENTS[called]
-        if words and _is_of_child(child, parent) and not {*map(singular, words)} & {*noun.split(" ")}:
+        if words and is_of_child(child, parent) and not {*map(singular, words)} & {*noun.split(" ")}:
             return f"{called} {noun}"  # the capital city of a country
         if not _shares_parent(child, key, parent) or not words or called == noun:
             return noun
@@ -283,12 +283,6 @@ def _column_noun(words: list[str], column: Column) -> str:
         said = " ".join(words[:-1] if words[0] == "is" and words[-1] == "flag" else words)
         return _FLAG_MARK.sub("", said).strip() or said
     return counted_things(column.name) or " ".join(words)
-
-
-def _is_of_child(child: Table, parent: Table) -> bool:
-    """The parent's rows belong to the child's, which refer to one of them in turn, as a country does to its capital."""
-    back = any((key.ref_schema, key.ref_table) == child.key for key in parent.foreign_keys)
-    return back and child.key != parent.key and child.row_count < parent.row_count
 
 
 def _shares_parent(child: Table, key: ForeignKey, parent: Table) -> bool:

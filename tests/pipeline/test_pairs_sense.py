@@ -14,13 +14,15 @@ from data_pipeline.catalog.model import Catalog
 from data_pipeline.pairs.conditions import Equals, IsNull, Related, Relative
 from data_pipeline.pairs.draft import Draft
 from data_pipeline.pairs.forms.groups import distinct_by
+from data_pipeline.pairs.forms.related import further_link
 from data_pipeline.pairs.ground import ground_of
+from data_pipeline.pairs.options import rankable
 from data_pipeline.pairs.plan import Plan
 from data_pipeline.pairs.roles import Role, distinct_values, roles_of, says_how_it_is
 from data_pipeline.pairs.scopes import scopes
 from data_pipeline.pairs.subjects import read_subjects
 from data_pipeline.pairs.tree import Query, selects
-from data_pipeline.pairs.values import Bucket, Field
+from data_pipeline.pairs.values import Bucket, Field, fields_of
 from tests.pipeline.made_tables import column, table
 
 COUNT = 1000
@@ -121,17 +123,22 @@ def test_plan__nobody_lacks_one_certain_row(queries: list[Query]) -> None:
 
 
 def test_distinct_by__values_that_a_group_has_one_of_are_not_counted() -> None:
-    """ "Which country has the most different country names of cities"."""
+    """ "Which country has the most different country names of cities"; its different zones are worth counting."""
     names = {"distinct": 80.0, "bounds": tuple(f"n{number}" for number in range(9))}
     country = table("country", column("id", "integer"), column("title", statistics=names), row_count=80)
     key = column("country_id", "integer", statistics={"distinct": 80.0})
-    city = table("city", column("id", "integer"), key, keys={"country_id": "country"})
+    zone = column("zone", statistics={"distinct": 9.0, "common_values": tuple("abcdefghi")})
+    city = table("city", column("id", "integer"), key, zone, keys={"country_id": "country"})
     subjects = read_subjects(Catalog("world", (country, city)))
-    (scope,) = (one for one in scopes(subjects) if one.size == 2)
-    ground = ground_of(scope, subjects)
-    drawn = [distinct_by(Draft(ground, subjects, Counter(), Random(seed))) for seed in range(400)]
-    counted = [measure.of for query in drawn if query for measure in query.measures]
-    assert {field.source for field in counted if isinstance(field, Field)} <= {0}
+    grounds = [ground_of(scope, subjects) for scope in scopes(subjects)]
+    drawn = [distinct_by(Draft(ground, subjects, Counter(), Random(seed))) for ground in grounds for seed in range(400)]
+    counted = {
+        (fields_of(query.dimensions[0].value)[0].column.name, fields_of(measure.of)[0].column.name)
+        for query in drawn
+        for measure in (query.measures if query else ())
+        if query and measure.of
+    }
+    assert (counted & {("country_id", "title"), ("id", "title")}, ("country_id", "zone") in counted) == (set(), True)
 
 
 def test_plan__no_order_of_phone_numbers(queries: list[Query]) -> None:
@@ -217,3 +224,25 @@ def test_dimensions__no_groups_where_each_row_leads_to_another_one() -> None:
         return [draft.groups for draft in drawn if (found := draft.dimension(up_to=99)) and found.entity]
 
     assert (groups(30), {*groups(300)}) == ([], {30.0})
+
+
+def test_top__no_first_row_of_a_year_that_many_share() -> None:
+    """ "The take with the latest year" is one of fifty."""
+
+    def ranked(distinct: float) -> tuple[str, ...]:
+        year = column("year", "integer", statistics={"distinct": distinct, "bounds": ("1990", "1995", "2009")})
+        (subject,) = read_subjects(Catalog("d", (table("take", column("id", "integer"), year),))).values()
+        return tuple(one.name for one in rankable(subject))
+
+    assert (ranked(8.0), ranked(-0.9)) == ((), ("year",))
+
+
+def test_further_link__not_to_what_the_subject_refers_to_itself(highway: Catalog) -> None:
+    """A branch is in one service area, and so are the complaints about it."""
+    subjects = read_subjects(highway)
+    (scope,) = (one for one in scopes(subjects) if one.size == 1 and one.subject.table.name == "bss_branch")
+    draft = Draft(ground_of(scope, subjects), subjects, Counter(), Random(1))
+    (link,) = (one for one in scope.subject.children if one.child.name == "bss_complaint")
+    related, child = Related(link.child, link.key, exists=True), subjects[link.child.key]
+    found = {one.parent.name for _ in range(60) if (one := further_link(draft, child, related))}
+    assert "bss_service_area" in {one.parent.name for one in child.parents} and found == {"bss_employee"}

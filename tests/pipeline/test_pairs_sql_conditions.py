@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -171,6 +172,12 @@ def test_to_sql__condition(query: Query, sql: str) -> None:
 
 def test_to_sql__conditions_are_planned(url: str) -> None:
     run_sql(url, "".join(f"EXPLAIN {to_sql(query)}" for query, _ in ALL.values()))
+
+
+def test_to_sql__a_table_that_is_called_as_a_subquery_calls_its_own() -> None:
+    related = Related(SALE, TO_AREA, False, BIG, parent=AREA, further=TO_AREA)
+    called = to_sql(Query((replace(AREA, name="p"),), outputs=(NAME,), conditions=(related,)))
+    assert called.endswith('AS r JOIN area AS p2 ON r."areaId" = p2.id WHERE r."areaId" = p.id AND p2.stars > 3);')
 
 
 def test_to_sql__wildcards_find_themselves_only(url: str) -> None:

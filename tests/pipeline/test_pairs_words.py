@@ -167,10 +167,14 @@ def test_roles_of__a_semester_within_a_foreign_key_is_what_it_says() -> None:
         ("nf", "预算年份：四位", True),
         ("fiscal", "会计年度", True),
         ("age", "年龄", False),
+        ("hours_last_year", None, False),
+        ("times_per_year", None, False),
+        ("days_in_year", None, False),
     ],
 )
 def test_is_year(name: str, comment: str | None, said: bool) -> None:
     assert is_year(column(name, comment)) is said
+    assert not is_year(column(name, comment, statistics=Statistics(common_values=("1", "2", "3"))))  # of studies
     assert not is_year(column(name, comment, type="text", category="S"))
 
 

@@ -125,6 +125,8 @@ def _any(say: ChinesePhrases) -> str:
     if say.query.joins and not say.is_restricted:
         belonging = f"对应{say.noun_of(say.query.joins[0].source)}的"
     rows = f"{belonging}{say.rows()}"
+    if rows.startswith("有"):
+        return f"是否存在{rows}？"
     return say.pick(f"有没有{rows}？", f"有没有{rows}？", f"是否有{rows}？", f"目前有{rows}吗？", f"是否存在{rows}？")
 
 

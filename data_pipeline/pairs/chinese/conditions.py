@@ -41,6 +41,7 @@ from data_pipeline.pairs.roles import is_year
 from data_pipeline.pairs.values import Field
 
 _ABOVE = {">": ("超过", "大于", "高于"), "<": ("低于", "小于"), ">=": ("不低于",), "<=": ("不超过",)}
+_AFTER = {">": "之后", "<": "之前", ">=": "及以后", "<=": "及以前"}
 _MANY_ABOVE = {">": ("超过", "多于"), "<": ("少于", "不足"), ">=": ("不少于",), "<=": ("不超过",)}
 SUPERIOR = re.compile("上级|领导|主管|manager|supervisor|boss")
 
@@ -75,7 +76,7 @@ class Conditions(Names):
             case IsTrue(value=value):
                 return state(column, value)
             case Compare(field=field, operator=operator, value=value) if is_year(field.column):
-                return f"{column}在{value}年之{'后' if operator == '>' else '前'}"
+                return f"{column}在{value}年{_AFTER[operator]}"
             case Between(field=field, low=low, high=high) if is_year(field.column):
                 return f"{column}在{low}年{self.pick('到', '至')}{high}年之间"
             case Compare(field=field, operator=operator, value=value):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from data_pipeline.han import has_han
 from data_pipeline.pairs.chinese.grammar import counter, listed
 from data_pipeline.pairs.chinese.phrases import ChinesePhrases
-from data_pipeline.pairs.owners import owner
+from data_pipeline.pairs.owners import OWNING, owner
 from data_pipeline.pairs.tree import Measure
 from data_pipeline.pairs.values import Field, fields_of
 
@@ -118,7 +118,8 @@ def _count(say: ChinesePhrases) -> str:
 def _distinct(say: ChinesePhrases, measure: Measure) -> str:
     counted, rows = distinct_noun(say, measure), say.rows()
     unit, have = counter(counted), "有" if _is_own(say, measure) else "涉及"
-    if owner(say.query) and not say.is_one and say.rng.random() < 0.5:
+    asked = owner(say.query) and counted != say.noun and not say.is_one and not rows.startswith("有")
+    if asked and say.rng.random() < OWNING:
         return say.pick(f"有{rows}的{counted}有多少{unit}？", f"统计有{rows}的{counted}的数量。")
     return say.pick(
         f"{rows}{have}多少{unit}不同的{counted}？",

@@ -6,11 +6,9 @@ from data_pipeline.han import has_han
 from data_pipeline.pairs.chinese.grammar import short_noun, which_one
 from data_pipeline.pairs.chinese.orders import most_of, ordered, then
 from data_pipeline.pairs.chinese.phrases import ChinesePhrases
-from data_pipeline.pairs.owners import owner
+from data_pipeline.pairs.owners import OWNING, owner
 from data_pipeline.pairs.tree import Order, Query
 from data_pipeline.pairs.values import Computed, Field, Value, fields_of
-
-_OWNING = 0.6  # how often what rows belong to is told as what has them
 
 
 def listing(say: ChinesePhrases) -> str:
@@ -128,12 +126,19 @@ def _are_names(say: ChinesePhrases, values: tuple[Value, ...]) -> bool:
     return all(isinstance(value, Field) and not value.source and say.names_rows(value) for value in values)
 
 
+def _are_ends(say: ChinesePhrases, values: tuple[Value, ...]) -> bool:
+    """What is shown is of the table that the rows of a link table are called by."""
+    sources = {field.source for value in values for field in fields_of(value)}
+    return len(sources) == 1 and min(sources) > 0 and say.noun_of(min(sources)) == say.noun
+
+
 def _different(say: ChinesePhrases) -> str:
     values = say.query.shown
-    if (named := owner(say.query)) and not say.is_one and say.rng.random() < _OWNING:
-        return _owners(say, named)
-    rows, shown = say.rows(), say.shown(values)
-    if _are_names(say, values):
+    rows, shown, one = say.rows(), say.shown(values), owner(say.query)
+    noun = say.noun_of(one.source) if one else say.noun
+    if noun != say.noun and not say.is_one and not rows.startswith("有") and say.rng.random() < OWNING:
+        return _owners(say, noun, rows)
+    if _are_names(say, values) or _are_ends(say, values):
         return say.pick(
             f"{rows}有哪些不同的{shown}？",
             f"有哪些{rows}？列出{shown}，去掉重复的。",
@@ -157,9 +162,8 @@ def _different(say: ChinesePhrases) -> str:
     )
 
 
-def _owners(say: ChinesePhrases, named: Field) -> str:
+def _owners(say: ChinesePhrases, noun: str, rows: str) -> str:
     """哪些服务区有严重程度为重大的投诉记录？"""
-    noun, rows = say.noun_of(named.source), say.rows()
     return say.pick(
         f"哪些{noun}有{rows}？",
         f"有{rows}的{noun}有哪些？",

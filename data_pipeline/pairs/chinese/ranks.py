@@ -21,7 +21,11 @@ def extra_names(say: ChinesePhrases) -> str:
     dimension = say.query.dimensions[0]
     shown = [value for value in say.query.shown if isinstance(value, Field)]
     shown = [value for value in shown if value.source == fields_of(dimension.value)[0].source]
-    if not dimension.entity or {value.column for value in shown} <= {*name_columns(say.query.table_of(shown[0]))}:
+    if (
+        not dimension.entity
+        or not shown
+        or {value.column for value in shown} <= {*name_columns(say.query.table_of(shown[0]))}
+    ):
         return ""
     noun = say.noun_of(shown[0].source)
     own = [rest if len(rest := said.removeprefix(noun)) > 1 else said for said in map(say.column, shown)]

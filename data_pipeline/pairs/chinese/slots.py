@@ -33,6 +33,13 @@ def _numbers(value: str) -> Slot:
     return (*slots.number_forms(value), number(value))
 
 
+def _owning(noun: str, counted: bool) -> tuple[str, ...]:
+    """有投诉记录的处理人有多少名, 哪些服务区有投诉记录."""
+    if counted:
+        return f"的{noun}有多少", f"的{noun}的数量", f"的{noun}数量"
+    return f"哪些{noun}有", f"的{noun}有哪些", f"的{noun}。"
+
+
 CHINESE_SLOTS = SlotWords(
     aggregates={"count": ("多少", "数量", "总数", "几", "最多", "最少", "超过", "多于", "至少", "不少于", "达到",
                           "少于", "不足", "恰好", "正好"),
@@ -49,7 +56,9 @@ CHINESE_SLOTS = SlotWords(
              "change": ("变化", "增减", "环比")},
     sets={"union": ("或",), "intersect": ("并且", "同时", "又"), "except": ("但不", "排除", "除去", "没有", "不是")},
     distinct=("不同", "哪些", "去掉重复"),
-    owning=("有",),
+    owning=_owning,
+    exactly=("恰好", "正好", "刚好"),
+    denies=re.compile("没|未|无|不"),
     band=("档",),
     negated=("没有", "不是", "未"),
     period=period,

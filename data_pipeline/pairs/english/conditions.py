@@ -29,6 +29,7 @@ from data_pipeline.pairs.values import Field
 _ABOVE = {">": ("above", "greater than", "over"), "<": ("below", "less than", "under"), ">=": ("of at least",),
           "<=": ("of at most",)}  # fmt: skip
 _MORE = {">": "more than", "<": "fewer than", ">=": "at least", "<=": "at most"}
+_AFTER = {">": "after", "<": "before", ">=": "in or after", "<=": "in or before"}
 _RELATIVE = {"greatest": "most", "least": "fewest", "above_average": "more", "below_average": "fewer"}
 
 
@@ -132,7 +133,7 @@ def _years(condition: Compare | Between) -> str:
     """ "after 2010"."""
     if isinstance(condition, Between):
         return f"between {condition.low} and {condition.high}"
-    return f"{'after' if condition.operator == '>' else 'before'} {condition.value}"
+    return f"{_AFTER[condition.operator]} {condition.value}"
 
 
 def _agreeing(verb: str, noun: str) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from data_pipeline.pairs.english.grammar import listed
 from data_pipeline.pairs.english.phrases import EnglishPhrases
-from data_pipeline.pairs.identifiers import plural
-from data_pipeline.pairs.owners import owner
+from data_pipeline.pairs.owners import OWNING, owner
 from data_pipeline.pairs.tree import Measure
 
 
@@ -56,10 +55,9 @@ def _count_of_one(say: EnglishPhrases, noun: str, name: str) -> str:
 
 
 def _distinct(say: EnglishPhrases, measure: Measure) -> str:
-    if (one := owner(say.query)) and say.rng.random() < 0.5:
-        owners = plural(say.told_noun(one.source)) if one.source else say.distinct_values(measure)
-        return say.pick(f"How many {owners} have {say.rows()}", f"Count the number of {owners} that have {say.rows()}")
     values, different, rows = say.distinct_values(measure), say.different(), _all(say)
+    if owner(say.query) and values != say.nouns and say.rng.random() < OWNING:
+        return say.pick(f"How many {values} have {say.rows()}", f"Count the number of {values} that have {say.rows()}")
     return say.pick(f"How many {different} {values} do {rows} have",
                     f"Count the number of {different} {values} of {rows}",
                     f"How many {different} {values} are there among {rows}",

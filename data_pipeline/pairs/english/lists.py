@@ -11,10 +11,8 @@ from data_pipeline.pairs.english.orders import order_of_rows
 from data_pipeline.pairs.english.phrases import EnglishPhrases
 from data_pipeline.pairs.english.ranks import first_rows, windowed
 from data_pipeline.pairs.identifiers import plural
-from data_pipeline.pairs.owners import owner
+from data_pipeline.pairs.owners import OWNING, owner
 from data_pipeline.pairs.values import Field, Value, fields_of
-
-_OWNING = 0.6  # how often what rows belong to is told as what has them
 
 
 def listing(say: EnglishPhrases) -> str:
@@ -54,8 +52,9 @@ def _all_rows(say: EnglishPhrases) -> str:
 
 
 def _different(say: EnglishPhrases) -> str:
-    if (named := owner(say.query)) and say.rng.random() < _OWNING:
-        return _owners(say, named)
+    one = owner(say.query)
+    if one and say.noun_of(one.source) != say.noun and say.rng.random() < OWNING:
+        return _owners(say, say.noun_of(one.source))
     shown, rows = say.shown(say.query.shown), say.rows()
     different = say.pick("different", "distinct", "unique", "different")
     the = say.pick("the ", "") if say.query.conditions else say.pick("the ", "all the ")
@@ -64,14 +63,14 @@ def _different(say: EnglishPhrases) -> str:
                     f"What {different} {shown} do the {rows} have")  # fmt: skip
 
 
-def _owners(say: EnglishPhrases, named: Field) -> str:
+def _owners(say: EnglishPhrases, noun: str) -> str:
     """ "Which departments have employees hired after 2020-01-01?"."""
-    owners, rows = plural(say.told_noun(named.source)), say.rows()
+    owners, having = plural(noun), f"that have {say.rows()}"
+    least = having if say.query.conditions else f"with at least one {say.noun}"
     names = listed([plural(say.own(field)) for value in say.query.shown for field in fields_of(value)])
-    least = "" if say.query.conditions else f"{names} of the {owners} with at least one {say.noun}"
-    return say.pick(f"Which {owners} have {rows}", f"List the {names} of the {owners} that have {rows}",
-                    f"What are the {names} of the {owners} that have {rows}",
-                    f"Find the {least or f'{names} of the {owners} that have {rows}'}")  # fmt: skip
+    return say.pick(f"Which {owners} {having.removeprefix('that ')}", f"List the {names} of the {owners} {having}",
+                    f"What are the {names} of the {owners} {having}",
+                    f"Find the {names} of the {owners} {least}")  # fmt: skip
 
 
 def _of_one(say: EnglishPhrases) -> str:
@@ -90,8 +89,8 @@ def _owned(say: EnglishPhrases, name: str) -> str:
     direct = [join for join in say.query.joins if not join.child and join.parent == join.source]
     if len(say.query.joins) > 1 or not direct or not say.is_person(direct[0].source) or say.rng.random() < 0.5:
         return ""
-    owner, table = say.query.tables[direct[0].source], say.query.tables[0]
-    if owner != table and sum((key.ref_schema, key.ref_table) == owner.key for key in table.foreign_keys) > 1:
+    person, table = say.query.tables[direct[0].source], say.query.tables[0]
+    if person != table and sum((key.ref_schema, key.ref_table) == person.key for key in table.foreign_keys) > 1:
         return ""  # a player's matches: won or lost
     shown, things = say.shown(say.query.shown), f"{possessive(name.strip(chr(39)))} {say.nouns}"
     return say.pick(f"What are the {shown} of {things}", f"List the {shown} of {things}",

@@ -6,6 +6,7 @@ import re
 
 from data_pipeline.pairs.english.dates import period
 from data_pipeline.pairs.english.degrees import adjective
+from data_pipeline.pairs.identifiers import plural
 from data_pipeline.pairs.slots import SlotWords, number_forms
 
 _DESCENDING = ("most", "highest", "largest", "latest", "recent", "longest", "oldest", "youngest", "descending", "top",
@@ -23,6 +24,14 @@ def _column_forms(column: str) -> tuple[str, ...]:
     asked = _ASKED.get(column.split(" ")[-1])
     bare = re.sub("^(is|has|was) ", "", column)
     return (*((asked,) if asked else ()), bare, column.removesuffix(" name"), column.removesuffix(" id"))
+
+
+def _owning(noun: str, counted: bool) -> tuple[str, ...]:
+    """ "Which departments have", "how many departments have"."""
+    nouns = plural(noun)
+    if counted:
+        return f"how many {nouns} have", f"number of {nouns} that have", f"number of {nouns} with"
+    return f"which {nouns} have", f"{nouns} that have", f"{nouns} with at least one"
 
 
 ENGLISH_SLOTS = SlotWords(
@@ -50,7 +59,9 @@ ENGLISH_SLOTS = SlotWords(
     sets={"union": ("or", "and"), "intersect": ("also", "both", "and"),
           "except": ("not", "except", "without", "have no", "but no ")},
     distinct=("different", "distinct", "unique"),
-    owning=("have", "has", "with "),
+    owning=_owning,
+    exactly=("exactly", "precisely"),
+    denies=re.compile(r"\b(?:no|not|never|none|without|nobody)\b|n't\b", re.IGNORECASE),
     band=("band",),
     negated=("no ", "not", "without", "never", "none"),
     period=period,

@@ -15,7 +15,7 @@ from data_pipeline.pairs.tree import Comparison, Dimension, Having, Measure, Ord
 from data_pipeline.pairs.values import Band, Bucket, Computed, Field, Value, fields_of
 
 _COMPARED: tuple[Comparison, ...] = (">", ">=", ">=", "<")
-_EXACT = 4.0  # rows a group has on average, above which hardly any has exactly so many
+_EXACT = 3.0  # rows a group has on average, above which hardly any has exactly so many
 _REPEATS = 1.3  # rows a group has on average, below which hardly any has two
 _COUNT = Measure("count")
 _INITIALS = 30  # rows below which a count for each first letter says little
@@ -81,8 +81,9 @@ def frequent_enough(draft: Draft) -> Query | None:
         return None
     value = plain_number(literals.round_number(Decimal(max(1, int(each)))))
     operator = draft.rng.choice(_COMPARED) if Decimal(value) > 2 else ">="
-    operator = "=" if each < _EXACT and draft.rng.random() < 0.3 else operator
     value = value if Decimal(value) > 1 else "2"
+    if each < _EXACT and draft.rng.random() < 0.3:
+        return _filtered(draft, dimension, Having(_COUNT, "=", draft.rng.choice(("1", "2"))))
     value = plain_number(literals.round_number(Decimal(value) * 2)) if operator == "<" else value
     return _filtered(draft, dimension, Having(_COUNT, operator, value))
 
@@ -214,6 +215,8 @@ def _top(draft: Draft, measure: Measure) -> Query | None:
 
 def _filtered(draft: Draft, dimension: Dimension, having: Having) -> Query | None:
     names = shown_names(draft, dimension, beside=True)
+    if having.operator == "=":
+        return draft.query(names, dimensions=(dimension,), having=having)  # the figure is known, and so is their order
     outputs: tuple[Output, ...] = (*names, having.measure) if draft.rng.random() < 0.35 else names
     orders = (Order(having.measure, descending=True),) if draft.rng.random() < 0.1 else ()
     return draft.query(outputs, dimensions=(dimension,), having=having, orders=orders)

@@ -131,12 +131,14 @@ def _with_condition(draft: Draft, related: Related) -> tuple[Related, float]:
 
 
 def further_link(draft: Draft, child: Subject, related: Related) -> Link | None:
-    """A key of the child to another table, now and then; always of a link table, of which nothing else can be told."""
+    """A key of the child to another table, now and then; always of a link table, of which nothing else can be told.
+
+    Not to what the subject itself refers to: the complaints about a shop are all in the area of the shop.
+    """
     if not child.is_link and draft.rng.random() >= _ON_FURTHER:
         return None
-    links = [
-        link for link in child.parents if link.key is not related.key and link.parent.key != draft.subject.table.key
-    ]
+    own = {link.parent.key for link in draft.subject.parents} | {draft.subject.table.key}
+    links = [link for link in child.parents if link.key is not related.key and link.parent.key not in own]
     return draft.rng.choice(links) if links else None
 
 

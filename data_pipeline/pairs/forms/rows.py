@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from data_pipeline.pairs.computing import workings
@@ -145,7 +146,7 @@ def ordered(draft: Draft) -> Query | None:
 
 def top(draft: Draft) -> Query | None:
     """The first rows by a number or a date; of joined tables, what the subject's first rows belong to."""
-    column = _ranking(draft) if draft.is_single else _own_ranking(draft)
+    column = _ranking(draft, (0,))
     if column is None:
         return None
     named = 0.5 if draft.is_single else 0.85
@@ -190,7 +191,7 @@ def _ordered(draft: Draft, query: Query | None) -> Query | None:
         return None
     shown = [output for output in query.shown if isinstance(output, Field)]
     names = [field for field in shown if field.column in draft.around[field.source].names]
-    by = draft.rng.choice(names or shown) if draft.rng.random() < 0.6 else _ranking(draft)
+    by = draft.rng.choice(names or shown) if draft.rng.random() < 0.6 else _ranking(draft, draft.sources())
     if not isinstance(by, Field) or by.column.category not in "SND":
         return None
     if draft.around[by.source].roles[by.column.name] in (Role.SENSITIVE, Role.OTHER):
@@ -198,14 +199,9 @@ def _ordered(draft: Draft, query: Query | None) -> Query | None:
     return replace(query, orders=(Order(by, descending=by.column.category != "S" and draft.rng.random() < 0.6),))
 
 
-def _own_ranking(draft: Draft) -> Field | None:
-    columns = [column for column in rankable(draft.subject) if column in draft.free(0, *Role)]
-    return draft.take(0, draft.rarest(0, columns)[0]) if columns else None
-
-
-def _ranking(draft: Draft) -> Field | None:
-    """A number, date or year of any of the tables to rank by."""
-    for source in draft.sources():
+def _ranking(draft: Draft, sources: Sequence[int]) -> Field | None:
+    """A number, date or year of any of these tables to rank by."""
+    for source in sources:
         columns = [column for column in rankable(draft.around[source]) if column in draft.free(source, *Role)]
         if columns:
             return draft.take(source, draft.rarest(source, columns)[0])

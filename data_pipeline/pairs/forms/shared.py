@@ -8,10 +8,11 @@ from math import exp
 from random import Random
 
 from data_pipeline.catalog.model import Column
-from data_pipeline.pairs.conditions import ColumnCondition, Compare, Equals
+from data_pipeline.pairs.conditions import ColumnCondition, Compare, Equals, Related
 from data_pipeline.pairs.draft import Draft
 from data_pipeline.pairs.forms.related import further_link, pointing
 from data_pipeline.pairs.identifiers import words_of
+from data_pipeline.pairs.known_values import FAVOURITES
 from data_pipeline.pairs.literals import Chosen
 from data_pipeline.pairs.options import places, restrictions, told_apart
 from data_pipeline.pairs.related_rows import joined_to
@@ -19,6 +20,7 @@ from data_pipeline.pairs.subjects import Subject
 from data_pipeline.pairs.tree import Query, SetKind, SetQuery
 from data_pipeline.pairs.values import Field
 
+_BY_NAME = 0.5  # how often what rows refer to is told by its name
 _OF_TABLES = 0.2  # how often it is two tables whose rows have a place in common, where there are such
 _DRAWS = 6  # of a condition on a column, until two tell kinds apart
 _ENOUGH = 1.5  # rows of the answer to expect
@@ -63,9 +65,9 @@ def _values(draft: Draft) -> SetQuery | None:
     if same is None or same.entity or not isinstance(same.value, Field):
         return None
     column = same.value.column
+    if draft.subject.leads_to_named(column) or column.statistics.null_fraction or not told_apart((same.value,)):
+        return None  # two NULLs would be a value in common
     kinds = _two_kinds(draft.subject, {column.name}, draft.rng)
-    if draft.subject.leads_to_named(column) or not told_apart((same.value,)):
-        return None
     if kinds is None or _expected(draft.groups, draft.rows, kinds) < _ENOUGH:
         return None
     left, right = (Query((draft.subject.table,), outputs=(same.value,), conditions=(met,)) for met, _ in kinds)
@@ -77,25 +79,35 @@ def _parents(draft: Draft) -> SetQuery | None:
     child = draft.subjects.get(related.child.key) if related else None
     if related is None or child is None or not outputs or not told_apart(outputs):
         return None
-    link, rows = further_link(draft, child, related), pointing(related)
-    if link:
-        related = replace(related, parent=link.parent, further=link.key)
-    of, taken = draft.subjects[link.parent.key] if link else child, {*related.key.columns} if not link else set()
-    kinds = _two_kinds(of, taken, draft.rng, named=bool(link)) if rows >= _SEVERAL * draft.rows else None
-    if kinds is None or _expected(draft.rows, rows, kinds) < _ENOUGH:
+    rows = pointing(related)
+    related, kinds = _kinds_of_child(draft, child, related)
+    if kinds is None or rows < _SEVERAL * draft.rows or _expected(draft.rows, rows, kinds) < _ENOUGH:
         return None
-    moved = (replace(met, field=Field(int(bool(link)), met.field.column)) for met, _ in kinds)
-    left, right = (joined_to(draft.subject.table, replace(related, conditions=(met,)), outputs) for met in moved)
+    left, right = (joined_to(draft.subject.table, replace(related, conditions=(met,)), outputs) for met, _ in kinds)
     return SetQuery("intersect", left, right)
 
 
-def _two_kinds(subject: Subject, taken: set[str], rng: Random, *, named: bool = False) -> tuple[Chosen, Chosen] | None:
-    """Two conditions on one column that no row meets both of, the likelier columns rather; ``named``: also on names."""
+def _kinds_of_child(draft: Draft, child: Subject, related: Related) -> tuple[Related, tuple[Chosen, Chosen] | None]:
+    """Two kinds of the child's rows, or of what they refer to in turn: of that also two that many of them refer to."""
+    link = further_link(draft, child, related)
+    if link is None:
+        return related, _two_kinds(child, set(related.key.columns), draft.rng)
+    related = replace(related, parent=link.parent, further=link.key)
+    parent = draft.subjects[link.parent.key]
+    if len(parent.names) == 1 and len(link.referred) > 1 and draft.rng.random() < _BY_NAME:
+        named = draft.rng.sample(link.referred[:FAVOURITES], 2)
+        first, second = ((Equals(Field(1, parent.names[0]), called[0], entity=True), share) for called, share in named)
+        return related, (first, second)
+    return related, _two_kinds(parent, set(), draft.rng, source=1)
+
+
+def _two_kinds(subject: Subject, taken: set[str], rng: Random, *, source: int = 0) -> tuple[Chosen, Chosen] | None:
+    """Two conditions on one column that no row meets both of, the likelier columns rather; none on names."""
     choices = restrictions(subject, ("equals", "range"), is_own=True)
     for choice in sorted(choices, key=lambda one: rng.expovariate(one.weight)):
-        if choice.column.name in taken or (choice.column in subject.names and not named):
+        if choice.column.name in taken or choice.column in subject.names:
             continue
-        first, *further = (choice.choose(Field(0, choice.column), rng) for _ in range(_DRAWS))
+        first, *further = (choice.choose(Field(source, choice.column), rng) for _ in range(_DRAWS))
         second = next((one for one in further if first and one and _exclude(first[0], one[0])), None)
         if first and second:
             return first, second
