@@ -9,7 +9,7 @@ from data_pipeline.pairs.subjects import is_of_child, linking_keys, name_columns
 from data_pipeline.pairs.tree import Query
 from data_pipeline.pairs.values import Field
 
-OWNING = 0.55  # how often what rows belong to is told as what has them
+OWNING = 0.4  # how often what rows belong to is told as what has them
 _DOERS = ("by", "to")  # signed by, assigned to
 
 

@@ -15,6 +15,7 @@ from data_pipeline.pairs.tree import Comparison, Dimension, Having, Measure, Ord
 from data_pipeline.pairs.values import Band, Bucket, Computed, Field, Value, fields_of
 
 _COMPARED: tuple[Comparison, ...] = (">", ">=", ">=", "<")
+_EXACTLY = 0.12  # how often such groups have exactly so many
 _EXACT = 3.0  # rows a group has on average, above which hardly any has exactly so many
 _REPEATS = 1.3  # rows a group has on average, below which hardly any has two
 _COUNT = Measure("count")
@@ -82,7 +83,7 @@ def frequent_enough(draft: Draft) -> Query | None:
     value = plain_number(literals.round_number(Decimal(max(1, int(each)))))
     operator = draft.rng.choice(_COMPARED) if Decimal(value) > 2 else ">="
     value = value if Decimal(value) > 1 else "2"
-    if each < _EXACT and draft.rng.random() < 0.3:
+    if each < _EXACT and draft.rng.random() < _EXACTLY:
         return _filtered(draft, dimension, Having(_COUNT, "=", draft.rng.choice(("1", "2"))))
     value = plain_number(literals.round_number(Decimal(value) * 2)) if operator == "<" else value
     return _filtered(draft, dimension, Having(_COUNT, operator, value))
