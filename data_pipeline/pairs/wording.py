@@ -33,10 +33,6 @@ class Wording:
         """The question in words; another ``seed`` may word it otherwise."""
         return self._ask(question, Random(seed))  # noqa: S311 - repeatable on purpose
 
-    def slots(self, question: Question) -> list[Slot]:
-        """What the words must mention."""
-        return slots_of(question, self.words, self.slot_words)
-
     def missing(self, question: Question, text: str) -> list[Slot]:
         """The parts of the query that the text does not mention; empty when it is complete."""
         denied = bool(self.slot_words.denies.search(text))
