@@ -16,13 +16,14 @@ from data_pipeline.pairs.literals import Chosen
 from data_pipeline.pairs.numbered import number_of_rows
 from data_pipeline.pairs.subjects import Link, is_of_child, linking_keys
 from data_pipeline.pairs.tree import Dimension, Measure, Query
-from data_pipeline.pairs.values import Field
+from data_pipeline.pairs.values import Field, fields_of
 
 _ROWS_LEFT = (0.9, 12.0, 40.0)  # rows to expect after the first, second, third condition: correlated ones need room
 _ROWS_TO_GROUP = 2.0
 _SURE = 0.85  # the least chance that a condition on a joined table picks rows that the subject's rows lead to
 _LIKELY = 0.74  # the same where one row is named: people know whom they ask about
 _BY_NUMBER = 0.3  # how often one row of a table without names is picked by its number
+_ONE = 1.5  # rows that a name may have: "the card of Li Ying" is one
 _ALL = 0.99  # a condition that more of the rows meet asks nothing
 
 
@@ -93,7 +94,8 @@ class Draft(ColumnDraft):
         if self._reached[source] < _LIKELY:
             return False
         if len(subject.names) == 1 or not subject.people:
-            return self.accept(source, subject.names[-1], partial(literals.equals, entity=True), sure=_LIKELY)
+            single = partial(literals.equals, entity=True, most=_ONE / max(1, subject.table.row_count))
+            return self.accept(source, subject.names[-1], single, sure=_LIKELY)
         shortest = sorted(subject.people, key=lambda person: len("".join(person)))
         first, last = self.rng.choice(shortest[: known_values.FAVOURITES])
         for column, value in zip(subject.names, (first, last), strict=True):
@@ -148,6 +150,13 @@ class Draft(ColumnDraft):
         self.conditions.append(chosen[0])
         self.rows = 1 if extreme else self.rows * chosen[1]
         return True
+
+    def leads_to_all(self, dimension: Dimension) -> bool:
+        """Whether, as far as statistics tell, every row that could be a group is one: none of them is left out at 0."""
+        field = fields_of(dimension.value)[0]
+        links = (link for link in self.around[field.source].parents if link.key.columns == (field.column.name,))
+        known = [options.referred_to(link) for link in links]
+        return min([*known, self._reached[field.source] if dimension.entity else 1.0]) > _ALL
 
     def _led_to(self, source: int) -> float:
         """How many rows of a table the subject's rows lead to."""

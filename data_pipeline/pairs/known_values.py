@@ -23,9 +23,15 @@ def speakable_values(statistics: Statistics, category: str) -> tuple[tuple[str, 
 
 
 @lru_cache(maxsize=KEPT)
-def favourites(statistics: Statistics, category: str) -> tuple[tuple[tuple[str, float], ...], tuple[float, ...]]:
-    """The few values that conditions name, and how likely each or one before it is to be drawn."""
-    known = sorted(speakable_values(statistics, category), key=lambda one: -liking(*one))[:FAVOURITES]
+def favourites(
+    statistics: Statistics, category: str, most: float = 1
+) -> tuple[tuple[tuple[str, float], ...], tuple[float, ...]]:
+    """The few values that conditions name, and how likely each or one before it is to be drawn.
+
+    None that more of the rows have than the part ``most``.
+    """
+    rare = [one for one in speakable_values(statistics, category) if one[1] <= most]
+    known = sorted(rare, key=lambda one: -liking(*one))[:FAVOURITES]
     return tuple(known), tuple(accumulate(liking(*one) for one in known))
 
 

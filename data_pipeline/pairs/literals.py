@@ -45,9 +45,9 @@ Chosen = tuple[ColumnCondition, float]  # a condition and its selectivity, 0..1
 _YEARS = range(1950, 2100)  # dates outside are placeholders
 
 
-def equals(field: Field, rng: random.Random, *, entity: bool = False) -> Chosen | None:
-    """A value that occurs; the more common, the likelier."""
-    known, likelihoods = favourites(field.column.statistics, field.column.category)
+def equals(field: Field, rng: random.Random, *, entity: bool = False, most: float = 1) -> Chosen | None:
+    """A value that occurs, the more common, the likelier; none that more of the rows have than the part ``most``."""
+    known, likelihoods = favourites(field.column.statistics, field.column.category, most)
     if not known:
         return None
     value, share = rng.choices(known, cum_weights=likelihoods)[0]
@@ -232,6 +232,16 @@ def least(column: Column) -> Decimal:
 @lru_cache(maxsize=KEPT)
 def _least(texts: tuple[str, ...]) -> Decimal:
     return min((number for number in map(number_of, texts) if number is not None), default=Decimal(0))
+
+
+def share_of_extreme(column: Column, *, greatest: bool) -> float:
+    """The share of the rows with the greatest (or least) value, as far as it is known; 0 where few have it."""
+    known = observed_numbers(column) if column.category == "N" else observed_dates(column)
+    if not known:
+        return 0
+    shares = dict(zip(column.statistics.common_values, column.statistics.common_fractions, strict=False))
+    extreme = known[-1] if greatest else known[0]
+    return max((share for text, share in shares.items() if extreme in (number_of(text), _day(text))), default=0.0)
 
 
 def mean(column: Column) -> Decimal:

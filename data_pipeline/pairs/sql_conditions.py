@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from data_pipeline.catalog.model import Table
 from data_pipeline.names import qualified, quoted
@@ -90,6 +90,8 @@ class ConditionWriter:
                 return f"{field} BETWEEN {low} AND {high}"
             case Window(grain=grain, start=start):
                 return f"{field} >= '{start}' AND {field} < '{window_end(start, grain)}'"
+            case Since(day=day, before=False) if condition.field.column.type.startswith("timestamp"):
+                return f"{field} >= '{day + timedelta(days=1)}'"  # after the day, not after its midnight
             case Since(day=day, before=before):
                 return f"{field} {'<' if before else '>'} '{day}'"
             case IsNull(negated=negated):

@@ -110,6 +110,11 @@ class Names:
         table = self.query.table_of(field)
         return "" if (field.column.name,) == table.primary_key else self.words.of_column(table, field.column)
 
+    def key_told(self, field: Field) -> str:
+        """The same with the table that the key is of, where that is another one: "department manager"."""
+        noun, key = self.told_noun(field.source), self.key_noun(field)
+        return f"{noun} {key}" if field.source and key and noun not in (key, self.noun) else key
+
     def value(self, value: Value) -> str:
         """Any value of a row as a noun."""
         match value:
@@ -171,7 +176,7 @@ class Names:
             return self.value(dimension.value)
         if dimension.entity:
             return self.told_noun(dimension.value.source)
-        if key := self.key_noun(dimension.value):
+        if key := self.key_told(dimension.value):
             return key
         column = self.column(dimension.value)
         short = column.removesuffix(" name")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from data_pipeline.pairs.conditions import Related
 from data_pipeline.pairs.english.degrees import degree
 from data_pipeline.pairs.english.grammar import is_plural, listed, of_one_row, verbal
+from data_pipeline.pairs.english.names import is_named
 from data_pipeline.pairs.english.restrictions import Restrictions
 from data_pipeline.pairs.identifiers import plural
 from data_pipeline.pairs.tree import Measure
@@ -78,7 +79,7 @@ class EnglishPhrases(Restrictions):
     def distinct_values(self, measure: Measure) -> str:
         """What is counted once each: "artists" of ``artist_id``."""
         assert isinstance(measure.of, Field)  # noqa: S101 - distinct values are of a column
-        return plural(self.key_noun(measure.of) or self.column(measure.of))
+        return plural(self.key_told(measure.of) or self.column(measure.of))
 
     def outer_rows(self) -> str:
         """The rows that an outer join counts, in the plural; "" where the query's own rows are counted."""
@@ -133,5 +134,5 @@ class EnglishPhrases(Restrictions):
         shown = [value for value in self.query.shown if isinstance(value, Field)]
         if dimension.entity:
             return list(dict.fromkeys(self.own(field) for field in shown))
-        is_key = isinstance(dimension.value, Field) and self.key_noun(dimension.value)
+        is_key = isinstance(dimension.value, Field) and self.key_noun(dimension.value) and not is_named(dimension.value)
         return ["id"] if is_key and len(self.query.dimensions) == 1 else []

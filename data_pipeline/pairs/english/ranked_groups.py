@@ -52,8 +52,8 @@ def _several(say: EnglishPhrases, order: Order, most: str, limit: int) -> str:
         f"Which {limit} {groups} have the {most}{f'? List their {columns}{besides}' if columns else then}",
     ]
     if order.descending:
-        told.append(f"Show the top {limit} {groups} by {_by(say, order.by)}" if not columns else
-                    f"Show the {columns} of the top {limit} {groups} by {_by(say, order.by)}")  # fmt: skip
+        told.append(f"Show the top {limit} {groups} by {_by(say, order.by)}{besides}" if not columns else
+                    f"Show the {columns} of the top {limit} {groups} by {_by(say, order.by)}{besides}")  # fmt: skip
     return say.pick(*told, *_most_frequent(say, order, limit))
 
 

@@ -12,8 +12,7 @@ from data_pipeline.pairs.values import Computed, Field, Value, fields_of
 
 def first_rows(say: EnglishPhrases, order: Order, limit: int) -> str:
     """ "What are the names of the 5 most expensive products?"."""
-    values = tuple(value for value in say.query.shown if value != order.by) or say.query.shown
-    row = say.rows(single=limit == 1)
+    values, row = say.query.shown, say.rows(single=limit == 1)
     apt = _apt(say, order)
     if apt and say.rng.random() < 0.6:
         return _asked(say, values, limit, f"{apt} {row}", "")

@@ -97,6 +97,13 @@ class Restrictions(Conditions):
         """ "that have invoices with a total above 5", "without any payments"."""
         inner = Restrictions(rows_told(related), self.words, self.rng)
         children = self.child_noun(related) + inner.restriction()
+        role = self.words.of_key(related.child, related.key)
+        if role != self.words.table(self.query.tables[0]) and not linking_keys(related.child):
+            return (
+                f"that are {plural(role)} of {children}"
+                if related.exists
+                else f"that are not {plural(role)} of any {children}"
+            )
         if related.exists:
             return self.pick(f"that have {children}", f"with {children}")
         return self.pick(f"that do not have any {children}", f"without any {children}", f"that have no {children}")

@@ -15,6 +15,7 @@ from data_pipeline.pairs.tree import Comparison, Dimension, Having, Measure, Ord
 from data_pipeline.pairs.values import Band, Bucket, Computed, Field, Value, fields_of
 
 _COMPARED: tuple[Comparison, ...] = (">", ">=", ">=", "<")
+_ABOVE_MEAN = Decimal("1.2")  # where fewer are asked for: groups that are all alike are fewer, too
 _EXACTLY = 0.12  # how often such groups have exactly so many
 _EXACT = 3.0  # rows a group has on average, above which hardly any has exactly so many
 _REPEATS = 1.3  # rows a group has on average, below which hardly any has two
@@ -82,10 +83,11 @@ def frequent_enough(draft: Draft) -> Query | None:
         return None
     value = plain_number(literals.round_number(Decimal(max(1, int(each)))))
     operator = draft.rng.choice(_COMPARED) if Decimal(value) > 2 else ">="
+    operator = ">=" if operator == "<" and not draft.leads_to_all(dimension) else operator
     value = value if Decimal(value) > 1 else "2"
     if each < _EXACT and draft.rng.random() < _EXACTLY:
         return _filtered(draft, dimension, Having(_COUNT, "=", draft.rng.choice(("1", "2"))))
-    value = plain_number(literals.round_number(Decimal(value) * 2)) if operator == "<" else value
+    value = plain_number(literals.round_number(Decimal(value) * _ABOVE_MEAN)) if operator == "<" else value
     return _filtered(draft, dimension, Having(_COUNT, operator, value))
 
 
@@ -208,7 +210,9 @@ def _top(draft: Draft, measure: Measure) -> Query | None:
     if draft.rng.random() < 0.18:
         draft.restrict()
     limit = draft.rng.choice([limit for limit in _LIMITS if limit < draft.groups])
-    order = Order(measure, descending=draft.rng.random() < 0.85)
+    order = Order(
+        measure, descending=draft.rng.random() < 0.85 or (measure == _COUNT and not draft.leads_to_all(dimension))
+    )
     names = shown_names(draft, dimension, beside=True)
     outputs = _outputs(draft, names, measure) if draft.rng.random() < 0.45 else names
     return draft.query(outputs, dimensions=(dimension,), orders=(order,), limit=limit)
@@ -228,9 +232,7 @@ def _outputs(draft: Draft, names: tuple[Output, ...], measure: Measure) -> tuple
 
 
 def shown_names(draft: Draft, dimension: Dimension, *, beside: bool = False) -> tuple[Any, ...]:
-    """What is shown of a group: the value; an entity's names, now and then with its key, or (``beside``) with another
-    column.
-    """
+    """What is shown of a group: the value; an entity's names, now and then (``beside``) with its key or another."""
     if not dimension.entity or not isinstance(dimension.value, Field):
         return (dimension.value,)
     source = dimension.value.source
@@ -238,7 +240,9 @@ def shown_names(draft: Draft, dimension: Dimension, *, beside: bool = False) -> 
     chance = draft.rng.random()
     if dimension.value in names or chance < _NAMED:
         return names
-    return (*names, *draft.another(source)) if beside and chance > _NUMBERED else (*names, dimension.value)
+    if not beside:
+        return names  # "how many departments are in each country" asks for no number of the country
+    return (*names, *draft.another(source)) if chance > _NUMBERED else (*names, dimension.value)
 
 
 def _replace(query: Query, **parts: Any) -> Query:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from data_pipeline.pairs import literals
 from data_pipeline.pairs.computing import workings
 from data_pipeline.pairs.conditions import Either, Equals, IsNull, OneOf, Related
 from data_pipeline.pairs.draft import Draft
@@ -16,6 +17,7 @@ from data_pipeline.pairs.values import Field
 _LIST_AT_MOST = 600  # rows that somebody might want listed
 _FEW_NUMBERS = 30  # different ones that somebody might want to see
 _TWO = 2.0  # rows
+_TIED = 2.0  # rows that may share the first place
 _BESIDE = 0.6  # how often the rows' own names are listed with those of what they belong to
 _LIMITS = (1, 1, 3, 5, 5, 8, 10)
 
@@ -155,10 +157,12 @@ def top(draft: Draft) -> Query | None:
     limit = draft.rng.choice(_LIMITS)
     if limit >= draft.rows:
         return None
+    order = Order(column, descending=draft.rng.random() < 0.65)
+    if literals.share_of_extreme(column.column, greatest=order.descending) * draft.rows > max(_TIED, limit):
+        return None  # which of the 336 films at the highest rate?
     draft.rows = limit  # so few that a column which is mostly empty would show nothing
     outputs = (*draft.show(draft.rng.choice((1, 1, 2)), named=named), *draft.show_rest())
     shown = draft.rng.random() < 0.4
-    order = Order(column, descending=draft.rng.random() < 0.65)
     return draft.query((*outputs, column) if shown else outputs, orders=(order,), limit=limit)
 
 

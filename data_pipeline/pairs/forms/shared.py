@@ -24,6 +24,7 @@ _BY_NAME = 0.5  # how often what rows refer to is told by its name
 _OF_TABLES = 0.2  # how often it is two tables whose rows have a place in common, where there are such
 _DRAWS = 6  # of a condition on a column, until two tell kinds apart
 _ENOUGH = 1.5  # rows of the answer to expect
+_NOT_ALL = 0.97  # of the rows that there could be
 _SEVERAL = 2  # rows that point at one on average: of one payment each none is both large and small
 _MOST = 60  # values that are worth comparing
 
@@ -81,7 +82,9 @@ def _parents(draft: Draft) -> SetQuery | None:
         return None
     rows = pointing(related)
     related, kinds = _kinds_of_child(draft, child, related)
-    if kinds is None or rows < _SEVERAL * draft.rows or _expected(draft.rows, rows, kinds) < _ENOUGH:
+    if kinds is None or rows < _SEVERAL * draft.rows:
+        return None
+    if not _ENOUGH <= _expected(draft.rows, rows, kinds) <= _NOT_ALL * draft.rows:
         return None
     left, right = (joined_to(draft.subject.table, replace(related, conditions=(met,)), outputs) for met, _ in kinds)
     return SetQuery("intersect", left, right)
