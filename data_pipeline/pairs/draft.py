@@ -23,7 +23,6 @@ _ROWS_TO_GROUP = 2.0
 _SURE = 0.85  # the least chance that a condition on a joined table picks rows that the subject's rows lead to
 _LIKELY = 0.74  # the same where one row is named: people know whom they ask about
 _BY_NUMBER = 0.3  # how often one row of a table without names is picked by its number
-_ONE = 1.5  # rows that a name may have: "the card of Li Ying" is one
 _ALL = 0.99  # a condition that more of the rows meet asks nothing
 
 
@@ -94,7 +93,7 @@ class Draft(ColumnDraft):
         if self._reached[source] < _LIKELY:
             return False
         if len(subject.names) == 1 or not subject.people:
-            single = partial(literals.equals, entity=True, most=_ONE / max(1, subject.table.row_count))
+            single = partial(literals.equals, entity=True, most=literals.one_row(subject.table))
             return self.accept(source, subject.names[-1], single, sure=_LIKELY)
         shortest = sorted(subject.people, key=lambda person: len("".join(person)))
         first, last = self.rng.choice(shortest[: known_values.FAVOURITES])

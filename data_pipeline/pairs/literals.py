@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
-from data_pipeline.catalog.model import Column, Statistics
+from data_pipeline.catalog.model import Column, Statistics, Table
 from data_pipeline.pairs.conditions import (
     Between,
     ColumnCondition,
@@ -42,6 +42,7 @@ from data_pipeline.pairs.roles import is_year
 from data_pipeline.pairs.values import Field, Grain
 
 Chosen = tuple[ColumnCondition, float]  # a condition and its selectivity, 0..1
+_ONE = 1.5  # rows that a name may have, as estimated, to tell which row is meant
 _YEARS = range(1950, 2100)  # dates outside are placeholders
 
 
@@ -52,6 +53,11 @@ def equals(field: Field, rng: random.Random, *, entity: bool = False, most: floa
         return None
     value, share = rng.choices(known, cum_weights=likelihoods)[0]
     return Equals(field, value, entity), share
+
+
+def one_row(table: Table) -> float:
+    """The share of a table's rows that one row is, with some room for estimates."""
+    return _ONE / max(1, table.row_count)
 
 
 def different(field: Field, rng: random.Random) -> Chosen | None:
@@ -235,13 +241,11 @@ def _least(texts: tuple[str, ...]) -> Decimal:
 
 
 def share_of_extreme(column: Column, *, greatest: bool) -> float:
-    """The share of the rows with the greatest (or least) value, as far as it is known; 0 where few have it."""
-    known = observed_numbers(column) if column.category == "N" else observed_dates(column)
-    if not known:
-        return 0
-    shares = dict(zip(column.statistics.common_values, column.statistics.common_fractions, strict=False))
-    extreme = known[-1] if greatest else known[0]
-    return max((share for text, share in shares.items() if extreme in (number_of(text), _day(text))), default=0.0)
+    """The share of the rows with the greatest (or least) number or date, as far as it is known; 0 where few have it."""
+    seen, read = column.statistics, number_of if column.category == "N" else _day
+    shares = dict(zip(seen.common_values, seen.common_fractions, strict=False))
+    known = [(value, shares.get(text, 0.0)) for text in (*shares, *seen.bounds) if (value := read(text)) is not None]
+    return (max if greatest else min)(known, default=(None, 0.0))[1]
 
 
 def mean(column: Column) -> Decimal:

@@ -50,10 +50,12 @@ from tests.pipeline.english_tables import (
     TOTAL,
     TRACK,
     albums,
+    column,
     of,
     sales,
     sold,
     staff,
+    table,
     tracks,
     up,
 )
@@ -92,6 +94,9 @@ def tagged(mood: str) -> Query:
 
 
 CITY = of(STAFF, "city")
+SIGNED = table("contract", column("contract_id"), column("total"), column("signed_by"), keys={"signed_by": "staff"})
+(BY_WHOM,) = SIGNED.foreign_keys
+BIG = Compare(of(SIGNED, "total"), ">", "5")
 
 
 def artists_of_cities() -> Query:
@@ -174,6 +179,14 @@ CASES: dict[str, tuple[Question, str]] = {
     "what has such rows": (replace(albums(ARTIST_NAME, distinct=True), conditions=(TITLED,)),
                            "What are the names of the artists that have albums whose title contains 'Best'?"),
     "how many have rows": (albums(Measure("count_distinct", of(ALBUM, "artist_id"))), "How many artists have albums?"),
+    "a role towards rows": (staff(FIRST, LAST, conditions=(Related(SIGNED, BY_WHOM, False, (BIG,)),)),
+                            "Which staff members are not signatories of any contracts with a total above 5?"),
+    "without the manager of another table": (
+        Query((SALE, STAFF), (up(SALE),), (COUNT,), (IsNull(of(STAFF, "reports_to", 1), negated=False),)),
+        "How many sales belong to staff members without a manager?"),
+    "and the figure that they are ranked by": (
+        tracks(NAME, PRICE, orders=(Order(PRICE, True),), limit=3),
+        "Which are the 3 most expensive tracks? List the names and unit prices."),
     "none of what is further": (artists(Related(ALBUM, BY, False, (DEAR_LABEL,), parent=LABEL, further=ON_LABEL)),
                                 "Which artists do not have any albums of labels whose country is Peru?"),
     "none of what a link ties to": (

@@ -28,6 +28,7 @@ from data_pipeline.pairs.conditions import (
 from data_pipeline.pairs.sql_conditions import window_end
 from data_pipeline.pairs.to_sql import to_sql
 from data_pipeline.pairs.tree import Join, Measure, Query
+from data_pipeline.pairs.values import Field
 from tests.pipeline.sales_tables import AREA, FINDING, LIVES, ORDER, PERSON, SALE, SALES, TO_AREA, TO_VISIT, VISIT, of
 from tests.postgres import run_sql
 
@@ -172,6 +173,13 @@ def test_to_sql__condition(query: Query, sql: str) -> None:
 
 def test_to_sql__conditions_are_planned(url: str) -> None:
     run_sql(url, "".join(f"EXPLAIN {to_sql(query)}" for query, _ in ALL.values()))
+
+
+def test_to_sql__after_a_day_is_not_after_its_midnight() -> None:
+    paid = Field(0, replace(AREA.column("opened_on"), type="timestamp without time zone"))
+    said = [to_sql(Query((AREA,), outputs=(COUNT,), conditions=(Since(paid, date(2024, 2, 29), before=before),)))
+            for before in (False, True)]  # fmt: skip
+    assert [one.split("WHERE ")[1] for one in said] == ["opened_on >= '2024-03-01';", "opened_on < '2024-02-29';"]
 
 
 def test_to_sql__a_table_that_is_called_as_a_subquery_calls_its_own() -> None:

@@ -17,7 +17,7 @@ from data_pipeline.pairs.values import Field
 _LIST_AT_MOST = 600  # rows that somebody might want listed
 _FEW_NUMBERS = 30  # different ones that somebody might want to see
 _TWO = 2.0  # rows
-_TIED = 2.0  # rows that may share the first place
+_TIED = 0.06  # of the rows: so many may share the first place, as the longest films do
 _BESIDE = 0.6  # how often the rows' own names are listed with those of what they belong to
 _LIMITS = (1, 1, 3, 5, 5, 8, 10)
 
@@ -158,7 +158,8 @@ def top(draft: Draft) -> Query | None:
     if limit >= draft.rows:
         return None
     order = Order(column, descending=draft.rng.random() < 0.65)
-    if literals.share_of_extreme(column.column, greatest=order.descending) * draft.rows > max(_TIED, limit):
+    tied = literals.share_of_extreme(column.column, greatest=order.descending)
+    if tied > _TIED and tied * draft.rows > limit:
         return None  # which of the 336 films at the highest rate?
     draft.rows = limit  # so few that a column which is mostly empty would show nothing
     outputs = (*draft.show(draft.rng.choice((1, 1, 2)), named=named), *draft.show_rest())
