@@ -52,9 +52,7 @@ class SlotWords:
     derived: Mapping[str, Slot]
     sets: Mapping[str, Slot]
     distinct: Slot
-    owning: Callable[
-        [str, bool], Slot
-    ]  # says that each thing (a noun) which has rows is listed, or (True) counted, once
+    owning: Callable[[str, bool], Slot]  # of a noun: that what has rows is listed, or (True) counted, each once
     exactly: Slot
     denies: re.Pattern[str]  # that something is not so
     band: Slot

@@ -51,7 +51,7 @@ class Conditions(Names):
             case Window() | Since():
                 return self._dated(condition, called, near=not column)
             case IsNull(negated=negated):
-                called = self.key_told(field) if self.key_noun(field) else called
+                called = self.key_told(field) or called
                 return f"with {a(called)}" if negated else self.pick(f"without {a(called)}", f"with no {called}")
             case Contains(part=part, start=start):
                 verb = "start with" if start else self.pick("contain", "include", "contain")

@@ -99,11 +99,8 @@ class Restrictions(Conditions):
         children = self.child_noun(related) + inner.restriction()
         role = self.words.of_key(related.child, related.key)
         if role != self.words.table(self.query.tables[0]) and not linking_keys(related.child):
-            return (
-                f"that are {plural(role)} of {children}"
-                if related.exists
-                else f"that are not {plural(role)} of any {children}"
-            )
+            are, of = ("are", "of") if related.exists else ("are not", "of any")
+            return f"that {are} {plural(role)} {of} {children}"
         if related.exists:
             return self.pick(f"that have {children}", f"with {children}")
         return self.pick(f"that do not have any {children}", f"without any {children}", f"that have no {children}")

@@ -30,7 +30,7 @@ _MOST = 60  # values that are worth comparing
 
 
 def of_both(draft: Draft) -> SetQuery | None:
-    """Values that rows of one kind and rows of another have, or rows that both kinds of another table's point at."""
+    """Values that two kinds of rows share, rows that two kinds of another table point at, or places of two tables."""
     if not draft.is_single:
         return None
     if draft.rng.random() < _OF_TABLES and (found := _places(draft)):
