@@ -18,7 +18,7 @@ _WORDINGS = 6  # tried before a query is left out because its question was asked
 _OTHER_WORDINGS = 24  # tried before a query has no question that begins otherwise
 _OTHERWISE = 0.2  # how often things are called by their other names
 _ONCE = 200  # queries that are asked once, whatever they are: variety first
-_TWICE = 0.04  # the part of the further queries that may be ones asked again
+_TWICE = 0.035  # the part of the further queries that may be ones asked again
 
 
 @dataclass(frozen=True, slots=True)
