@@ -240,6 +240,8 @@ CASES: dict[str, tuple[Question, str]] = {
                                  replace(SELLERS, conditions=(Compare(of(SALE, "total", 1), "<", "2"),))),
                         "Find the last names of the staff members that have both sales with a total above 5 and sales"
                         " with a total below 2."),
+    "and what a link ties to": (SetQuery("intersect", tracks(NAME, conditions=(DEAR,)), tagged("Mellow")),
+        "List the names of tracks with a unit price above 5 and also with moods named Mellow."),
     "places of both tables": (SetQuery("intersect", staff(CITY), artists_of_cities()),
                               "Which cities have both staff members and artists?"),
     "places of the first table alone": (SetQuery("except", artists_of_cities(), staff(CITY)),

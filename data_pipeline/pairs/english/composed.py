@@ -37,7 +37,9 @@ def _combined(question: SetQuery, left: EnglishPhrases, right: EnglishPhrases) -
         return _only_of_first(left, right)
     if two_kinds(question) or two_tables(question):
         return _both(left, right)
-    shown, first, second = left.shown(question.left.shown), left.restriction(), clause(right.restriction().strip())
+    shown, first = left.shown(question.left.shown), left.restriction()
+    having = found_by_join(question.right, exists=True)
+    second = clause(left.related(having) if having else right.restriction().strip())
     also = " and" if second.startswith("that ") else " and also"
     link = {"union": " or", "intersect": also, "except": " but not those"}[question.kind]
     told = f"{left.nouns}{first}{link} {second}"
