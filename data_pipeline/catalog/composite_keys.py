@@ -109,7 +109,7 @@ def _may_refer(table: Table, columns: tuple[str, ...], parent: Table) -> bool:
 def _says_so(suspect: Comparison) -> bool:
     """All columns are called after the parent: block_floor and block_code of block."""
     called = stems(suspect.parent.name)
-    return all(stems(name)[: len(called)] == called for name in suspect.columns)
+    return bool(called) and all(stems(name)[: len(called)] == called for name in suspect.columns)
 
 
 def _sparse(suspect: Comparison) -> bool:

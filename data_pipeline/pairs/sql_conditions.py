@@ -107,7 +107,8 @@ class ConditionWriter:
 
     def _related(self, related: Related) -> str:
         """``ref_columns`` are named with their table: the subquery may have columns of the same name."""
-        names = [f"{name}2" if name == self.tables[0].name else name for name in ("r", "p")]
+        outside = self.aliases[0] or self.tables[0].name  # what the subquery must be able to name
+        names = [f"{name}2" if name == outside else name for name in ("r", "p")]
         bare = related.listed and not related.parent
         inner = ConditionWriter(related.tables, ("",) if bare else names[: len(related.tables)])
         met = [inner.condition(condition) for condition in related.conditions]

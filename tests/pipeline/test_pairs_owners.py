@@ -10,9 +10,9 @@ from data_pipeline.catalog.model import Catalog, Table
 from data_pipeline.pairs.owners import owner
 from data_pipeline.pairs.tree import Having, Join, Measure, Query
 from data_pipeline.pairs.values import Field
-from data_pipeline.pairs.wording import wording
+from data_pipeline.pairs.wording import Wording, wording
 from tests.pipeline.chinese_questions import HANDLERS, OF_AREAS
-from tests.pipeline.chinese_tables import WORDING
+from tests.pipeline.chinese_tables import WORDING as CHINESE
 from tests.pipeline.english_questions import CASES
 from tests.pipeline.english_tables import ALBUM, ARTIST_NAME, BY_ARTIST, CATALOG, albums, of
 from tests.pipeline.made_tables import column, table
@@ -24,36 +24,27 @@ TWO = albums(ARTIST_NAME, dimensions=(BY_ARTIST,), having=Having(Measure("count"
 
 
 @pytest.mark.parametrize(
-    ("query", "said", "complete"),
+    ("words", "query", "said", "complete"),
     [
-        (COUNTED, "How many artists have albums?", True),
-        (COUNTED, "How many different artists do the albums have?", True),
-        (COUNTED, "How many albums have artists?", False),
-        (COUNTED, "How many artists are without albums?", False),
-        (COUNTED, "How many artists have no albums?", False),
-        (LISTED, "Which artists have albums?", True),
-        (LISTED, "Which artists have no albums?", False),
-        (LISTED, "List the artists within the albums.", False),
-        (TWO, "Which artists have exactly 2 albums?", True),
-        (TWO, "Which artists have at least 2 albums?", False),
+        (ENGLISH, COUNTED, "How many artists have albums?", True),
+        (ENGLISH, COUNTED, "How many different artists do the albums have?", True),
+        (ENGLISH, COUNTED, "How many albums have artists?", False),
+        (ENGLISH, COUNTED, "How many artists are without albums?", False),
+        (ENGLISH, COUNTED, "How many artists have no albums?", False),
+        (ENGLISH, LISTED, "Which artists have albums?", True),
+        (ENGLISH, LISTED, "Which artists have no albums?", False),
+        (ENGLISH, LISTED, "List the artists within the albums.", False),
+        (ENGLISH, TWO, "Which artists have exactly 2 albums?", True),
+        (ENGLISH, TWO, "Which artists have at least 2 albums?", False),
+        (CHINESE, HANDLERS, "有渠道为电话的投诉记录的处理人有多少名？", True),
+        (CHINESE, HANDLERS, "没有渠道为电话的投诉记录的处理人有多少名？", False),
+        (CHINESE, HANDLERS, "有多少条渠道为电话的投诉记录有处理人？", False),
+        (CHINESE, OF_AREAS, "哪些服务区有渠道为电话的投诉记录？", True),
+        (CHINESE, OF_AREAS, "列出没有渠道为电话的投诉记录的服务区。", False),
     ],
 )
-def test_missing__in_english(query: Query, said: str, complete: bool) -> None:
-    assert (ENGLISH.missing(query, said) == []) is complete, ENGLISH.missing(query, said)
-
-
-@pytest.mark.parametrize(
-    ("query", "said", "complete"),
-    [
-        (HANDLERS, "有渠道为电话的投诉记录的处理人有多少名？", True),
-        (HANDLERS, "没有渠道为电话的投诉记录的处理人有多少名？", False),
-        (HANDLERS, "有多少条渠道为电话的投诉记录有处理人？", False),
-        (OF_AREAS, "哪些服务区有渠道为电话的投诉记录？", True),
-        (OF_AREAS, "列出没有渠道为电话的投诉记录的服务区。", False),
-    ],
-)
-def test_missing__in_chinese(query: Query, said: str, complete: bool) -> None:
-    assert (WORDING.missing(query, said) == []) is complete, WORDING.missing(query, said)
+def test_missing__what_has_rows(words: Wording, query: Query, said: str, complete: bool) -> None:
+    assert (words.missing(query, said) == []) is complete, words.missing(query, said)
 
 
 def listed(child: Table, parent: Table) -> Query:

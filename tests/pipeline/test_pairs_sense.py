@@ -267,6 +267,7 @@ def test_plan__nothing_is_the_fewest_where_some_have_none(highway: Catalog) -> N
     fewest = [q for one in asked for q in selects(one) if q.dimensions and q.limit and q.orders and not q.windows
               and isinstance(q.orders[0].by, Measure) and q.orders[0].by.kind == "count" and not q.orders[0].descending
               and not any(join.outer for join in q.joins)]  # fmt: skip
+    assert not [query for query in fewest if query.conditions], "those that have none of that kind are left out, too"
     by = [(query, fields_of(query.dimensions[0].value)[0]) for query in fewest if query.dimensions[0].entity]
     reached = [(join, query) for query, field in by for join in query.joins if join.source == field.source]
     known = [(distinct_values(query.tables[join.child].column(join.key.columns[0]), query.tables[join.child].row_count),

@@ -188,6 +188,13 @@ def test_to_sql__a_table_that_is_called_as_a_subquery_calls_its_own() -> None:
     assert called.endswith('AS r JOIN area AS p2 ON r."areaId" = p2.id WHERE r."areaId" = p.id AND p2.stars > 3);')
 
 
+def test_to_sql__a_joined_table_that_is_called_as_a_subquery_calls_its_own() -> None:
+    rental, place = replace(PERSON, name="rental"), replace(AREA, name="zone")
+    related = Related(rental, PERSON.foreign_keys[0], exists=False)
+    said = to_sql(Query((rental, place), (Join(1, 0, 1, LIVES),), (of(AREA, "area_name", 1),), (related,)))
+    assert said.endswith("WHERE NOT EXISTS (SELECT 1 FROM rental AS r2 WHERE r2.boss_id = r.id);"), said
+
+
 def test_to_sql__wildcards_find_themselves_only(url: str) -> None:
     names = r"ARRAY['5%', '50', '5_', '5\', 'It''s 5%']"
     row = "row_number() OVER (), name, 1, true, null, date '2024-01-01', ''"

@@ -210,9 +210,8 @@ def _top(draft: Draft, measure: Measure) -> Query | None:
     if draft.rng.random() < 0.18:
         draft.restrict()
     limit = draft.rng.choice([limit for limit in _LIMITS if limit < draft.groups])
-    order = Order(
-        measure, descending=draft.rng.random() < 0.85 or (measure == _COUNT and not draft.leads_to_all(dimension))
-    )
+    left_out = measure == _COUNT and (draft.conditions or not draft.leads_to_all(dimension))  # groups with no such row
+    order = Order(measure, descending=draft.rng.random() < 0.85 or bool(left_out))
     names = shown_names(draft, dimension, beside=True)
     outputs = _outputs(draft, names, measure) if draft.rng.random() < 0.45 else names
     return draft.query(outputs, dimensions=(dimension,), orders=(order,), limit=limit)
