@@ -46,6 +46,8 @@ class SlotWords:
     aggregates: Mapping[str, Slot]
     descending: Slot  # of a ranked or ordered question
     ascending: Slot
+    some: Slot  # that what has no rows at all is not meant
+    ties: Slot  # of rows that share their rank
     grains: Mapping[str, Slot]
     computed: Mapping[str, Slot]
     overs: Mapping[str, Slot]
@@ -108,7 +110,9 @@ class _Slots:
             yield self.said.numbers(query.having.value)
             if query.having.operator == "=":
                 yield self.said.exactly
-        for order in query.orders:
+        if query.some:
+            yield self.said.some
+        for order in query.orders[:1]:
             yield self.said.descending if order.descending else self.said.ascending
             if isinstance(order.by, Field):
                 apt = self.said.ranked(order.by.column, order.descending)
@@ -117,6 +121,9 @@ class _Slots:
                 yield from self._figure(order.by)
             else:
                 yield from self._value(order.by)
+        for tie in query.orders[1:]:
+            yield self.said.ties
+            yield from self._value(tie.by) if not isinstance(tie.by, Measure) else ()
         if query.limit and query.limit > 1:
             yield (str(query.limit),)
         if query.distinct:

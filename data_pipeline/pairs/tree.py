@@ -102,7 +102,11 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """One SELECT. With ``dimensions`` or measures among the outputs it aggregates, otherwise it lists rows."""
+    """One SELECT. With ``dimensions`` or measures among the outputs it aggregates, otherwise it lists rows.
+
+    The first of ``orders`` is asked for, further ones decide among rows that share their rank. ``some``: there are
+    things without any of the rows that are counted; that they, whom an inner join leaves out, are not meant is told.
+    """
 
     tables: tuple[Table, ...]
     joins: tuple[Join, ...] = ()
@@ -113,6 +117,7 @@ class Query:
     orders: tuple[Order, ...] = ()
     limit: int | None = None
     distinct: bool = False
+    some: bool = False
 
     @property
     def measures(self) -> tuple[Measure, ...]:

@@ -15,14 +15,12 @@ from data_pipeline.pairs.conditions import Equals, IsNull, Related, Relative
 from data_pipeline.pairs.draft import Draft
 from data_pipeline.pairs.forms.groups import distinct_by
 from data_pipeline.pairs.forms.related import further_link
-from data_pipeline.pairs.forms.rows import top
 from data_pipeline.pairs.ground import ground_of
-from data_pipeline.pairs.options import rankable
 from data_pipeline.pairs.plan import Plan
 from data_pipeline.pairs.roles import Role, distinct_values, roles_of, says_how_it_is
 from data_pipeline.pairs.scopes import scopes
 from data_pipeline.pairs.subjects import read_subjects
-from data_pipeline.pairs.tree import Measure, Query, selects
+from data_pipeline.pairs.tree import Query, selects
 from data_pipeline.pairs.values import Bucket, Field, fields_of
 from tests.pipeline.made_tables import column, table
 
@@ -227,17 +225,6 @@ def test_dimensions__no_groups_where_each_row_leads_to_another_one() -> None:
     assert (groups(30), {*groups(300)}) == ([], {30.0})
 
 
-def test_top__no_first_row_of_a_year_that_many_share() -> None:
-    """ "The take with the latest year" is one of fifty."""
-
-    def ranked(distinct: float) -> tuple[str, ...]:
-        year = column("year", "integer", statistics={"distinct": distinct, "bounds": ("1990", "1995", "2009")})
-        (subject,) = read_subjects(Catalog("d", (table("take", column("id", "integer"), year),))).values()
-        return tuple(one.name for one in rankable(subject))
-
-    assert (ranked(8.0), ranked(-0.9)) == ((), ("year",))
-
-
 def test_further_link__not_to_what_the_subject_refers_to_itself(highway: Catalog) -> None:
     """A branch is in one service area, and so are the complaints about it."""
     subjects = read_subjects(highway)
@@ -257,34 +244,3 @@ def test_plan__a_name_that_several_rows_have_names_none(queries: list[Query]) ->
     shares = [dict(zip(seen.common_values, seen.common_fractions, strict=False)).get(one.value, 0) * table.row_count
               for table, one, seen in known]  # fmt: skip
     assert (len(shares) > 100, [rows for rows in shares if rows > 2]) == (True, [])
-
-
-def test_plan__nothing_is_the_fewest_where_some_have_none(highway: Catalog) -> None:
-    """Of eight managers one has no employee: "fewest" would be another one's."""
-    asked = [
-        one for seed in (1, 2) for one, _ in islice(Plan(highway, read_subjects(highway), seed).questions(), COUNT)
-    ]
-    fewest = [q for one in asked for q in selects(one) if q.dimensions and q.limit and q.orders and not q.windows
-              and isinstance(q.orders[0].by, Measure) and q.orders[0].by.kind == "count" and not q.orders[0].descending
-              and not any(join.outer for join in q.joins)]  # fmt: skip
-    assert not [query for query in fewest if query.conditions], "those that have none of that kind are left out, too"
-    by = [(query, fields_of(query.dimensions[0].value)[0]) for query in fewest if query.dimensions[0].entity]
-    reached = [(join, query) for query, field in by for join in query.joins if join.source == field.source]
-    known = [(distinct_values(query.tables[join.child].column(join.key.columns[0]), query.tables[join.child].row_count),
-              query.tables[join.parent].row_count) for join, query in reached]  # fmt: skip
-    assert (len(fewest) > 5, [one for one in known if one[0] is not None and one[0] < 0.98 * one[1]]) == (True, [])
-
-
-@pytest.mark.parametrize(("share", "asked"), [(0.34, False), (0.01, True)])
-def test_top__not_where_a_third_of_the_rows_come_first(share: float, asked: bool) -> None:
-    """ "The film with the highest rate": 336 of 1,000."""
-    rates = {"distinct": 30.0, "common_values": ("4.99", "2.99", "0.99"), "common_fractions": (share, 0.3, share),
-             "bounds": ("1", "1.5", "2", "2.2", "3", "4")}  # fmt: skip
-    names = {"distinct": 1000.0, "bounds": tuple(f"n{number}" for number in range(9))}
-    film = table(
-        "film", column("id", "integer"), column("title", statistics=names), column("rate", "numeric", statistics=rates)
-    )
-    subjects = read_subjects(Catalog("d", (film,)))
-    (scope,) = scopes(subjects)
-    drawn = [top(Draft(ground_of(scope, subjects), subjects, Counter(), Random(seed))) for seed in range(60)]
-    assert bool([query for query in drawn if query and query.limit == 1]) is asked

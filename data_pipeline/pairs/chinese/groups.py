@@ -6,7 +6,7 @@ from data_pipeline.pairs.chinese.figures import counted_rows, is_telling, of_row
 from data_pipeline.pairs.chinese.grammar import counter, listed, number
 from data_pipeline.pairs.chinese.orders import then
 from data_pipeline.pairs.chinese.phrases import ChinesePhrases
-from data_pipeline.pairs.chinese.ranks import extra_names, given, is_count, order, ranked, top
+from data_pipeline.pairs.chinese.ranks import extra_names, given, is_count, order, ranked, some, top
 from data_pipeline.pairs.chinese.zero import most_of_all, with_zero
 from data_pipeline.pairs.tree import Having
 from data_pipeline.pairs.values import Band, Bucket, Field, fields_of
@@ -23,9 +23,9 @@ def grouped(say: ChinesePhrases) -> str:
         return then(_with_windows(say), order(say))
     outer = any(join.outer for join in query.joins)
     if query.limit and query.orders:
-        return most_of_all(say, query.limit) if outer else top(say, query.orders[0], query.limit)
+        return most_of_all(say, query.limit) if outer else some(say, top(say, query.orders[0], query.limit))
     if query.having:
-        return _filtered(say, query.having)
+        return some(say, _filtered(say, query.having))
     if outer:
         return then(with_zero(say), order(say))
     return then(_each(say), order(say))

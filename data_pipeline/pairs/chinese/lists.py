@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from data_pipeline.han import has_han
 from data_pipeline.pairs.chinese.grammar import short_noun, which_one
-from data_pipeline.pairs.chinese.orders import most_of, ordered, then
+from data_pipeline.pairs.chinese.orders import most_of, ordered, then, ties_of
 from data_pipeline.pairs.chinese.phrases import ChinesePhrases
 from data_pipeline.pairs.owners import OWNING, owner
 from data_pipeline.pairs.tree import Order, Query
@@ -15,7 +15,7 @@ def listing(say: ChinesePhrases) -> str:
     """A question for rows, ordered and limited as the query is."""
     query = say.query
     if query.orders and query.limit:
-        return _top(say, query.orders[0], query.limit)
+        return _tied(say, _top(say, query.orders[0], query.limit))
     if query.windows:
         return _with_windows(say)
     if query.distinct:
@@ -174,6 +174,11 @@ def _owners(say: ChinesePhrases, noun: str, rows: str) -> str:
 
 def _order(say: ChinesePhrases, query: Query) -> str:
     return ordered(say, query.orders[0]) if query.orders else ""
+
+
+def _tied(say: ChinesePhrases, question: str) -> str:
+    """The question with what decides among rows that share their rank."""
+    return f"{question[:-1]}{ties_of(say)}{question[-1]}"
 
 
 def _top(say: ChinesePhrases, order: Order, limit: int) -> str:

@@ -45,3 +45,10 @@ def most_of(say: ChinesePhrases, order: Order) -> str:
     assert isinstance(value, Field | Computed)  # noqa: S101 - rows are ranked by values
     most, least = say.degree(value)
     return f"{say.value(value)}最{most if order.descending else least}"
+
+
+def ties_of(say: ChinesePhrases) -> str:
+    """（相同时按名称排序）, before the end of a question; "" where nothing decides among rows that share their rank."""
+    further = [order.by for order in say.query.orders[1:]]
+    by = "、".join(say.value(value) for value in further if isinstance(value, Field))
+    return f"（{say.pick('相同时', '并列时')}按{by}排序）" if by else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from data_pipeline.han import has_han
 from data_pipeline.pairs.chinese.figures import counted_rows, of_rows, told
 from data_pipeline.pairs.chinese.grammar import counter, listed, which_one
@@ -79,6 +81,12 @@ def top(say: ChinesePhrases, wanted: Order, limit: int) -> str:
         f"列出{about}的前{groups}{given(say)}。{tail}",
         f"找出{about}的{groups}{given(say)}。{tail}",
     )
+
+
+def some(say: ChinesePhrases, question: str) -> str:
+    """The question with what is said of those that have no rows at all, where there are any."""
+    end = re.search("[？。]", question)
+    return f"{question[: end.start()]}（没有的不算）{question[end.start() :]}" if say.query.some and end else question
 
 
 def _among(say: ChinesePhrases, wanted: Order, dimension: Dimension, limit: int, most: str) -> str:

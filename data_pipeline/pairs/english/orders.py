@@ -25,6 +25,15 @@ def order_of_rows(say: EnglishPhrases) -> str:
     return say.pick(f", {way}", f", from the {first} to the {last} {by}", f", with the {first} {by} first")
 
 
+def ties_of(say: EnglishPhrases) -> str:
+    """ " (ties by title)": the order of rows that share their rank; "" where it does not matter."""
+    further = [say.value(row_value(order.by)) for order in say.query.orders[1:]]
+    if not further:
+        return ""
+    by = " and ".join(further)
+    return say.pick(f" (ties by {by})", f" (ties in order of {by})", f", ties by {by}")
+
+
 def _ends(say: EnglishPhrases, category: str, *, descending: bool) -> tuple[str, str]:
     most, least = (say.pick("latest", "most recent"), "earliest") if category == "D" else ("highest", "lowest")
     return (most, least) if descending else (least, most)

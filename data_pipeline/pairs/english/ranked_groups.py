@@ -100,12 +100,16 @@ def _most(say: EnglishPhrases, measure: Measure, *, descending: bool) -> str:
     if measure.kind == "count":
         many = say.pick("most", "most", "most", "largest number of", "highest number of")
         few = say.pick("fewest", "fewest", "smallest number of", "least number of")
-        return f"{many if descending else few} {rows}"
+        return f"{many if descending else few} {rows}{_some(say)}"
     if measure.kind == "count_distinct":
         return f"{'most' if descending else 'fewest'} {say.different()} {say.distinct_values(measure)} of {rows}"
     highest = say.pick("highest", "largest") if descending else say.pick("lowest", "smallest")
     highest = ("latest" if descending else "earliest") if _is_date(measure) else highest
     return f"{highest} {_figure(say, measure)} of {rows}"
+
+
+def _some(say: EnglishPhrases) -> str:
+    return " (but at least one)" if say.query.some else ""
 
 
 def _figure(say: EnglishPhrases, measure: Measure) -> str:
@@ -142,5 +146,5 @@ def matching_groups(say: EnglishPhrases, having: Having) -> str:
 def _met(say: EnglishPhrases, having: Having) -> str:
     value = number(having.value)
     if having.measure.kind == "count":
-        return f"{say.pick(*_COUNTED[having.operator])} {value} {say.counted()}"
+        return f"{say.pick(*_COUNTED[having.operator])} {value} {say.counted()}{_some(say)}"
     return f"{a(say.figure(having.measure, say.nouns))} of {say.rows()} {say.pick(*_ABOVE[having.operator])} {value}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from data_pipeline.pairs.english.degrees import adjective, degree
 from data_pipeline.pairs.english.grammar import be, is_plural
 from data_pipeline.pairs.english.names import row_value
+from data_pipeline.pairs.english.orders import ties_of
 from data_pipeline.pairs.english.phrases import EnglishPhrases
 from data_pipeline.pairs.tree import Derived, Order, Over
 from data_pipeline.pairs.values import Computed, Field, Value, fields_of
@@ -14,9 +15,10 @@ def first_rows(say: EnglishPhrases, order: Order, limit: int) -> str:
     """ "What are the names of the 5 most expensive products?"."""
     values, row = say.query.shown, say.rows(single=limit == 1)
     apt = _apt(say, order)
+    ties = ties_of(say)
     if apt and say.rng.random() < 0.6:
-        return _asked(say, values, limit, f"{apt} {row}", "")
-    return _asked(say, values, limit, row, f"the {_most(say, order)} {say.value(row_value(order.by))}")
+        return _asked(say, values, limit, f"{apt} {row}{ties}", "")
+    return _asked(say, values, limit, row, f"the {_most(say, order)} {say.value(row_value(order.by))}{ties}")
 
 
 def _asked(say: EnglishPhrases, values: tuple[Value, ...], limit: int, row: str, degree_of: str) -> str:

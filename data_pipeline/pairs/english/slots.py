@@ -47,6 +47,8 @@ ENGLISH_SLOTS = SlotWords(
     },
     descending=_DESCENDING,
     ascending=_ASCENDING,
+    some=("but at least one", "least common"),
+    ties=("ties",),
     grains={"year": ("year",), "quarter": ("quarter",), "month": ("month",),
             "weekday": ("day of the week", "days of the week")},
     computed={"product": ("times", "product", "multiplied"), "difference": ("difference",), "days": ("days",),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from math import ceil
 from typing import Any
 
 from data_pipeline.pairs import literals
@@ -83,11 +84,12 @@ def frequent_enough(draft: Draft) -> Query | None:
         return None
     value = plain_number(literals.round_number(Decimal(max(1, int(each)))))
     operator = draft.rng.choice(_COMPARED) if Decimal(value) > 2 else ">="
-    operator = ">=" if operator == "<" and not draft.leads_to_all(dimension) else operator
     value = value if Decimal(value) > 1 else "2"
     if each < _EXACT and draft.rng.random() < _EXACTLY:
         return _filtered(draft, dimension, Having(_COUNT, "=", draft.rng.choice(("1", "2"))))
-    value = plain_number(literals.round_number(Decimal(value) * _ABOVE_MEAN)) if operator == "<" else value
+    value = (
+        plain_number(Decimal(ceil(literals.round_number(Decimal(value) * _ABOVE_MEAN)))) if operator == "<" else value
+    )
     return _filtered(draft, dimension, Having(_COUNT, operator, value))
 
 
@@ -210,11 +212,11 @@ def _top(draft: Draft, measure: Measure) -> Query | None:
     if draft.rng.random() < 0.18:
         draft.restrict()
     limit = draft.rng.choice([limit for limit in _LIMITS if limit < draft.groups])
-    left_out = measure == _COUNT and (draft.conditions or not draft.leads_to_all(dimension))  # groups with no such row
-    order = Order(measure, descending=draft.rng.random() < 0.85 or bool(left_out))
+    order = Order(measure, descending=draft.rng.random() < 0.85 or bool(measure == _COUNT and draft.conditions))
     names = shown_names(draft, dimension, beside=True)
     outputs = _outputs(draft, names, measure) if draft.rng.random() < 0.45 else names
-    return draft.query(outputs, dimensions=(dimension,), orders=(order,), limit=limit)
+    some = measure == _COUNT and not order.descending and not draft.leads_to_all(dimension)
+    return draft.query(outputs, dimensions=(dimension,), orders=(order,), limit=limit, some=some)
 
 
 def _filtered(draft: Draft, dimension: Dimension, having: Having) -> Query | None:
@@ -223,7 +225,8 @@ def _filtered(draft: Draft, dimension: Dimension, having: Having) -> Query | Non
         return draft.query(names, dimensions=(dimension,), having=having)  # the figure is known, and so is their order
     outputs: tuple[Output, ...] = (*names, having.measure) if draft.rng.random() < 0.35 else names
     orders = (Order(having.measure, descending=True),) if draft.rng.random() < 0.1 else ()
-    return draft.query(outputs, dimensions=(dimension,), having=having, orders=orders)
+    some = having.measure == _COUNT and having.operator == "<" and not draft.leads_to_all(dimension)
+    return draft.query(outputs, dimensions=(dimension,), having=having, orders=orders, some=some)
 
 
 def _outputs(draft: Draft, names: tuple[Output, ...], measure: Measure) -> tuple[Output, ...]:

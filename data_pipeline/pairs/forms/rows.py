@@ -159,12 +159,21 @@ def top(draft: Draft) -> Query | None:
         return None
     order = Order(column, descending=draft.rng.random() < 0.65)
     tied = literals.share_of_extreme(column.column, greatest=order.descending)
-    if tied > _TIED and tied * draft.rows > limit:
-        return None  # which of the 336 films at the highest rate?
+    ties = _by_name(draft) if tied > _TIED and tied * draft.rows > limit else ()
+    if ties is None:
+        return None  # which of the 336 payments of the highest amount?
     draft.rows = limit  # so few that a column which is mostly empty would show nothing
-    outputs = (*draft.show(draft.rng.choice((1, 1, 2)), named=named), *draft.show_rest())
+    outputs = (*draft.show(draft.rng.choice((1, 1, 2)), named=1 if ties else named), *draft.show_rest())
     shown = draft.rng.random() < 0.4
-    return draft.query((*outputs, column) if shown else outputs, orders=(order,), limit=limit)
+    return draft.query((*outputs, column) if shown else outputs, orders=(order, *ties), limit=limit)
+
+
+def _by_name(draft: Draft) -> tuple[Order, ...] | None:
+    """The order of rows that share their rank; None where they have no name to be told apart by."""
+    names = draft.subject.names
+    if not draft.is_single or not names or any(name.category != "S" for name in names):
+        return None
+    return tuple(Order(Field(0, name)) for name in names)
 
 
 def computed(draft: Draft) -> Query | None:

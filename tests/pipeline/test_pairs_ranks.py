@@ -1,0 +1,71 @@
+"""What is asked for by its rank: the first rows, the groups with the fewest."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import islice
+from random import Random
+
+import pytest
+
+from data_pipeline.catalog.model import Catalog
+from data_pipeline.pairs.draft import Draft
+from data_pipeline.pairs.forms.rows import top
+from data_pipeline.pairs.ground import ground_of
+from data_pipeline.pairs.options import rankable
+from data_pipeline.pairs.plan import Plan
+from data_pipeline.pairs.roles import distinct_values
+from data_pipeline.pairs.scopes import scopes
+from data_pipeline.pairs.subjects import read_subjects
+from data_pipeline.pairs.tree import Measure, selects
+from data_pipeline.pairs.values import Field, fields_of
+from data_pipeline.pairs.wording import wordings
+from tests.pipeline.made_tables import column, table
+
+COUNT = 500
+
+
+def test_top__no_first_row_of_a_year_that_many_share() -> None:
+    """ "The take with the latest year" is one of fifty."""
+
+    def ranked(distinct: float) -> tuple[str, ...]:
+        year = column("year", "integer", statistics={"distinct": distinct, "bounds": ("1990", "1995", "2009")})
+        (subject,) = read_subjects(Catalog("d", (table("take", column("id", "integer"), year),))).values()
+        return tuple(one.name for one in rankable(subject))
+
+    assert (ranked(8.0), ranked(-0.9)) == ((), ("year",))
+
+
+def test_plan__the_fewest_are_not_those_with_none_and_that_is_told(highway: Catalog) -> None:
+    """Of eight managers one has no employee, and the one with the fewest is another one."""
+    asked = [
+        one for seed in (1, 2) for one, _ in islice(Plan(highway, read_subjects(highway), seed).questions(), COUNT)
+    ]
+    fewest = [q for one in asked for q in selects(one) if q.dimensions and q.limit and q.orders and not q.windows
+              and isinstance(q.orders[0].by, Measure) and q.orders[0].by.kind == "count" and not q.orders[0].descending
+              and not any(join.outer for join in q.joins)]  # fmt: skip
+    assert not [query for query in fewest if query.conditions], "those that have none of that kind are left out, too"
+    by = [(query, fields_of(query.dimensions[0].value)[0]) for query in fewest if query.dimensions[0].entity]
+    reached = [(join, query) for query, field in by for join in query.joins if join.source == field.source]
+    known = [(distinct_values(query.tables[join.child].column(join.key.columns[0]), query.tables[join.child].row_count),
+              query.tables[join.parent].row_count) for join, query in reached if not query.some]  # fmt: skip
+    assert (len(fewest) > 5, [one for one in known if one[0] is not None and one[0] < 0.98 * one[1]]) == (True, [])
+    told = {language: wordings(highway, language)[0] for language in ("zh", "en")}
+    said = [word.ask(query, 1) for query in fewest if query.some for word in told.values()]
+    assert said and all("没有的不算" in one or "but at least one" in one for one in said), said
+
+
+@pytest.mark.parametrize(("share", "ordered_by"), [(0.34, ["rate", "title"]), (0.01, ["rate"])])
+def test_top__the_title_decides_where_a_third_of_the_rows_come_first(share: float, ordered_by: list[str]) -> None:
+    """ "The film with the highest rate": 336 of 1,000."""
+    rates = {"distinct": 30.0, "common_values": ("4.99", "2.99", "0.99"), "common_fractions": (share, 0.3, share),
+             "bounds": ("1", "1.5", "2", "2.2", "3", "4")}  # fmt: skip
+    names = {"distinct": 1000.0, "bounds": tuple(f"n{number}" for number in range(9))}
+    film = table(
+        "film", column("id", "integer"), column("title", statistics=names), column("rate", "numeric", statistics=rates)
+    )
+    subjects = read_subjects(Catalog("d", (film,)))
+    (scope,) = scopes(subjects)
+    drawn = [top(Draft(ground_of(scope, subjects), subjects, Counter(), Random(seed))) for seed in range(60)]
+    orders = [[one.by.column.name for one in q.orders if isinstance(one.by, Field)] for q in drawn if q and q.limit]
+    assert ordered_by in orders and len([one for one in orders if one[0] == "rate"]) == orders.count(ordered_by)
