@@ -29,7 +29,9 @@ def fits(whole: Words, parents: Parents, *, spoken: bool = False) -> Iterator[tu
     ``spoken`` is a name taken from a comment, where 编号 may stand for any kind of key.
     """
     name = key_name(whole)
-    if not name.generic:
+    if name.generic:
+        yield from _by_letter(whole, parents)
+    else:
         yield from _by_key(whole, parents)
         yield from _by_table(name, parents, spoken=spoken)
         yield from _by_initials(name, parents)
@@ -77,6 +79,14 @@ def _by_initials(name: KeyName, parents: Parents) -> Iterator[tuple[Parent, floa
         for parent in parents.by_initials.get(name.stem[0], ()):
             if parent.owner and parent.name.kind == name.kind:
                 yield parent, 0.7
+
+
+def _by_letter(whole: Words, parents: Parents) -> Iterator[tuple[Parent, float]]:
+    """The rid of a rating, where a reviewer has one, too: "id" after the letter that the table's name begins with."""
+    if len(whole) == 1 and len(whole[0]) == len("rid") and whole[0].endswith("id"):
+        for parent in parents.every:
+            if parent.primary and parent.whole == whole and any(alias[0][0] == whole[0][0] for alias in parent.aliases):
+                yield parent, 0.75
 
 
 def _by_part(whole: Words, name: KeyName, parents: Parents) -> Iterator[tuple[Parent, float]]:

@@ -20,6 +20,8 @@ from data_pipeline.catalog.key_names import (
 from data_pipeline.catalog.key_vocabulary import DESCRIBING, SYNONYMS
 from data_pipeline.catalog.model import Column, Table
 
+_ALIKE = 0.8  # likeness of two spellings of a word
+
 TableKey = tuple[str, str]  # schema and name
 
 
@@ -35,8 +37,9 @@ class Parent:
 
     @property
     def akin(self) -> bool:
-        """Whether the key's name shares a word with its table's."""
-        return bool(set(self.name.stem) & {word for alias in self.aliases for word in alias})
+        """Whether the key's name shares a word with its table's, be it a letter short: the appelation of appellations."""
+        words = {word for alias in self.aliases for word in alias}
+        return any(likeness(part, word) >= _ALIKE for part in self.name.stem for word in words)
 
 
 class Parents:

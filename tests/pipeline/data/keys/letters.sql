@@ -1,0 +1,20 @@
+-- A key that is spelt otherwise than its table, and keys of a letter and "id": ratings by reviewers;
+-- suppliers and shops share one, so that nobody can tell.
+CREATE TABLE reviewer (rid int PRIMARY KEY, name text);
+CREATE TABLE movie (mid int PRIMARY KEY, title text, sid int);
+CREATE TABLE rating (rid int REFERENCES reviewer, mid int REFERENCES movie, stars int, rated date);
+CREATE TABLE supplier (sid int PRIMARY KEY, label text);
+CREATE TABLE shop (sid int PRIMARY KEY, street text);
+CREATE TABLE user_session (uid int, started date);
+CREATE TABLE remark (rid int PRIMARY KEY, body text);
+CREATE TABLE appellations (no int PRIMARY KEY, appelation text UNIQUE, county text);
+CREATE TABLE wine (no int, appelation text REFERENCES appellations (appelation), score int);
+INSERT INTO appellations SELECT i, 'a' || i, 'c' || i % 4 FROM generate_series(1, 40) i;
+INSERT INTO wine SELECT i, 'a' || i * 7 % 40 + 1, 80 + i % 20 FROM generate_series(1, 300) i;
+INSERT INTO reviewer SELECT 200 + i, 'r' || i FROM generate_series(1, 30) i;
+INSERT INTO movie SELECT 100 + i, 'm' || i, i % 20 + 1 FROM generate_series(1, 60) i;
+INSERT INTO rating SELECT 201 + i * 7 % 30, 101 + i * 11 % 60, i % 5 + 1, date '2011-01-01' + i FROM generate_series(1, 200) i;
+INSERT INTO supplier SELECT i, 's' || i FROM generate_series(1, 20) i;
+INSERT INTO shop SELECT i, 'p' || i FROM generate_series(1, 20) i;
+INSERT INTO user_session SELECT i % 9, date '2020-01-01' + i FROM generate_series(1, 90) i;
+INSERT INTO remark SELECT 200 + i, 'b' || i FROM generate_series(1, 8) i;
