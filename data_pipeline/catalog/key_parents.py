@@ -37,7 +37,7 @@ class Parent:
 
     @property
     def akin(self) -> bool:
-        """Whether the key's name shares a word with its table's, be it a letter short: the appelation of appellations."""
+        """Whether the key's name shares a word with its table's, be it a letter short (appelation)."""
         words = {word for alias in self.aliases for word in alias}
         return any(likeness(part, word) >= _ALIKE for part in self.name.stem for word in words)
 
