@@ -10,6 +10,7 @@ from random import Random
 from data_pipeline.catalog.model import Column
 from data_pipeline.pairs import literals
 from data_pipeline.pairs.flags import is_switch
+from data_pipeline.pairs.numbered import number_of_rows
 from data_pipeline.pairs.roles import Role, distinct_values, is_year, says_how_it_is
 from data_pipeline.pairs.subjects import Subject
 from data_pipeline.pairs.tree import Dimension
@@ -74,9 +75,10 @@ def dimensions(subject: Subject, source: int, counted: Subject, *, dated: bool, 
         for one in ([] if counted.is_link else _columns_to_group_by(subject))
         if subject.roles[one.column.name] is not Role.LEVEL
     ]
-    if subject.names and counted.table.row_count >= _REPEATS * rows:
+    known_by = subject.names[-1] if subject.names else number_of_rows(subject)
+    if known_by and counted.table.row_count >= _REPEATS * rows:
         weight = 3 + 1.8 * sum(option.weight for option in found)
-        found.append(DimensionOption(subject.names[-1], rows, weight, subject, entity=True))
+        found.append(DimensionOption(known_by, rows, weight, subject, entity=True))
     return found
 
 

@@ -20,11 +20,11 @@ from data_pipeline.pairs.ground import Ground, ground_of
 from data_pipeline.pairs.hardness import SPIDER_MIX, Level, hardness
 from data_pipeline.pairs.mix import FORMS
 from data_pipeline.pairs.options import points_at_one
-from data_pipeline.pairs.related_rows import rows_read
+from data_pipeline.pairs.related_rows import of_child_alone, rows_read
 from data_pipeline.pairs.scopes import Scope, scopes
 from data_pipeline.pairs.subjects import Subjects
 from data_pipeline.pairs.to_sql import to_sql
-from data_pipeline.pairs.tree import Measure, Output, Over, Question, selects
+from data_pipeline.pairs.tree import Measure, Output, Over, Question, SetQuery, selects
 from data_pipeline.pairs.values import Field, fields_of
 
 _CONSTANT = re.compile(r"'(?:[^']|'')*'|\b\d+(?:\.\d+)?\b")
@@ -209,7 +209,8 @@ class Plan:
 
 def _columns(question: Question) -> Iterator[tuple[tuple[str, str], str]]:
     """(table, column) of everything that the query uses."""
-    for query in selects(question):
+    sides = selects(question)
+    for query in map(of_child_alone, sides) if isinstance(question, SetQuery) else sides:
         ordered = (order.by for order in query.orders)
         spoken = [field for output in (*query.outputs, *ordered) for field in _fields(output)]
         spoken += [condition.field for condition in plain_conditions(query.conditions)]

@@ -33,6 +33,19 @@ def joined_to(table: Table, related: Related, outputs: Sequence[Output]) -> Quer
     return Query((table, *related.tables), tuple(joins), tuple(outputs), _moved(related.conditions, 1))
 
 
+def of_child_alone(query: Query) -> Query:
+    """The same without the table itself where nothing but its key is asked for, which the child's rows have, too."""
+    (down, *_), outputs = (*query.joins, None), query.outputs
+    if down is None or down.child != down.source or len(outputs) != 1 or len(down.key.columns) != 1:
+        return query
+    shown, child = outputs[0], query.tables[down.source]
+    if not isinstance(shown, Field) or shown.source or shown.column.name != down.key.ref_columns[0]:
+        return query
+    further = tuple(replace(join, source=1, child=0, parent=1) for join in query.joins[1:])
+    own = (Field(0, child.column(down.key.columns[0])),)
+    return Query(query.tables[1:], further, own, _moved(plain_conditions(query.conditions), -1))
+
+
 def found_by_join(query: Query, *, exists: bool = False) -> Related | None:
     """The rows that a query of ``joined_to`` asks for, as a condition; None for one that joins no child."""
     down = next((join for join in query.joins if join.child == join.source), None)

@@ -61,7 +61,8 @@ _CODE = (
 )  # fmt: skip
 _LEVEL = (
     {"rate", "ratio", "percent", "percentage", "pct", "price", "score", "rating", "age", "avg", "average", "discount",
-     "temperature", "salary", "length", "level"},
+     "temperature", "salary", "length", "level", "distance", "weight", "height", "width", "depth", "speed", "altitude",
+     "elevation", "horsepower", "mileage"},
     "率|比例|占比|单价|均价|价格|评分|得分|分数|年龄|平均|温度|里程|工资|薪|折扣|满意度|系数",
 )  # fmt: skip
 _AMOUNT = (
@@ -72,7 +73,8 @@ _AMOUNT = (
 _QUANTITY = (
     {"qty", "quantity", "count", "cnt", "num", "volume", "flow", "visits", "hours", "minutes", "seconds", "people",
      "stock", "units", "points", "area", "bytes", "milliseconds", "duration", "size", "spaces", "trips", "orders",
-     "cars", "population", "attendance", "passengers", "visitors", "employees", "students", "votes"},
+     "cars", "population", "attendance", "passengers", "visitors", "employees", "students", "votes", "capacity",
+     "enrollment", "enrolment"},
     "数量|人数|次数|车次|车流|流量|客流|时长|面积|数|量|车位|订单数|笔数|小时|分钟",
 )  # fmt: skip
 _COORDINATE = ({"lat", "lng", "lon", "latitude", "longitude", "coordinates"}, "经度|纬度|坐标|经纬")
@@ -163,9 +165,14 @@ def _number_role(column: Column, rows: int) -> Role:
     if measured:
         return measured
     distinct = distinct_values(column, rows)
-    if column.type in _INTEGERS and distinct is not None and rows >= 20 and distinct >= 0.95 * rows:
-        return Role.CODE
-    return Role.LEVEL
+    unique = column.type in _INTEGERS and distinct is not None and rows >= 20 and distinct >= 0.95 * rows
+    return Role.CODE if unique and not _spread(column) else Role.LEVEL
+
+
+def _spread(column: Column) -> bool:
+    """Values of few digits and of many: what is measured, not counted up or given out."""
+    lengths = {len(value.lstrip("-")) for value in column.statistics.bounds if value.lstrip("-").isdigit()}
+    return bool(lengths) and max(lengths) - min(lengths) > 1
 
 
 def _measured_role(column: Column) -> Role | None:

@@ -11,12 +11,22 @@ from data_pipeline.catalog.model import Catalog, Column, ForeignKey, Table
 from data_pipeline.pairs.identifiers import singular, words_of
 from data_pipeline.pairs.roles import Role, distinct_values, roles_of
 
-SURE_ENOUGH = 0.8  # an inferred key below this confidence is not joined along
+SURE_ENOUGH = 0.7  # an inferred key below this confidence is not joined along
 _OFTEN_SET = 0.95  # a key that is empty in more rows than this leads nowhere
-_PARTIAL = {"first", "middle", "nick", "contact", "short", "old"}  # names that a full or last name goes before
+_PARTIAL = {
+    "first",
+    "middle",
+    "nick",
+    "contact",
+    "short",
+    "old",
+    "login",
+    "user",
+}  # names that a full or last name goes before
 _FIRST_NAMES = tuple(map(frozenset, (("first", "name"), ("given", "name"), ("fname",), ("firstname",), ("forename",))))
 _LAST_NAMES = tuple(map(frozenset, (("last", "name"), ("family", "name"), ("lname",), ("lastname",), ("surname",))))
 _CHANGED = {"update", "updated", "modify", "modified", "changed", "change", "last", "delete", "deleted", "更新", "修改"}
+_ABOUT = {"description", "desc", "details", "detail"}  # of what a column called like its table tells
 _UNIQUE_ENOUGH = 0.7  # a name column with fewer different values per row does not name the row
 
 Key = tuple[str, str]  # schema and name of a table
@@ -136,17 +146,17 @@ def name_columns_of(table: Table, roles: Mapping[str, Role]) -> tuple[Column | N
     person = person_names(table)
     named = [c for c in table.columns if roles[c.name] is Role.NAME and c not in person and _tells_apart(c, table)]
     best = min(named, key=_preference, default=None)
-    if person and (best is None or (_PARTIAL.isdisjoint(words_of(best.name)) and len(words_of(best.name)) > 1)):
+    if person and (best is None or len(words_of(best.name)) > 1):
         return person[-1], person
     best = best or _namesake(table)
     return best, (best,) if best else ()
 
 
 def _namesake(table: Table) -> Column | None:
-    """The text column that is called like its table (city.city, region.region_description) and tells the rows apart."""
+    """The text column that is called like its table (city.city, vehicles.vehicle_details) and tells the rows apart."""
     noun = {singular(word) for word in words_of(table.name)} - {"time"}
     texts = [column for column in table.columns if column.category == "S" and (column.name,) != table.primary_key]
-    called = [c for c in texts if {singular(word) for word in words_of(c.name)} - {"description", "desc"} <= noun]
+    called = [c for c in texts if {singular(word) for word in words_of(c.name)} - _ABOUT <= noun]
     return next((c for c in called if _tells_apart(c, table) and _is_short(c)), None)
 
 
@@ -166,8 +176,10 @@ def name_columns(table: Table) -> tuple[Column, ...]:
 
 
 def person_names(table: Table) -> tuple[Column, ...]:
-    """First and last name where a table has both."""
-    parts = {frozenset(words_of(column.name)): column for column in table.columns if column.category == "S"}
+    """First and last name where a table has both; customer_first_name is one of customers, not of orders."""
+    noun = {singular(word) for word in words_of(table.name)}
+    texts = [column for column in table.columns if column.category == "S"]
+    parts = {frozenset(words_of(column.name)) - noun: column for column in texts}
     first = next((parts[words] for words in _FIRST_NAMES if words in parts), None)
     last = next((parts[words] for words in _LAST_NAMES if words in parts), None)
     return (first, last) if first and last else ()

@@ -70,6 +70,18 @@ def test_generate_pairs__rows_by_number_in_chinese(catalog: Catalog) -> None:
     assert len(asked) > 10 and all(re.search(r"编号为\d+的", question) for question in asked), asked
 
 
+def test_generate_pairs__groups_by_number(catalog: Catalog) -> None:
+    """ "What are the id and ordered on date of the order with the most order lines?"."""
+    made = [pair for seed in (1, 2) for pair in generate_pairs(catalog, ("en",), count=300, seed=seed)]
+    both = [
+        pair
+        for pair in made
+        if "GROUP BY" in pair.sql and re.search(r"SELECT o\.id, o\.(?:ordered_on|total)", pair.sql)
+    ]
+    assert both and all(re.search(r"\borders?\b", pair.question) for pair in both), [pair.question for pair in made]
+    assert not [pair.sql for pair in made if re.search(r"JOIN order_line .*GROUP BY l\.id", pair.sql, re.DOTALL)]
+
+
 def test_generate_pairs__nothing_different_of_one_row(catalog: Catalog) -> None:
     """Neither "Are there any stores with id 2?" nor the different cities of store 2."""
     for pair in by_number(catalog, "en"):

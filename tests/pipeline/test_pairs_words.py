@@ -86,6 +86,8 @@ def test_role__keys_to_one_table_are_told_apart() -> None:
 
 SWITCH = Statistics(distinct=2, common_values=("0", "1"), common_fractions=(0.6, 0.4))
 YES_NO = Statistics(distinct=2, common_values=("Y", "N"), common_fractions=(0.6, 0.4))
+MEASURED = Statistics(distinct=-1, bounds=("30", "823", "8430"))  # in miles, say
+GIVEN_OUT = Statistics(distinct=-1, bounds=("10021", "15003", "19999"))
 COMMON = Statistics(distinct=4, common_values=("a", "b"), common_fractions=(0.5, 0.3))
 
 
@@ -120,6 +122,9 @@ COMMON = Statistics(distinct=4, common_values=("a", "b"), common_fractions=(0.5,
         (column("number_products"), Role.QUANTITY),
         (column("winner_rank"), Role.LEVEL),
         (column("fiscal_quarter"), Role.CODE),
+        (column("distance"), Role.LEVEL),
+        (column("x", statistics=MEASURED), Role.LEVEL),
+        (column("x", statistics=GIVEN_OUT), Role.CODE),
         (column("population"), Role.QUANTITY),
         (column("sold_yn", type="text", category="S", statistics=YES_NO), Role.FLAG),
         (column("x", "是否批次管理 Y/N", type="text", category="S", statistics=YES_NO), Role.FLAG),

@@ -14,6 +14,7 @@ from data_pipeline.pairs.tree import Derived, Measure, Order, Over, Query, SetKi
 from data_pipeline.pairs.values import Bucket, Field, fields_of
 
 _COUNT = Measure("count")
+_BY_KEY = 0.35  # how often rows are listed by their key alone, as it stands on both sides without a join
 _SEVERAL = 4  # rows with the same value, above which each two of them would be too many to list
 _KINDS: tuple[SetKind, ...] = ("union", "intersect", "except", "except")
 
@@ -55,6 +56,8 @@ def apart_from_related(draft: Draft) -> SetQuery | None:
     kind: SetKind = draft.rng.choice(_KINDS)
     related = related_form.lacked(draft) if kind == "except" else related_form.conditioned(draft)
     outputs = draft.identity()
+    key = tuple(field for field in outputs if (field.column.name,) == draft.subject.table.primary_key)
+    outputs = key if key and draft.rng.random() < _BY_KEY else outputs
     if related is None or not outputs or not told_apart(outputs) or draft.rows > 600:
         return None
     if kind != "except" and not draft.restrict("equals", "range", "flag", "like"):

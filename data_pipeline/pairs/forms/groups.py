@@ -239,6 +239,9 @@ def shown_names(draft: Draft, dimension: Dimension, *, beside: bool = False) -> 
         return (dimension.value,)
     source = dimension.value.source
     names = tuple(Field(source, column) for column in draft.around[source].names)
+    if not names:  # known by number: the invoice 15 and its date
+        further = draft.another(source) if beside and draft.rng.random() < _NUMBERED else ()
+        return (dimension.value, *further)
     chance = draft.rng.random()
     if dimension.value in names or chance < _NAMED:
         return names

@@ -18,6 +18,7 @@ _LIST_AT_MOST = 600  # rows that somebody might want listed
 _FEW_NUMBERS = 30  # different ones that somebody might want to see
 _TWO = 2.0  # rows
 _TIED = 0.06  # of the rows: so many may share the first place, as the longest films do
+_SORTED = 0.08  # how often different values are wanted in order
 _BESIDE = 0.6  # how often the rows' own names are listed with those of what they belong to
 _LIMITS = (1, 1, 3, 5, 5, 8, 10)
 
@@ -136,7 +137,9 @@ def distinct(draft: Draft) -> Query | None:
         kinds = draft.free(source, Role.CATEGORY, Role.TEXT, Role.CODE, Role.FLAG) or draft.free(source, Role.ID)
         outputs += tuple(draft.take(source, column) for column in draft.rarest(source, kinds))
     outputs += draft.show_rest()
-    return draft.query(outputs, distinct=True) if told_apart(outputs) else None
+    query = draft.query(outputs, distinct=True) if told_apart(outputs) else None
+    sorted_by = outputs[:1] if len(outputs) == 1 and draft.rng.random() < _SORTED else ()
+    return replace(query, orders=tuple(Order(field) for field in sorted_by)) if query else None
 
 
 def ordered(draft: Draft) -> Query | None:
