@@ -111,8 +111,17 @@ class Relative:
     kind: Literal["above_average", "below_average", "greatest", "least"]
 
 
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """A number above (else below) that of the row which ``other`` names, or those of all rows that meet ``other``."""
+
+    field: Field
+    other: Equals
+    above: bool
+
+
 ColumnCondition = (
-    Equals | OneOf | IsTrue | Compare | Between | Window | Since | IsNull | Contains | HasElement | Relative
+    Equals | OneOf | IsTrue | Compare | Between | Window | Since | IsNull | Contains | HasElement | Relative | Beyond
 )
 
 

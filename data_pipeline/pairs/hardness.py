@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from data_pipeline.pairs.conditions import Contains, Either, Related, Relative, Window, plain_conditions
+from data_pipeline.pairs.conditions import Beyond, Contains, Either, Related, Relative, Window, plain_conditions
 from data_pipeline.pairs.tree import Measure, Query, Question, SetQuery
 from data_pipeline.pairs.values import Band
 
@@ -41,7 +41,7 @@ def _clauses(query: Query) -> int:
 def _nested(query: Query) -> int:
     simple = plain_conditions(query.conditions)
     related = [condition for condition in query.conditions if isinstance(condition, Related)]
-    return len(related) + sum(isinstance(condition, Relative) for condition in simple)
+    return len(related) + sum(isinstance(condition, Relative | Beyond) for condition in simple)
 
 
 def _others(query: Query) -> Iterator[bool]:

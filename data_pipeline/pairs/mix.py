@@ -78,6 +78,7 @@ FORMS: tuple[Form, ...] = (
     Form(groups.over_time, 1.8, 1, 0.15),
     Form(related.with_zero, 0.32),
     Form(rows.where_relative, 1.7, 0.4),
+    Form(rows.where_beyond, 0.9),
     Form(groups.ordered_by, 0.25, 0.25, 0.05),
     Form(groups.figure_enough, 0.35, 0.3, 0.05),
     Form(rows.computed, 0.24, 0.09),

@@ -14,6 +14,7 @@ from decimal import Decimal
 from data_pipeline.catalog.model import Column
 from data_pipeline.pairs.conditions import (
     Between,
+    Beyond,
     Compare,
     Condition,
     Contains,
@@ -47,6 +48,9 @@ class SlotWords:
     descending: Slot  # of a ranked or ordered question
     ascending: Slot
     some: Slot  # that what has no rows at all is not meant
+    above: Slot  # what is more than something
+    below: Slot
+    than_all: Slot  # that it is more, or less, than of all others
     ties: Slot  # of rows that share their rank
     grains: Mapping[str, Slot]
     computed: Mapping[str, Slot]
@@ -208,6 +212,12 @@ class _Slots:
                 yield (str(day), f"{day.year}年{day.month}月{day.day}日")
             case Contains(part=part):
                 yield (part,)
+            case Beyond(field=field, other=other, above=above):
+                yield self._noun(field)
+                yield from self._condition(other)
+                yield self.said.above if above else self.said.below
+                if not other.entity:
+                    yield self.said.than_all
             case IsNull(field=field) | IsTrue(field=field) | Relative(field=field):
                 yield self._noun(field)
 

@@ -9,6 +9,7 @@ from data_pipeline.catalog.model import Table
 from data_pipeline.names import qualified, quoted
 from data_pipeline.pairs.conditions import (
     Between,
+    Beyond,
     ColumnCondition,
     Compare,
     Condition,
@@ -104,6 +105,17 @@ class ConditionWriter:
                 compared, aggregate = _RELATIVE[kind]
                 of = f"SELECT {aggregate}({quoted(condition.field.column.name)})"
                 return f"{field} {compared} ({of} FROM {table_name(self.tables[condition.field.source])})"
+            case Beyond():
+                return self._beyond(condition)
+
+    def _beyond(self, condition: Beyond) -> str:
+        """The other row's number, or the greatest (or least) of the others', found by a subquery."""
+        column, other = quoted(condition.field.column.name), condition.other
+        compared, extreme = (">", "MAX") if condition.above else ("<", "MIN")
+        number = column if other.entity else f"{extreme}({column})"
+        met = f"{quoted(other.field.column.name)} = {_literal(other.field, other.value)}"
+        table = table_name(self.tables[condition.field.source])
+        return f"{self.field(condition.field)} {compared} (SELECT {number} FROM {table} WHERE {met})"
 
     def _related(self, related: Related) -> str:
         """``ref_columns`` are named with their table: the subquery may have columns of the same name."""

@@ -9,7 +9,7 @@ from data_pipeline.pairs.subjects import name_columns
 from tests.pipeline.made_tables import column, table
 
 REPEATED = {"distinct": 40.0}
-DISTINCT = {"distinct": -1.0}
+DISTINCT = {"distinct": 1000.0}
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import pytest
 
 from data_pipeline.pairs.conditions import (
     Between,
+    Beyond,
     ColumnCondition,
     Compare,
     Condition,
@@ -71,6 +72,10 @@ OF_AREAS: dict[str, tuple[ColumnCondition, str]] = {
     "below average": (Relative(STARS, "below_average"), "stars < (SELECT AVG(stars) FROM area)"),
     "greatest": (Relative(STARS, "greatest"), "stars = (SELECT MAX(stars) FROM area)"),
     "least": (Relative(STARS, "least"), "stars = (SELECT MIN(stars) FROM area)"),
+    "beyond one": (Beyond(STARS, Equals(NAME, "It's", entity=True), above=True),
+                   "stars > (SELECT stars FROM area WHERE area_name = 'It''s')"),
+    "beyond all of a kind": (Beyond(STARS, Equals(NAME, "North"), above=False),
+                             "stars < (SELECT MIN(stars) FROM area WHERE area_name = 'North')"),
     "reserved word": (Equals(of(AREA, "select"), "x"), '"select" = \'x\''),
 }  # fmt: skip
 WHERE: dict[str, tuple[Query, str]] = {

@@ -86,8 +86,8 @@ def test_role__keys_to_one_table_are_told_apart() -> None:
 
 SWITCH = Statistics(distinct=2, common_values=("0", "1"), common_fractions=(0.6, 0.4))
 YES_NO = Statistics(distinct=2, common_values=("Y", "N"), common_fractions=(0.6, 0.4))
-MEASURED = Statistics(distinct=-1, bounds=("30", "823", "8430"))  # in miles, say
-GIVEN_OUT = Statistics(distinct=-1, bounds=("10021", "15003", "19999"))
+MEASURED = Statistics(distinct=1000, bounds=("30", "823", "8430"))  # in miles, say
+GIVEN_OUT = Statistics(distinct=1000, bounds=("10021", "15003", "19999"))
 COMMON = Statistics(distinct=4, common_values=("a", "b"), common_fractions=(0.5, 0.3))
 
 

@@ -21,6 +21,7 @@ from data_pipeline.pairs.chinese.grammar import (
 from data_pipeline.pairs.chinese.names import Names, is_role_noun
 from data_pipeline.pairs.conditions import (
     Between,
+    Beyond,
     ColumnCondition,
     Compare,
     Condition,
@@ -91,6 +92,8 @@ class Conditions(Names):
                 return f"{column}{self.pick('包含', '中有')}{quoted(value)}"
             case Relative():
                 return self._relative(condition, column)
+            case Beyond():
+                return self._beyond(condition, column)
         raise AssertionError(condition)
 
     def _key_column(self, field: Field, column: str) -> str:
@@ -114,6 +117,16 @@ class Conditions(Names):
         return (
             f"{column}{above}{everyone and everyone + '的'}{'平均值' if everyone else self.pick('平均值', '平均水平')}"
         )
+
+    def _beyond(self, condition: Beyond, column: str) -> str:
+        """停车位数量比南康服务区多, 单价比类别为饮料的商品都高."""
+        most, least = scale(condition.field.column, column)
+        noun, other = self.noun_of(condition.field.source), condition.other
+        if other.entity:
+            others = other.value if other.value.endswith(noun[-2:]) else f"{noun}{marked(other.value)}"
+        else:
+            others = f"{self._compared(other, self.column(other.field))}的{noun}都"
+        return f"{column}比{others}{most if condition.above else least}"
 
     def _dated(self, condition: Window | Since | IsNull) -> str:
         """2024年3月入职, 离职日期为空, 在2024年3月5日之后签订."""

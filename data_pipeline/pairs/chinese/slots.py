@@ -48,6 +48,7 @@ CHINESE_SLOTS = SlotWords(
     descending=(*_MOST, *_FALLING, "降序", "倒序"),
     ascending=(*_LEAST, *_RISING, "升序", "先后", "顺序"),
     some=("没有的不算",), ties=("相同时", "并列时"),
+    above=tuple("高多大长晚"), below=tuple("低少小短早"), than_all=("都",),
     grains={"year": ("年",), "quarter": ("季",), "month": ("月",), "weekday": ("星期", "一周")},
     computed={"product": ("乘",), "difference": ("之差",), "days": ("天数",), "length": ("字数",), "initial": ("首字",),
               "full_name": ("全名", "姓名")},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from data_pipeline.pairs.conditions import (
     Between,
+    Beyond,
     ColumnCondition,
     Compare,
     Contains,
@@ -17,11 +18,11 @@ from data_pipeline.pairs.conditions import (
     Window,
 )  # fmt: skip
 from data_pipeline.pairs.english.dates import participle, period
-from data_pipeline.pairs.english.degrees import comparison, degree, unit_of
+from data_pipeline.pairs.english.degrees import comparative, comparison, degree, unit_of
 from data_pipeline.pairs.english.grammar import a, be, is_plural, listed, number, quoted, state, value_in_quotes
 from data_pipeline.pairs.english.names import Names
 from data_pipeline.pairs.flags import is_switch
-from data_pipeline.pairs.identifiers import singular
+from data_pipeline.pairs.identifiers import plural, singular
 from data_pipeline.pairs.options import is_place
 from data_pipeline.pairs.roles import is_year
 from data_pipeline.pairs.values import Field
@@ -60,6 +61,8 @@ class Conditions(Names):
                 return f"whose {called} {'include' if is_plural(called) else 'includes'} {quoted(value)}"
             case Relative():
                 return self._relative(condition, called)
+            case Beyond():
+                return self._beyond(condition, called)
 
     def _equal(self, condition: Equals | OneOf, column: str, *, near: bool) -> str:
         field = condition.field
@@ -127,6 +130,17 @@ class Conditions(Names):
         if counted:
             return f"with {_RELATIVE[kind]} {column} than average"
         return f"with {a(column)} {'above' if kind == 'above_average' else 'below'} the average"
+
+    def _beyond(self, condition: Beyond, column: str) -> str:
+        """ "with a higher price than the wine 'Opus One'", "with a later year than all wines with the grape Merlot"."""
+        noun, other = self.noun_of(condition.field.source), condition.other
+        if is_plural(column):
+            more = f"{'more' if condition.above else 'fewer'} {column}"
+        else:
+            more = a(f"{comparative(condition.field.column, more=condition.above)} {column}")
+        if other.entity:
+            return f"with {more} than the {noun} {value_in_quotes(other.value)}"
+        return f"with {more} than all {plural(noun)} {self.attached(other)}"
 
 
 def _years(condition: Compare | Between) -> str:

@@ -42,6 +42,12 @@ def degree(column: Column) -> tuple[str, str]:
     return next((pair for meant, pair in _DEGREES if meant & words), ("highest", "lowest"))
 
 
+def comparative(column: Column, *, more: bool) -> str:
+    """ "longer", "lower", "later": more or less as this column has it."""
+    most, least = degree(column)
+    return (most if more else least).removesuffix("est") + "er"
+
+
 def adjective(column: Column, descending: bool) -> str:
     """ "most expensive", "oldest": what a row that comes first by the column is, "" where there is no word for it."""
     pair = next((pair for meant, pair in _ADJECTIVES if _is_called(column, meant)), ("", ""))

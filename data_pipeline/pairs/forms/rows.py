@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from data_pipeline.pairs import literals
+from data_pipeline.pairs.beyond import beyond
 from data_pipeline.pairs.computing import workings
 from data_pipeline.pairs.conditions import Either, Equals, IsNull, OneOf, Related
 from data_pipeline.pairs.draft import Draft
-from data_pipeline.pairs.options import is_secret, rankable, told_apart
+from data_pipeline.pairs.options import is_secret, measurable, rankable, told_apart
 from data_pipeline.pairs.roles import Role, says_how_it_is
 from data_pipeline.pairs.tree import Measure, Order, Query
 from data_pipeline.pairs.values import Field
@@ -19,6 +20,8 @@ _FEW_NUMBERS = 30  # different ones that somebody might want to see
 _TWO = 2.0  # rows
 _TIED = 0.06  # of the rows: so many may share the first place, as the longest films do
 _SORTED = 0.08  # how often different values are wanted in order
+_NAMED_ONE = 0.4  # how often rows are compared with one that is named
+_COUNTED = 0.2  # how often they are counted then
 _BESIDE = 0.6  # how often the rows' own names are listed with those of what they belong to
 _LIMITS = (1, 1, 3, 5, 5, 8, 10)
 
@@ -113,6 +116,20 @@ def neglected(draft: Draft) -> Query | None:
 def where_relative(draft: Draft) -> Query | None:
     """Columns of the rows above or below the average, or with the greatest value."""
     return _listed(draft, draft.rng.choice((1, 2))) if draft.restrict("relative") else None
+
+
+def where_beyond(draft: Draft) -> Query | None:
+    """Columns, or the number, of the rows above or below another one, or all of a kind, by a number."""
+    columns = [column for column in measurable(draft.subject) if column in draft.free(0, *Role)]
+    ways = list(beyond(draft.subject))
+    if not columns or not ways:
+        return None
+    way = ways[0] if draft.rng.random() < _NAMED_ONE else draft.rng.choice(ways)
+    if not draft.accept(0, draft.rarest(0, columns)[0], way):
+        return None
+    if draft.rng.random() < _COUNTED:
+        return draft.query((Measure("count"),))
+    return _listed(draft, draft.rng.choice((1, 2)), named=0.85)
 
 
 def distinct(draft: Draft) -> Query | None:
