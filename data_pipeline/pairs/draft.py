@@ -59,12 +59,22 @@ class Draft(ColumnDraft):
 
     def measure(self, *kinds: str) -> Measure | None:
         """An aggregate of one of the subject's own columns: those of joined tables would be counted again and again."""
-        columns = [column for column in options.measurable(self.subject) if (0, column.name) not in self._used]
+        free = [column for column in options.measurable(self.subject) if (0, column.name) not in self._used]
+        possible = {column: [kind for kind in options.aggregates(self.subject, column) if not kinds or kind in kinds]
+                    for column in free}  # fmt: skip
+        columns = [column for column in free if possible[column]]
         if not columns:
             return None
         column = self.rarest(0, columns)[0]
-        allowed = [kind for kind in options.aggregates(self.subject, column) if not kinds or kind in kinds]
-        return Measure(self.rng.choice(allowed), self.take(0, column)) if allowed else None
+        return Measure(self.rng.choice(possible[column]), self.take(0, column))
+
+    def counted(self) -> Measure | None:
+        """The number of rows; where each row sums something up, what that comes to."""
+        return self.measure("sum") if self.subject.is_summary else Measure("count")
+
+    def amount(self, often: float, *kinds: str) -> Measure | None:
+        """A sum (or other kinds) with that chance, else the number of rows as in ``counted``."""
+        return self.measure(*(kinds or ("sum",))) if self.rng.random() < often else self.counted()
 
     def restrict(self, *wanted: str) -> bool:
         """One more condition, of the wanted kinds where some are given; False when nothing fits."""

@@ -27,10 +27,13 @@ class Form:
     two: float = 0
     more: float = 0
     one_end: bool = False  # suits a link table of which one end is joined: what is counted is the other end
+    of_rows: bool = False  # tells how many rows there are: pointless of rows that sum up a day or a month
     covers: bool = False  # is there for columns that nothing else speaks of: tables with most of them first
 
     def suits(self, scope: Scope) -> bool:
         """Whether the form makes sense of the tables."""
+        if self.of_rows and scope.subject.is_summary:
+            return False
         if not scope.subject.is_link or len(scope.paths) > 1:
             return True
         # What the one end belongs to may be tied to the same thing at the other end twice.
@@ -55,7 +58,7 @@ FORMS: tuple[Form, ...] = (
     Form(totals.figure_where, 2.7, 4.2, 0.5),
     Form(rows.where_both, 1.4, 1, 0.4),
     Form(groups.count_by, 2, 3, 0.4, one_end=True),
-    Form(groups.frequent_enough, 3.5, 5.2, 0.45, one_end=True),
+    Form(groups.frequent_enough, 3.5, 5.2, 0.45, one_end=True, of_rows=True),
     Form(rows.distinct, 2.6, 3.8, 1.3),
     Form(totals.figure, 2.5),
     Form(totals.count_distinct, 6, 0.7, 0.07),
@@ -73,7 +76,7 @@ FORMS: tuple[Form, ...] = (
     Form(compositions.apart_from_related, 1.8),
     Form(shared.of_both, 2.5),
     Form(rows.neglected, 3, one_end=True, covers=True),
-    Form(presence.any_such, 0.23, 0.18, 0.06),
+    Form(presence.any_such, 0.23, 0.18, 0.06, of_rows=True),
     Form(rows.where_rare, 0.2, 0.13),
     Form(groups.over_time, 1.8, 1, 0.15),
     Form(related.with_zero, 0.32),
@@ -82,15 +85,15 @@ FORMS: tuple[Form, ...] = (
     Form(groups.ordered_by, 0.25, 0.25, 0.05),
     Form(groups.figure_enough, 0.35, 0.3, 0.05),
     Form(rows.computed, 0.24, 0.09),
-    Form(totals.share, 0.17, 0.09),
+    Form(totals.share, 0.17, 0.09, of_rows=True),
     Form(groups.two_dimensions, 0.14, 0.18, 0.1),
-    Form(groups.two_figures_by, 0.14, 0.13, 0.05),
-    Form(groups.count_by_initial, 0.2),
-    Form(groups.share_by, 0.14, 0.09),
+    Form(groups.two_figures_by, 0.14, 0.13, 0.05, of_rows=True),
+    Form(groups.count_by_initial, 0.2, of_rows=True),
+    Form(groups.share_by, 0.14, 0.09, of_rows=True),
     Form(groups.distinct_by, 0.1, 0.13, 0.05),
     Form(totals.product, 0.1, 0.13, 0.05),
-    Form(totals.count_matching, 0.1, 0.09),
-    Form(groups.banded, 0.1, 0.09),
+    Form(totals.count_matching, 0.1, 0.09, of_rows=True),
+    Form(groups.banded, 0.1, 0.09, of_rows=True),
     Form(compositions.part_of_whole, 0.1, 0.09, 0.05),
     Form(compositions.ranked, 0.14, 0.09),
     Form(compositions.running_total, 0.25, 0.15),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -27,6 +28,9 @@ _FIRST_NAMES = tuple(map(frozenset, (("first", "name"), ("given", "name"), ("fna
 _LAST_NAMES = tuple(map(frozenset, (("last", "name"), ("family", "name"), ("lname",), ("lastname",), ("surname",))))
 _CHANGED = {"update", "updated", "modify", "modified", "changed", "change", "last", "delete", "deleted", "更新", "修改"}
 _ABOUT = {"description", "desc", "details", "detail"}  # of what a column called like its table tells
+_PERIODIC = {"day", "daily", "week", "weekly", "month", "monthly", "quarterly", "yearly", "annual", "stat", "stats",
+             "statistics", "summary"}  # fmt: skip
+_PERIODIC_ZH = re.compile("每日|每月|每天|日报|月报|日统计|月统计|月度|年度|日汇总|月汇总|统计|汇总")
 _UNIQUE_ENOUGH = 0.7  # a name column with fewer different values per row does not name the row
 
 Key = tuple[str, str]  # schema and name of a table
@@ -72,6 +76,11 @@ class Subject:
     def is_entity(self) -> bool:
         """A thing with a name, rather than something that happened."""
         return self.name is not None
+
+    @property
+    def is_summary(self) -> bool:
+        """Each row sums up a day, a month or the like: people ask what rows come to, not how many there are."""
+        return _sums_up(self.table) and any(role in (Role.AMOUNT, Role.QUANTITY) for role in self.roles.values())
 
     def leads_to_named(self, column: Column) -> bool:
         """The column refers to rows that have names: people say the name, not the key."""
@@ -163,6 +172,12 @@ def _namesake(table: Table) -> Column | None:
 def _is_short(column: Column) -> bool:
     values = column.statistics.common_values + column.statistics.bounds
     return all(len(value) <= 50 for value in values)
+
+
+@lru_cache(maxsize=2_000)
+def _sums_up(table: Table) -> bool:
+    spoken = re.split(r"[\s:：,，;；（(。]", (table.comment or "").strip(), maxsplit=1)[0]
+    return bool(_PERIODIC.intersection(words_of(table.name)) or _PERIODIC_ZH.search(spoken))
 
 
 def may_be_read(columns: Iterable[Column]) -> bool:

@@ -41,9 +41,12 @@ def of_rows(say: ChinesePhrases, measures: tuple[Measure, ...], *, timed: bool =
     said = told(say, measures)
     if len(measures) == 1 and measures[0].condition:
         return f"{say.rows(timed=timed)}中{said}"
-    if all(is_telling(say, measure) for measure in measures) and not say.which() and not say.is_one:
-        before = say.before(timed=timed)
-        return f"{before}{'的' if before else ''}{said}"
+    if all(is_telling(say, measure) for measure in measures) and not say.is_one:
+        if not say.which():
+            before = say.before(timed=timed)
+            return f"{before}{'的' if before else ''}{said}"
+        if end := say.end_told():
+            return f"{say.time() if timed else ''}{end}的{said}"
     return f"{say.rows(timed=timed)}{'' if said.startswith(('对应', '涉及')) else '的'}{said}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 
@@ -11,7 +12,7 @@ from data_pipeline.pairs.chinese.grammar import counter, row_noun, which_one
 from data_pipeline.pairs.chinese.names import names_a_row
 from data_pipeline.pairs.chinese.restrictions import Restrictions
 from data_pipeline.pairs.chinese.values import Values
-from data_pipeline.pairs.conditions import ColumnCondition, Condition, Either, Equals, Related
+from data_pipeline.pairs.conditions import ColumnCondition, Condition, Either, Equals, Related, plain_conditions
 from data_pipeline.pairs.subjects import linking_keys
 from data_pipeline.pairs.tree import Dimension, Query
 from data_pipeline.pairs.values import Band, Bucket, Computed, Field, fields_of
@@ -71,6 +72,23 @@ class ChinesePhrases(Values, Restrictions):
         """The counting word of the rows."""
         return counter(self.noun)
 
+    def end_told(self) -> str:
+        """What the rows belong to where nothing else but a time is said of them: 星级为三星的服务区; else ""."""
+        rest = self.rest()
+        sources = {0 if isinstance(c, Related | Either) else c.field.source for c in rest}
+        source = min(sources, default=0)
+        if len(sources) != 1 or not source or self.place() or self.is_role(source):
+            return ""
+        noun = self.noun_of(source)
+        said = self._said_of_own(source, rest) if noun == self.words.noun(self.query, source) else ""
+        return f"{said}的{noun}" if said else ""
+
+    def _said_of_own(self, source: int, conditions: Sequence[Condition]) -> str:
+        """Conditions on a joined table as they are said of its own rows, without 的."""
+        plain = plain_conditions(tuple(conditions))
+        moved = tuple(replace(one, field=Field(0, one.field.column)) for one in plain)
+        return ChinesePhrases(Query((self.query.tables[source],), conditions=moved), self.words, self.rng).which()
+
     # -- groups
 
     def dimension(self, dimension: Dimension) -> str:
@@ -103,11 +121,8 @@ class ChinesePhrases(Values, Restrictions):
     def _of_groups(self) -> str:
         """What is said of the entity that is grouped by: 里程超过100公里 of 各路段路线."""
         if self._group_text is None:
-            conditions = tuple(replace(c, field=Field(0, c.field.column)) for c in self._on_groups())
-            tables = tuple(self.query.table_of(c.field) for c in self._on_groups()[:1])
-            self._group_text = (
-                ChinesePhrases(Query(tables, conditions=conditions), self.words, self.rng).which() if tables else ""
-            )
+            on_groups = self._on_groups()
+            self._group_text = self._said_of_own(on_groups[0].field.source, on_groups) if on_groups else ""
         return self._group_text
 
     def every(self, dimension: Dimension) -> str:

@@ -10,10 +10,9 @@ from data_pipeline.pairs.forms import groups
 from data_pipeline.pairs.forms import related as related_form
 from data_pipeline.pairs.options import told_apart
 from data_pipeline.pairs.related_rows import joined_to
-from data_pipeline.pairs.tree import Derived, Measure, Order, Over, Query, SetKind, SetQuery
+from data_pipeline.pairs.tree import Derived, Order, Over, Query, SetKind, SetQuery
 from data_pipeline.pairs.values import Bucket, Field, fields_of
 
-_COUNT = Measure("count")
 _BY_KEY = 0.35  # how often rows are listed by their key alone, as it stands on both sides without a join
 _SEVERAL = 4  # rows with the same value, above which each two of them would be too many to list
 _KINDS: tuple[SetKind, ...] = ("union", "intersect", "except", "except")
@@ -97,9 +96,11 @@ def beside_average(draft: Draft) -> Query | None:
 
 def running_total(draft: Draft) -> Query | None:
     """A figure for each period with what it has come to since the first."""
-    measure = draft.measure("sum") or _COUNT
+    measure = draft.measure("sum") or draft.counted()
     dimension = draft.dimension(up_to=120, dated=True)
-    if dimension is None or not isinstance(dimension.value, Bucket) or dimension.value.grain == "weekday":
+    if measure is None or dimension is None or not isinstance(dimension.value, Bucket):
+        return None
+    if dimension.value.grain == "weekday":
         return None
     if not draft.is_single:
         draft.restrict("equals", "flag", "number")
@@ -109,7 +110,7 @@ def running_total(draft: Draft) -> Query | None:
 
 def part_of_whole(draft: Draft) -> Query | None:
     """Each group with its percentage of the total."""
-    measure = draft.measure("sum") if draft.rng.random() < 0.6 else _COUNT
+    measure = draft.amount(0.6)
     dimension = draft.dimension(up_to=40)
     if measure is None or dimension is None or (dimension.entity and not dimension.names):
         return None
@@ -119,7 +120,7 @@ def part_of_whole(draft: Draft) -> Query | None:
 
 def change(draft: Draft) -> Derived | None:
     """A figure for each period with the difference to the one before."""
-    measure = draft.measure("sum") if draft.rng.random() < 0.6 else _COUNT
+    measure = draft.amount(0.6)
     dimension = draft.dimension(up_to=120, dated=True)
     if measure is None or dimension is None or not isinstance(dimension.value, Bucket):
         return None
@@ -172,7 +173,7 @@ def above_average(draft: Draft) -> Derived | None:
 
 
 def _grouped(draft: Draft) -> Query | None:
-    measure = draft.measure("sum") if draft.rng.random() < 0.4 else _COUNT
+    measure = draft.amount(0.4)
     dimension = draft.dimension(up_to=float("inf"), at_least=3)
     if measure is None or dimension is None:
         return None

@@ -30,7 +30,7 @@ _LIMITS = (1, 1, 1, 3, 5, 8, 10)
 
 def count_by(draft: Draft) -> Query | None:
     """How many rows each group has."""
-    return _each(draft, _COUNT)
+    return _each(draft, draft.counted())
 
 
 def figure_by(draft: Draft) -> Query | None:
@@ -41,10 +41,14 @@ def figure_by(draft: Draft) -> Query | None:
 
 def count_by_where(draft: Draft) -> Query | None:
     """How many rows that meet a condition each group has."""
-    dimension = draft.dimension(up_to=_FEW)
-    if dimension is None or (not (draft.rng.random() < 0.8 and draft.restrict("equals")) and not draft.restrict()):
+    dimension, measure = draft.dimension(up_to=_FEW), draft.counted()
+    if (
+        dimension is None
+        or measure is None
+        or (not (draft.rng.random() < 0.8 and draft.restrict("equals")) and not draft.restrict())
+    ):
         return None
-    return draft.query(_outputs(draft, shown_names(draft, dimension), _COUNT), dimensions=(dimension,))
+    return draft.query(_outputs(draft, shown_names(draft, dimension), measure), dimensions=(dimension,))
 
 
 def two_figures_by(draft: Draft) -> Query | None:
@@ -61,13 +65,14 @@ def two_figures_by(draft: Draft) -> Query | None:
 
 def ordered_by(draft: Draft) -> Query | None:
     """A figure for each group, the largest first."""
-    query = _each(draft, draft.measure() if draft.rng.random() < 0.5 else _COUNT)
+    query = _each(draft, draft.measure() if draft.rng.random() < 0.5 else draft.counted())
     return _replace(query, orders=(Order(query.measures[0], descending=draft.rng.random() < 0.8),)) if query else None
 
 
 def most_frequent(draft: Draft) -> Query | None:
     """The groups with the most, or fewest, rows."""
-    return _top(draft, _COUNT)
+    measure = draft.counted()
+    return _top(draft, measure) if measure else None
 
 
 def highest_figure(draft: Draft) -> Query | None:
@@ -112,7 +117,7 @@ def two_dimensions(draft: Draft) -> Query | None:
     first, second = draft.dimension(up_to=30), draft.dimension(up_to=15)
     if first is None or second is None:
         return None
-    measure = draft.measure("sum", "avg") if draft.rng.random() < 0.4 else _COUNT
+    measure = draft.amount(0.4, "sum", "avg")
     if measure is None:
         return None
     outputs = (*shown_names(draft, first), *shown_names(draft, second), measure)
@@ -121,7 +126,7 @@ def two_dimensions(draft: Draft) -> Query | None:
 
 def over_time(draft: Draft) -> Query | None:
     """A figure for each year, quarter, month or day of the week, in order or the best ones first."""
-    measure = draft.measure("sum", "avg") if draft.rng.random() < 0.5 else _COUNT
+    measure = draft.amount(0.5, "sum", "avg")
     dimension = draft.dimension(up_to=120, dated=True)
     if measure is None or dimension is None or not isinstance(dimension.value, Bucket):
         return None

@@ -70,6 +70,8 @@ def with_zero(draft: Draft) -> Query | None:
     link = draft.child_link()
     if not draft.is_single or link is None or not draft.subject.names or draft.rows > _LIST_AT_MOST:
         return None
+    if (child := draft.subjects.get(link.child.key)) and child.is_summary:
+        return None
     names = tuple(draft.take(0, column) for column in draft.subject.names)
     counted = [link.child.column(name) for name in link.child.primary_key] or list(link.child_columns)
     column = next((column for column in counted if column.name not in link.key.columns), counted[0])

@@ -16,21 +16,24 @@ _KINDS_OF_OTHERS = 6  # the same where they are another table's
 
 def count(draft: Draft) -> Query | None:
     """How many rows there are."""
-    return draft.query((_COUNT,)) if draft.is_single else None
+    measure = draft.counted() if draft.is_single else None
+    return draft.query((measure,)) if measure else None
 
 
 def count_where(draft: Draft) -> Query | None:
     """How many rows meet a condition on words or a flag."""
     draft.fewest = _SEVERAL
-    return draft.query((_COUNT,)) if draft.restrict("equals", "flag") or draft.restrict("number") else None
+    measure = draft.counted()
+    met = measure and (draft.restrict("equals", "flag") or draft.restrict("number"))
+    return draft.query((measure,)) if met else None
 
 
 def count_of_one(draft: Draft) -> Query | None:
     """How many rows belong to one named thing or person; or what they come to."""
     if draft.is_single or not draft.name_one():
         return None
-    measure = draft.measure("sum", "avg") if draft.rng.random() < 0.25 else None
-    return draft.query((measure or _COUNT,))
+    measure = draft.amount(0.25, "sum", "avg") or draft.counted()
+    return draft.query((measure,)) if measure else None
 
 
 def count_where_other(draft: Draft) -> Query | None:
@@ -38,9 +41,10 @@ def count_where_other(draft: Draft) -> Query | None:
     draft.fewest = _SEVERAL
     if not draft.restrict("range", "like", "window", "one_of", "null", "between", "since", "relative", "element"):
         return None
+    measure = draft.counted()
     if draft.rng.random() < 0.15:
         draft.restrict()
-    return draft.query((_COUNT,))
+    return draft.query((measure,)) if measure else None
 
 
 def count_distinct(draft: Draft) -> Query | None:
