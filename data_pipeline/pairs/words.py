@@ -250,10 +250,13 @@ class EnglishWords(Words):
 
 
 def apart_from(column: str, noun: str) -> str:
-    """The column without its rows' noun: "name" of "staff name" of a staff member, "cost" of "cost of treatment"."""
+    """The column without its rows' noun: "name" of "staff name" of a staff member, "cost" of "cost of treatment", "date
+    placed" of "date order placed".
+    """
     thing, _, last = noun.rpartition(" ")
     for said in (noun, thing) if thing and _ITEMS.get(thing.rpartition(" ")[2]) == last else (noun,):
         column = column.removeprefix(f"{said} ").removesuffix(f" of {said}")
+        column = re.sub(rf"^(date|time) {re.escape(said)} (?=\w+$)", r"\1 ", column)
     return column
 
 

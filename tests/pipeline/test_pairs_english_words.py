@@ -58,7 +58,8 @@ def test_plural__and_back(one: str, many: str) -> None:
     ("said", "noun", "bare"),
     [("cost of treatment", "treatment", "cost"), ("staff name", "staff member", "name"),
      ("order note", "order", "note"), ("order note", "order item", "order note"),
-     ("treatment", "treatment", "treatment")],
+     ("treatment", "treatment", "treatment"), ("date order placed", "order", "date placed"),
+     ("date order placed", "customer", "date order placed")],
 )  # fmt: skip
 def test_apart_from(said: str, noun: str, bare: str) -> None:
     assert apart_from(said, noun) == bare

@@ -26,6 +26,7 @@ from data_pipeline.pairs.identifiers import plural, singular
 from data_pipeline.pairs.options import is_place
 from data_pipeline.pairs.roles import is_year
 from data_pipeline.pairs.values import Field
+from data_pipeline.pairs.words import apart_from
 
 _ABOVE = {">": ("above", "greater than", "over"), "<": ("below", "less than", "under"), ">=": ("of at least",),
           "<=": ("of at most",)}  # fmt: skip
@@ -119,7 +120,7 @@ class Conditions(Names):
         else:
             when = f"{'before' if condition.before else 'after'} {condition.day}"
         if near and (done := participle(condition.field.column)):
-            return f"{done} {when}"
+            return f"{apart_from(done, self.noun_of(condition.field.source))} {when}"
         return f"dated {when}" if near and column == "date" else f"whose {column} is {when}"
 
     def _relative(self, condition: Relative, column: str) -> str:
