@@ -33,6 +33,7 @@ _SCOPES = 6  # that a form tries in one turn
 _DRAWS = 3  # of one form about one scope before another scope has its turn
 _FAILURES = 3  # turns without a new query after which a form is given up for a scope
 _FAILURES_AT_FIRST = 6  # the same for a form that has had no query of any scope
+_MORE_PATIENCE = 3  # so many times as many once a level runs short: of a few tables plain forms seem done too soon
 _LEEWAY = 0.01  # how far a level of hardness may be above its part, while others have something to ask
 _LIKING = 1.2  # how strongly the weights of scopes tell
 _SOON = 2.5  # when at the latest a form has its first turn; one of weight 2 has had five by then
@@ -138,6 +139,7 @@ class Plan:
     def _alive(self, number: int, size: int) -> list[Scope]:
         """The scopes of that size that the form may still be drawn of."""
         patience = _FAILURES if number in self._made else _FAILURES_AT_FIRST
+        patience *= 1 if self._leeway == _LEEWAY else _MORE_PATIENCE
         failed = self._failed[number]
         return [scope for scope in self._suiting[number, size] if failed[id(scope)] < patience]
 

@@ -20,7 +20,7 @@ from data_pipeline.pairs.subjects import read_subjects
 from data_pipeline.shape.constructs import ATOMS
 from data_pipeline.shape.read import Shape, Shapes
 from data_pipeline.shape.schema import Schema
-from tests.pipeline.made_tables import column, table
+from tests.pipeline.made_tables import column, shop, table
 
 COUNT = 1000
 NAMED = {"distinct": 40.0, "bounds": tuple(f"n{number}" for number in range(9))}
@@ -90,6 +90,17 @@ def test_plan__levels_in_their_parts_from_the_start(
     for first in (50, 100, 300):
         counts = Counter(asked[:first])
         assert all(counts[level] <= (mix + leeway) * first + 1 for level, mix in SPIDER_MIX.items()), counts
+
+
+def test_plan__more_patience_where_a_level_runs_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two small tables: their plain forms are not done when a few turns brought nothing new."""
+
+    def asked() -> int:
+        return len(list(islice(Plan(shop(), read_subjects(shop()), 1).questions(), 2000)))
+
+    patient = asked()
+    monkeypatch.setattr("data_pipeline.pairs.plan._MORE_PATIENCE", 1)
+    assert patient > 1.1 * asked() > 50
 
 
 def test_pairs__every_declared_key(highway: Catalog, shapes: list[Shape]) -> None:
