@@ -42,7 +42,7 @@ def find_suspects(table: Table, parents: Parents, ancestors: Collection[TableKey
     names = column_stems(table)
     found: list[Suspect] = []
     for column in table.columns:
-        if column.name in declared or _made_here(column) or labelled(column):
+        if column.name in declared or is_made_here(column) or labelled(column):
             continue
         possible = _suspects(table, column, _scores(table, column, names[column.name], parents))
         possible += _suspects(table, column, extended(table, column, parents))
@@ -152,7 +152,7 @@ def _points_at_own(name: Words) -> bool:
     return alone or (bool(taken.kind or taken.link) and taken.stem[:1] != () and taken.stem[0] in SELF_ROLES)
 
 
-def _made_here(column: Column) -> bool:
+def is_made_here(column: Column) -> bool:
     """Whether the table counts the values up itself."""
     return bool(column.identity or column.generated or "nextval(" in (column.default or ""))
 

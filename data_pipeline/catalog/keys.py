@@ -15,6 +15,7 @@ from data_pipeline.catalog.key_suspects import Suspect, find_suspects
 from data_pipeline.catalog.key_values import Comparison, Evidence, compare
 from data_pipeline.catalog.key_verdict import confidence
 from data_pipeline.catalog.model import ForeignKey, Table
+from data_pipeline.catalog.parted_keys import parted_keys
 from data_pipeline.catalog.session import settings
 
 _STATEMENT_SECONDS = 5
@@ -30,9 +31,9 @@ def infer_keys(
 ) -> tuple[Table, ...]:
     """The tables with their inferred foreign keys added, each with a confidence.
 
-    At most one bounded statement per table; none where no name is suspect, or where the table is empty or not among
-    the ``sizes`` (bytes of those whose values can be read). ``ancestors`` are the tables that each one inherits from:
-    their keys are its own.
+    At most two bounded statements per table, the second for hardly any; none where no name is suspect, or where the
+    table is empty or not among the ``sizes`` (bytes of those whose values can be read). ``ancestors`` are the tables
+    that each one inherits from: their keys are its own.
     """
     real = [table for table in tables if not table.is_view]
     parents = index_parents(real)
@@ -49,10 +50,25 @@ def infer_keys(
             found[table.key] = _chosen(singles, evidence[: len(singles)])
             found[table.key] += confirmed_composites(table, pairs, evidence[len(singles) :])
     found = without_implied(_one_way(found, real))
+    for part, key in _parted(connection, real, found, sizes, deadline).items():
+        found[part] = [*found.get(part, []), key]
     return tuple(
         replace(table, foreign_keys=(*table.foreign_keys, *found.get(table.key, ()))) if found.get(table.key) else table
         for table in tables
     )
+
+
+def _parted(
+    connection: Connection,
+    tables: Sequence[Table],
+    found: Mapping[TableKey, Sequence[ForeignKey]],
+    sizes: Mapping[TableKey, int],
+    deadline: Deadline,
+) -> dict[TableKey, ForeignKey]:
+    keys = {table.key: (*table.foreign_keys, *found.get(table.key, ())) for table in tables}
+    known = {table: {column for key in own for column in key.columns} for table, own in keys.items()}
+    with settings(connection, statement_timeout=f"{_STATEMENT_SECONDS}s", lock_timeout=f"{_LOCK_SECONDS}s"):
+        return parted_keys(connection, tables, known, sizes, deadline)
 
 
 def _comparison(suspect: Suspect) -> Comparison:
