@@ -17,8 +17,10 @@ from data_pipeline.pairs.conditions import Equals
 from data_pipeline.pairs.generate import generate_pairs
 from data_pipeline.pairs.numbered import number_of_rows
 from data_pipeline.pairs.subjects import read_subjects
-from data_pipeline.pairs.tree import selects
-from data_pipeline.pairs.wording import Language
+from data_pipeline.pairs.tree import Query, selects
+from data_pipeline.pairs.values import Field
+from data_pipeline.pairs.wording import Language, wordings
+from tests.pipeline.made_tables import column, table
 
 SHOP = """
 CREATE TABLE address (id integer PRIMARY KEY, address text UNIQUE, city text);
@@ -86,3 +88,14 @@ def test_generate_pairs__nothing_different_of_one_row(catalog: Catalog) -> None:
     """Neither "Are there any stores with id 2?" nor the different cities of store 2."""
     for pair in by_number(catalog, "en"):
         assert "DISTINCT" not in pair.sql and "EXISTS" not in pair.sql, pair.question
+
+
+def test_to_chinese__one_row_by_its_code_is_not_asked_for_as_several() -> None:
+    """编码为 H0111 的服务区有哪些 has one answer."""
+    code = column("code", statistics={"distinct": 1000.0})
+    area = table("area", code, column("opened", "date"), column("spaces", "integer"))
+    shown = Field(0, area.columns[1]), Field(0, area.columns[2])
+    query = Query((area,), outputs=shown, conditions=(Equals(Field(0, code), "H0111"),))
+    words = wordings(Catalog("d", (area,)), "zh")[0]
+    asked = [words.ask(query, seed) for seed in range(30)]
+    assert all("H0111" in question and "有哪些" not in question for question in asked), asked

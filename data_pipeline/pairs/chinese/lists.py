@@ -69,11 +69,11 @@ def possessed(rows: str, what: str) -> str:
 
 def _frame(say: ChinesePhrases, query: Query) -> str:
     values = query.shown
-    if say.is_restricted and not say.is_one and _are_names(say, values) and say.rng.random() < 0.65:
+    if say.is_restricted and not say.is_unique and _are_names(say, values) and say.rng.random() < 0.65:
         return _which(say)
     if all(field.source for value in values for field in fields_of(value)):
         return asked_for(say, _of_others(say, values), values)
-    if say.is_restricted and not say.is_one and len(values) > 1 and say.rng.random() < 0.35:
+    if say.is_restricted and not say.is_unique and len(values) > 1 and say.rng.random() < 0.35:
         rows = say.rows()
         return f"{say.pick(f'有哪些{rows}', f'{rows}有哪些')}？{say.pick('请列出', '列出')}{say.shown(values)}。"
     return asked_for(say, _with_values(say, values), values)

@@ -57,7 +57,8 @@ class ChinesePhrases(Values, Restrictions):
         equal = [
             c.field for c in self.query.conditions if isinstance(c, Equals) and not c.negated and not c.field.source
         ]
-        return self.is_one or any((field.column.name,) in keys for field in equal)
+        each = any((field.column.statistics.distinct or 0) >= table.row_count > 0 for field in equal)  # 编码为 H0111
+        return self.is_one or each or any((field.column.name,) in keys for field in equal)
 
     def before(self, *, timed: bool = True) -> str:
         """Time and place, without 的."""
