@@ -12,13 +12,14 @@ from data_pipeline.pairs.conditions import Condition, Equals
 from data_pipeline.pairs.flags import same_flags
 from data_pipeline.pairs.ground import Ground
 from data_pipeline.pairs.numbered import number_of_rows
-from data_pipeline.pairs.roles import Role
+from data_pipeline.pairs.roles import Role, distinct_values
 from data_pipeline.pairs.subjects import Subjects
 from data_pipeline.pairs.values import Field
 
 Usage = Counter[tuple[tuple[str, str], str]]  # how often the pairs so far have used a column
 LEVELLING = 0.6  # 1 would use every column alike, 0 the telling ones alone
 _KEYS_TOO = 0.2  # how often keys, record dates and the like may be listed
+_SHARED = 3  # rows that have the same value, on average, where it does not tell them apart
 _ALL_EMPTY = 0.3  # the highest chance that a column shows nothing but NULLs
 
 
@@ -118,6 +119,16 @@ class ColumnDraft:
         if not chosen:
             chosen = list(names) or self.rarest(place, self._few_flags(place, self.free(place, *roles), most=0), 1)
         return tuple(self.take(place, column) for column in chosen[: max(count, len(subject.names))])
+
+    def names_beside(self, shown: Sequence[Field]) -> tuple[Field, ...]:
+        """The names of the subject's rows, where nothing of them is shown but values that many rows share."""
+        names = [column for column in self.subject.names if (0, column.name) not in self._used]
+        rows = self.subject.table.row_count
+        repeat = all(not field.source and self._groups_of(field.column) * _SHARED <= rows for field in shown)
+        return tuple(self.take(0, column) for column in names) if shown and repeat and self.rows > _SHARED else ()
+
+    def _groups_of(self, column: Column) -> float:
+        return distinct_values(column, self.subject.table.row_count) or self.subject.table.row_count
 
     def another(self, source: int) -> tuple[Field, ...]:
         """A column to be shown beside the names of a table's rows, if there is one."""

@@ -14,6 +14,7 @@ from data_pipeline.pairs.conditions import Equals, IsNull, Related, Relative, Si
 from data_pipeline.pairs.groupings import dimensions
 from data_pipeline.pairs.literals import Chosen
 from data_pipeline.pairs.numbered import number_of_rows
+from data_pipeline.pairs.owners import named_after
 from data_pipeline.pairs.subjects import Link, is_of_child, linking_keys
 from data_pipeline.pairs.tree import Dimension, Measure, Query
 from data_pipeline.pairs.values import Field, fields_of
@@ -23,7 +24,8 @@ _ROWS_TO_GROUP = 2.0
 _SURE = 0.85  # the least chance that a condition on a joined table picks rows that the subject's rows lead to
 _LIKELY = 0.74  # the same where one row is named: people know whom they ask about
 _BY_NUMBER = 0.3  # how often one row of a table without names is picked by its number
-_ALL = 0.99  # a condition that more of the rows meet asks nothing
+_ALL_OF_THEM = 0.99  # of the rows that could be groups
+_ALL = 0.95  # a condition that more of the rows meet asks nothing
 
 
 class Draft(ColumnDraft):
@@ -160,12 +162,18 @@ class Draft(ColumnDraft):
         self.rows = 1 if extreme else self.rows * chosen[1]
         return True
 
-    def leads_to_all(self, dimension: Dimension) -> bool:
-        """Whether, as far as statistics tell, every row that could be a group is one: none of them is left out at 0."""
+    def leaves_out(self, dimension: Dimension) -> bool:
+        """Whether, as far as statistics tell, some rows like the groups are none, as nothing leads to them: artists
+        without albums. Not of a role: an inspector is who has inspected something.
+        """
         field = fields_of(dimension.value)[0]
-        links = (link for link in self.around[field.source].parents if link.key.columns == (field.column.name,))
-        known = [options.referred_to(link) for link in links]
-        return min([*known, self._reached[field.source] if dimension.entity else 1.0]) > _ALL
+        links = [link for link in self.around[field.source].parents if link.key.columns == (field.column.name,)]
+        keys = [link.key for link in links]
+        keys += [join.key for join in self.joins if join.source == field.source and dimension.entity]
+        if not all(map(named_after, keys)):
+            return False
+        known = map(options.referred_to, links)
+        return min([*known, self._reached[field.source] if dimension.entity else 1.0]) <= _ALL_OF_THEM
 
     def _led_to(self, source: int) -> float:
         """How many rows of a table the subject's rows lead to."""

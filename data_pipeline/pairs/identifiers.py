@@ -33,7 +33,7 @@ _DATED = re.compile(
 # Nobody says their plural: line 2, best of, mpg, lowest.
 _UNCHANGED = re.compile(
     r".*\d|of|from|to|by|at|on|in|[b-df-hj-np-tv-xz]{2,}|(?:high|low|great|small|fast|b)est|horsepower|mileage|money"
-    r"|software|hardware|weather|luggage"
+    r"|software|hardware|weather|luggage|aircraft|spacecraft|livestock|merchandise"
 )
 
 

@@ -11,6 +11,7 @@ from itertools import accumulate
 from data_pipeline.catalog.model import Statistics
 
 FAVOURITES = 3  # values of a column that conditions name: a store of many would be found by them, not by what is asked
+_NOTHING = {"n/a", "null", "nil", "tbd", "unknown", "未知"}  # what is written where there is no value
 _SENTENCE = re.compile(r"[，。；！？]|[.;!?]( |$)|(?:\S+ ){5}")
 KEPT = 2_000  # columns of which what was worked out is kept: they are drawn again and again
 
@@ -73,8 +74,8 @@ def liking(value: str, share: float) -> float:
 
 
 def speakable(value: str) -> bool:
-    """Short enough to be said within a sentence, of one line, and more than a dash or dots."""
-    said = any(unicodedata.category(letter)[0] not in "PZC" for letter in value)
+    """Short enough to be said within a sentence, of one line, and more than a dash or dots or "N/A"."""
+    said = any(unicodedata.category(letter)[0] not in "PZC" for letter in value) and value.lower() not in _NOTHING
     return said and len(value) <= 40 and value.isprintable() and "  " not in value and value == value.strip()
 
 

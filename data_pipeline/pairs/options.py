@@ -118,9 +118,8 @@ def varies(column: Column) -> bool:
 def _choosers(subject: Subject, column: Column) -> Iterator[tuple[str, Chooser]]:
     role = subject.roles[column.name]
     if role in (*_WORDS, Role.CODE) and not (role is Role.TEXT and is_prose(column.statistics)):
-        entity = column in subject.names[-1:]
-        alone = entity and len(subject.names) == 1  # the card of Li Ying is one, and so is Li Ying
-        yield "equals", partial(literals.equals, entity=entity, most=literals.one_row(subject.table) if alone else 1)
+        alone = (column,) == subject.names  # the card of Li Ying is one, and so is Li Ying
+        yield "equals", partial(literals.equals, entity=alone, most=literals.one_row(subject.table) if alone else 1)
     if (
         role in _WORDS
         and column.category == "S"

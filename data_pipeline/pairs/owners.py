@@ -10,7 +10,7 @@ from data_pipeline.pairs.tree import Query
 from data_pipeline.pairs.values import Field
 
 OWNING = 0.4  # how often what rows belong to is told as what has them
-_DOERS = ("by", "to")  # signed by, assigned to
+_DOERS = frozenset({"by", "to"})  # signed by, assigned to
 
 
 def owner(query: Query) -> Field | None:
@@ -54,5 +54,10 @@ def _has(parent: Table, child: Table, key: ForeignKey) -> bool:
 
 def _called_after(key: ForeignKey) -> bool:
     """The key is called after what it refers to, or after what somebody did: not the head of a clinic."""
+    return named_after(key) or not _DOERS.isdisjoint(words_of(key.columns[0]))
+
+
+def named_after(key: ForeignKey) -> bool:
+    """The key is called after the table that it refers to, not after a role: service_area_id, not signed_by."""
     words, table = ({singular(word) for word in words_of(name)} for name in (key.columns[0], key.ref_table))
-    return not words.isdisjoint(table) or not words.isdisjoint(_DOERS)
+    return not words.isdisjoint(table)

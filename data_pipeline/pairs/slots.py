@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from data_pipeline.catalog.model import Column
+from data_pipeline.pairs.apart import apart_from
 from data_pipeline.pairs.conditions import (
     Between,
     Beyond,
@@ -35,7 +36,7 @@ from data_pipeline.pairs.related_rows import rows_read
 from data_pipeline.pairs.subjects import name_columns
 from data_pipeline.pairs.tree import Derived, Dimension, Measure, Query, Question, SetQuery, selects, two_tables
 from data_pipeline.pairs.values import Band, Bucket, Computed, Field, Value, fields_of
-from data_pipeline.pairs.words import Words, apart_from
+from data_pipeline.pairs.words import Words
 
 Slot = tuple[str, ...]
 

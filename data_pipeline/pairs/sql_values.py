@@ -52,7 +52,8 @@ class ValueWriter(ConditionWriter):
         match over.kind:
             case "rank":
                 partition = f"PARTITION BY {self.value(over.partition)} " if over.partition else ""
-                return f"RANK() OVER ({partition}ORDER BY {by} DESC)"
+                nulls = " NULLS LAST" if may_be_null(over.by) else ""
+                return f"RANK() OVER ({partition}ORDER BY {by} DESC{nulls})"
             case "running":
                 return f"SUM({by}) OVER (ORDER BY {groups[0]})"
             case "share":
@@ -137,3 +138,10 @@ def as_clause(output: Output) -> str:
     """`` AS name`` for outputs that are not plain columns."""
     alias = alias_of(output)
     return f" AS {quoted(alias)}" if alias else ""
+
+
+def may_be_null(value: Value | Measure) -> bool:
+    """Whether there may be no such value, which PostgreSQL takes for the greatest of all."""
+    if isinstance(value, Measure):
+        return value.kind in ("sum", "avg", "min", "max") and value.of is not None and may_be_null(value.of)
+    return isinstance(value, Field) and value.column.nullable

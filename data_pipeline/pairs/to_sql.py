@@ -6,9 +6,9 @@ from data_pipeline.names import quoted
 from data_pipeline.pairs.identifiers import words_of
 from data_pipeline.pairs.related_rows import of_child_alone
 from data_pipeline.pairs.sql_conditions import table_name
-from data_pipeline.pairs.sql_values import ValueWriter, alias_of, as_clause, is_exact, named
+from data_pipeline.pairs.sql_values import ValueWriter, alias_of, as_clause, is_exact, may_be_null, named
 from data_pipeline.pairs.tree import Derived, Dimension, Join, Measure, Order, Query, Question, SetQuery
-from data_pipeline.pairs.values import Field, Value, fields_of
+from data_pipeline.pairs.values import Field, fields_of
 
 _SET_WORDS = {"union": "UNION", "intersect": "INTERSECT", "except": "EXCEPT"}
 
@@ -49,7 +49,7 @@ class _Select(ValueWriter):
         """One key of ORDER BY: by its name among the outputs where it has one."""
         alias = alias_of(order.by) if aliased and order.by in self.query.outputs else ""
         key = self.measure(order.by) if isinstance(order.by, Measure) else self.value(order.by)
-        nulls = " NULLS LAST" if order.descending and _may_be_null(order.by) else ""
+        nulls = " NULLS LAST" if order.descending and may_be_null(order.by) else ""
         return (quoted(alias) if alias else key) + (" DESC" if order.descending else "") + nulls
 
     def _outputs(self, naming: bool) -> list[str]:
@@ -140,9 +140,3 @@ def _aliases(query: Query) -> list[str]:
         next((w[0] for w in reversed(words_of(table.name)) if "a" <= w[0] <= "z"), "t") for table in query.tables
     ]
     return [f"{letter}{n}" if (n := letters[:i].count(letter) + 1) > 1 else letter for i, letter in enumerate(letters)]
-
-
-def _may_be_null(value: Value | Measure) -> bool:
-    if isinstance(value, Measure):
-        return value.kind in ("sum", "avg", "min", "max") and value.of is not None and _may_be_null(value.of)
-    return isinstance(value, Field) and value.column.nullable

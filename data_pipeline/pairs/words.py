@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from data_pipeline.catalog.model import Catalog, Column, ForeignKey, Table
 from data_pipeline.han import has_han
+from data_pipeline.pairs.apart import ITEMS
 from data_pipeline.pairs.comments import chinese_name, chinese_noun
 from data_pipeline.pairs.flags import is_flag
 from data_pipeline.pairs.identifiers import (
@@ -49,10 +50,6 @@ _AGENTS = {"reported by": "reporter", "approved by": "approver", "created by": "
 _PERSONS = {"customer", "employee", "artist", "actor", "author", "user", "member", "student", "teacher", "player",
             "driver", "singer", "doctor", "patient", "director", "manager", "client", "person", "guest",
             *_AGENTS.values()}  # fmt: skip
-# One of what is not counted.
-_ITEMS = {"staff": "member", "inventory": "item", "equipment": "item", "stock": "item", "media": "item",
-          "goods": "item", "news": "item", "data": "record", "history": "record", "traffic": "record",
-          "information": "record", "feedback": "entry", "list": "entry", "info": "entry"}  # fmt: skip
 Place = tuple[str, ...]  # (schema, table) or (schema, table, column)
 
 
@@ -249,21 +246,10 @@ class EnglishWords(Words):
         return column.name.lower().startswith("report") and any(key.ref_table == table.name for key in keys)
 
 
-def apart_from(column: str, noun: str) -> str:
-    """The column without its rows' noun: "name" of "staff name" of a staff member, "cost" of "cost of treatment", "date
-    placed" of "date order placed".
-    """
-    thing, _, last = noun.rpartition(" ")
-    for said in (noun, thing) if thing and _ITEMS.get(thing.rpartition(" ")[2]) == last else (noun,):
-        column = column.removeprefix(f"{said} ").removesuffix(f" of {said}")
-        column = re.sub(rf"^(date|time) {re.escape(said)} (?=\w+$)", r"\1 ", column)
-    return column
-
-
 @lru_cache(maxsize=10_000)
 def _english_noun(title: str, identifier: str) -> str:
     noun = title or _REPEATED.sub(r"\1", singular(_ROWS_OF.sub(r"\1", identifier)))
-    item = _ITEMS.get(noun.rpartition(" ")[2].lower(), "")
+    item = ITEMS.get(noun.rpartition(" ")[2].lower(), "")
     return f"{noun} {item}" if item and noun != item else noun
 
 

@@ -28,7 +28,7 @@ def grouped(say: ChinesePhrases) -> str:
         return some(say, _filtered(say, query.having))
     if outer:
         return then(with_zero(say), order(say))
-    return then(_each(say), order(say))
+    return then(some(say, _each(say)), order(say))
 
 
 def by_groups(say: ChinesePhrases) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from data_pipeline.pairs.apart import apart_from
 from data_pipeline.pairs.conditions import (
     Between,
     Beyond,
@@ -26,7 +27,6 @@ from data_pipeline.pairs.identifiers import plural, singular
 from data_pipeline.pairs.options import is_place
 from data_pipeline.pairs.roles import is_year
 from data_pipeline.pairs.values import Field
-from data_pipeline.pairs.words import apart_from
 
 _ABOVE = {">": ("above", "greater than", "over"), "<": ("below", "less than", "under"), ">=": ("of at least",),
           "<=": ("of at most",)}  # fmt: skip

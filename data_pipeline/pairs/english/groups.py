@@ -41,6 +41,11 @@ def _shown(say: EnglishPhrases) -> str:
 
 def _counts(say: EnglishPhrases) -> str:
     rows, each = say.rows(), _each(say)
+    if say.query.some:
+        each = f"{each} that has any"
+        return say.pick(f"How many {rows} are there for each {each}", f"Find the number of {rows} for each {each}",
+                        f"Count the number of {rows} for each {each}",
+                        f"Show the {_shown(say)} and the number of {rows} for each {each}")  # fmt: skip
     told = [f"How many {rows} are there for each {each}", f"What is the number of {rows} for each {each}",
             f"Find the number of {rows} for each {each}", f"Count the number of {rows} for each {each}",
             f"Show the number of {rows} in each {each}", f"How many {rows} are in each {each}",

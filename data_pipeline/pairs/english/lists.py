@@ -12,6 +12,7 @@ from data_pipeline.pairs.english.phrases import EnglishPhrases
 from data_pipeline.pairs.english.ranks import first_rows, windowed
 from data_pipeline.pairs.identifiers import plural
 from data_pipeline.pairs.owners import OWNING, owner
+from data_pipeline.pairs.subjects import linking_keys
 from data_pipeline.pairs.values import Field, Value, fields_of
 
 
@@ -44,11 +45,21 @@ def _all_rows(say: EnglishPhrases) -> str:
         what = f"What {be(one, len(query.shown))} the {one}"
         return say.pick(f"Show the {one} of each {say.noun}", f"{what} of each {say.noun}",
                         f"List the {one} for every {say.noun}", f"Find the {shown} of all {say.nouns}")  # fmt: skip
+    if restricted and not query.orders and _of_others(say):  # twenty wines of one grape
+        one, row = say.shown(query.shown, many=False), say.rows(single=True)
+        return say.pick(f"What {be(one, len(query.shown))} the {one} of each {row}", f"Show the {one} of each {row}",
+                        f"Find the {one} of each {row}", f"List the {one} for each {row}")  # fmt: skip
     every = say.pick("the ", "") if restricted else say.pick("all ", "the ", "all the ")
     return say.pick(f"What are the {shown} of {every}{rows}", f"What are the {shown} of {every}{rows}",
                     f"List the {shown} of {every}{rows}", f"Find the {shown} of {every}{rows}",
                     f"Show the {shown} of {every}{rows}", f"Give the {shown} of {every}{rows}",
                     f"Return the {shown} of {every}{rows}")  # fmt: skip
+
+
+def _of_others(say: EnglishPhrases) -> bool:
+    """All that is shown is of what the rows refer to, once for each of them; not of a link table's other end."""
+    sources = {field.source for value in say.query.shown for field in fields_of(value)}
+    return 0 not in sources and not linking_keys(say.query.tables[0])
 
 
 def _different(say: EnglishPhrases) -> str:

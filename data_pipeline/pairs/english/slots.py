@@ -47,7 +47,7 @@ ENGLISH_SLOTS = SlotWords(
     },
     descending=_DESCENDING,
     ascending=_ASCENDING,
-    some=("but at least one", "least common"),
+    some=("but at least one", "least common", "that has any"),
     ties=("ties",),
     above=("higher", "longer", "larger", "later", "more"),
     below=("lower", "shorter", "smaller", "earlier", "fewer"),

@@ -177,4 +177,6 @@ def _grouped(draft: Draft) -> Query | None:
     dimension = draft.dimension(up_to=float("inf"), at_least=3)
     if measure is None or dimension is None:
         return None
+    if any(field.column.statistics.null_fraction for field in fields_of(dimension.value)):
+        return None  # the rows without a value are no group to be compared with others
     return draft.query((*groups.shown_names(draft, dimension), measure), dimensions=(dimension,))

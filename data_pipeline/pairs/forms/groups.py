@@ -12,6 +12,7 @@ from data_pipeline.pairs import literals
 from data_pipeline.pairs.draft import Draft
 from data_pipeline.pairs.forms.totals import count_distinct
 from data_pipeline.pairs.known_values import plain_number
+from data_pipeline.pairs.tied_groups import all_alike, counted_by, tied
 from data_pipeline.pairs.tree import Comparison, Dimension, Having, Measure, Order, Output, Query
 from data_pipeline.pairs.values import Band, Bucket, Computed, Field, Value, fields_of
 
@@ -48,7 +49,7 @@ def count_by_where(draft: Draft) -> Query | None:
         or (not (draft.rng.random() < 0.8 and draft.restrict("equals")) and not draft.restrict())
     ):
         return None
-    return draft.query(_outputs(draft, shown_names(draft, dimension), measure), dimensions=(dimension,))
+    return draft.query((*shown_names(draft, dimension), measure), dimensions=(dimension,))
 
 
 def two_figures_by(draft: Draft) -> Query | None:
@@ -85,7 +86,8 @@ def frequent_enough(draft: Draft) -> Query | None:
     """The groups with at least so many rows."""
     dimension = draft.dimension(up_to=_ANY, ranked=True)
     each = draft.rows / max(1.0, draft.groups)
-    if dimension is None or each < _REPEATS:
+    column = counted_by(dimension, draft.subject, draft.joins) if dimension else None
+    if dimension is None or each < _REPEATS or (column and all_alike(column.statistics)):
         return None
     value = plain_number(literals.round_number(Decimal(max(1, int(each)))))
     operator = draft.rng.choice(_COMPARED) if Decimal(value) > 2 else ">="
@@ -207,7 +209,8 @@ def _each(draft: Draft, measure: Measure | None) -> Query | None:
     dimension = draft.dimension(up_to=_FEW) if measure else None
     if dimension is None or measure is None:
         return None
-    return draft.query(_outputs(draft, shown_names(draft, dimension), measure), dimensions=(dimension,))
+    some = measure == _COUNT and dimension.entity and draft.leaves_out(dimension)
+    return draft.query((*shown_names(draft, dimension), measure), dimensions=(dimension,), some=some)
 
 
 def _top(draft: Draft, measure: Measure) -> Query | None:
@@ -216,12 +219,20 @@ def _top(draft: Draft, measure: Measure) -> Query | None:
         return None
     if draft.rng.random() < 0.18:
         draft.restrict()
-    limit = draft.rng.choice([limit for limit in _LIMITS if limit < draft.groups])
     order = Order(measure, descending=draft.rng.random() < 0.85 or bool(measure == _COUNT and draft.conditions))
-    names = shown_names(draft, dimension, beside=True)
-    outputs = _outputs(draft, names, measure) if draft.rng.random() < 0.45 else names
-    some = measure == _COUNT and not order.descending and not draft.leads_to_all(dimension)
+    limits = [limit for limit in _LIMITS if limit < draft.groups and not _is_tied(draft, dimension, order, limit)]
+    if not limits:
+        return None
+    names, limit = shown_names(draft, dimension, beside=True), draft.rng.choice(limits)
+    outputs = (*names, measure) if draft.rng.random() < 0.45 else names
+    some = measure == _COUNT and not order.descending and draft.leaves_out(dimension)
     return draft.query(outputs, dimensions=(dimension,), orders=(order,), limit=limit, some=some)
+
+
+def _is_tied(draft: Draft, dimension: Dimension, order: Order, limit: int) -> bool:
+    """Whether it is left to chance which groups with as many rows come first, where nothing is said of the rows."""
+    column = counted_by(dimension, draft.subject, draft.joins) if order.by == _COUNT and not draft.conditions else None
+    return column is not None and tied(column.statistics, limit, fewest=not order.descending)
 
 
 def _filtered(draft: Draft, dimension: Dimension, having: Having) -> Query | None:
@@ -230,12 +241,8 @@ def _filtered(draft: Draft, dimension: Dimension, having: Having) -> Query | Non
         return draft.query(names, dimensions=(dimension,), having=having)  # the figure is known, and so is their order
     outputs: tuple[Output, ...] = (*names, having.measure) if draft.rng.random() < 0.35 else names
     orders = (Order(having.measure, descending=True),) if draft.rng.random() < 0.1 else ()
-    some = having.measure == _COUNT and having.operator == "<" and not draft.leads_to_all(dimension)
+    some = having.measure == _COUNT and having.operator == "<" and draft.leaves_out(dimension)
     return draft.query(outputs, dimensions=(dimension,), having=having, orders=orders, some=some)
-
-
-def _outputs(draft: Draft, names: tuple[Output, ...], measure: Measure) -> tuple[Output, ...]:
-    return (measure, *names) if draft.rng.random() < 0.15 else (*names, measure)
 
 
 def shown_names(draft: Draft, dimension: Dimension, *, beside: bool = False) -> tuple[Any, ...]:

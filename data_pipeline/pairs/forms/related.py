@@ -72,6 +72,8 @@ def with_zero(draft: Draft) -> Query | None:
         return None
     if (child := draft.subjects.get(link.child.key)) and child.is_summary:
         return None
+    if sum((key.ref_schema, key.ref_table) == link.parent.key for key in link.child.foreign_keys) > 1:
+        return None  # the flights of an airport: from it, or to it?
     names = tuple(draft.take(0, column) for column in draft.subject.names)
     counted = [link.child.column(name) for name in link.child.primary_key] or list(link.child_columns)
     column = next((column for column in counted if column.name not in link.key.columns), counted[0])

@@ -22,6 +22,7 @@ _TIED = 0.06  # of the rows: so many may share the first place, as the longest f
 _SORTED = 0.08  # how often different values are wanted in order
 _NAMED_ONE = 0.4  # how often rows are compared with one that is named
 _COUNTED = 0.2  # how often they are counted then
+_TOLD_APART = 0.7  # how often the names of rows are listed with values that repeat
 _BESIDE = 0.6  # how often the rows' own names are listed with those of what they belong to
 _LIMITS = (1, 1, 3, 5, 5, 8, 10)
 
@@ -217,7 +218,8 @@ def _listed(draft: Draft, count: int, named: float = 0.65) -> Query | None:
     if draft.rows > _LIST_AT_MOST:
         return None
     outputs = draft.show(count, named=named)
-    return draft.query((*outputs, *draft.show_rest()))
+    names = draft.names_beside(outputs) if draft.rng.random() < _TOLD_APART else ()
+    return draft.query((*names, *outputs, *draft.show_rest()))
 
 
 def _ordered(draft: Draft, query: Query | None) -> Query | None:
