@@ -32,15 +32,15 @@ class ValueWriter(ConditionWriter):
                 column = self.field(field)
                 return f"CASE WHEN {column} < {low} THEN 'low' WHEN {column} < {high} THEN 'medium' ELSE 'high' END"
 
-    def measure(self, measure: Measure) -> str:
-        """An aggregate; averages with two decimals."""
+    def measure(self, measure: Measure, *, shown: bool = True) -> str:
+        """An aggregate; averages that are shown with two decimals, those that are compared as they are."""
         meeting = f" FILTER (WHERE {self.condition(measure.condition)})" if measure.condition else ""
         if measure.kind == "share":
             return f"ROUND(100.0 * COUNT(*){meeting} / COUNT(*), 2)"
         if measure.of is None:
             return f"COUNT(*){meeting}"
         value = self.value(measure.of)
-        if measure.kind == "avg":
+        if measure.kind == "avg" and shown:
             return f"ROUND(AVG({value}){meeting}{'' if is_exact(measure.of) else '::numeric'}, 2)"
         return (
             f"{'COUNT(DISTINCT ' if measure.kind == 'count_distinct' else measure.kind.upper() + '('}{value}){meeting}"

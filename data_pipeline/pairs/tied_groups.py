@@ -38,7 +38,7 @@ def tied(statistics: Statistics, limit: int, *, fewest: bool) -> bool:
     """Whether the group at the limit has as many rows as the next one; of the fewest of many that is likely."""
     shares = sorted(statistics.common_fractions, reverse=True)
     if fewest:
-        if not _is_all(statistics):
-            return True
+        if statistics.null_fraction or not _is_all(statistics):
+            return True  # the rows without a value may be the fewest, or nobody knows
         shares.reverse()
     return len(shares) > limit and shares[limit - 1] == shares[limit]

@@ -38,7 +38,9 @@ class _Select(ValueWriter):
         if self.groups:
             clauses.append("GROUP BY " + ", ".join(self.groups))
         if query.having:
-            clauses.append(f"HAVING {self.measure(query.having.measure)} {query.having.operator} {query.having.value}")
+            clauses.append(
+                f"HAVING {self.measure(query.having.measure, shown=False)} {query.having.operator} {query.having.value}"
+            )
         if query.orders and ordered:
             clauses.append("ORDER BY " + ", ".join(self.order(order) for order in query.orders))
         if query.limit and ordered:
@@ -48,7 +50,7 @@ class _Select(ValueWriter):
     def order(self, order: Order, *, aliased: bool = True) -> str:
         """One key of ORDER BY: by its name among the outputs where it has one."""
         alias = alias_of(order.by) if aliased and order.by in self.query.outputs else ""
-        key = self.measure(order.by) if isinstance(order.by, Measure) else self.value(order.by)
+        key = self.measure(order.by, shown=False) if isinstance(order.by, Measure) else self.value(order.by)
         nulls = " NULLS LAST" if order.descending and may_be_null(order.by) else ""
         return (quoted(alias) if alias else key) + (" DESC" if order.descending else "") + nulls
 

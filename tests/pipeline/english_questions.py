@@ -218,7 +218,7 @@ CASES: dict[str, tuple[Question, str]] = {
     "most common": (sales(STATUS, dimensions=(Dimension(STATUS),), orders=(Order(COUNT, True),), limit=1),
                     "What is the most common status of sales?"),
     "names that repeat": (tracks(NAME, COUNT, dimensions=(Dimension(NAME),)),
-                          "How many tracks are in each track name?"),
+                          "Count the number of tracks for each track name."),
     "kinds of names": (SetQuery("intersect", tracks(NAME, conditions=(Compare(PRICE, ">=", "5"),)),
                                 tracks(NAME, conditions=(Compare(PRICE, "<=", "2"),))),
                        "Show the track names with both tracks whose unit price is at least 5 and tracks with a unit"

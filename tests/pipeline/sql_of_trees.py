@@ -133,7 +133,7 @@ ORDERED: dict[str, tuple[Question, str]] = {
     ),
     "by a figure of what may be NULL": (
         sales(METHOD, dimensions=(Dimension(METHOD),), orders=(Order(Measure("avg", WEIGHT), descending=True),)),
-        f'SELECT "Method" {SALES} GROUP BY "Method" ORDER BY ROUND(AVG(weight)::numeric, 2) DESC NULLS LAST;',
+        f'SELECT "Method" {SALES} GROUP BY "Method" ORDER BY AVG(weight) DESC NULLS LAST;',
     ),
     "by a period": (
         sales(MONTH, COUNT, dimensions=(Dimension(MONTH),), orders=(Order(MONTH),)),

@@ -6,6 +6,7 @@ from data_pipeline.pairs.english.grammar import number
 from data_pipeline.pairs.english.orders import order_of_groups
 from data_pipeline.pairs.english.phrases import EnglishPhrases
 from data_pipeline.pairs.english.ranked_groups import first_groups, matching_groups
+from data_pipeline.pairs.english.restrictions import HOLDERS
 from data_pipeline.pairs.values import Band, Bucket
 
 
@@ -48,8 +49,9 @@ def _counts(say: EnglishPhrases) -> str:
                         f"Show the {_shown(say)} and the number of {rows} for each {each}")  # fmt: skip
     told = [f"How many {rows} are there for each {each}", f"What is the number of {rows} for each {each}",
             f"Find the number of {rows} for each {each}", f"Count the number of {rows} for each {each}",
-            f"Show the number of {rows} in each {each}", f"How many {rows} are in each {each}",
             f"Show the {_shown(say)} and the number of {rows} for each {each}"]  # fmt: skip
+    if each.rpartition(" ")[2] in HOLDERS:
+        told += [f"Show the number of {rows} in each {each}", f"How many {rows} are in each {each}"]
     if say.query.dimensions[0].entity and len(say.query.dimensions) == 1:
         told += [f"How many {rows} does each {each} have"] * 2
     if any(isinstance(dimension.value, Bucket) for dimension in say.query.dimensions):

@@ -14,7 +14,7 @@ from data_pipeline.pairs.subjects import linking_keys
 from data_pipeline.pairs.tree import Query
 from data_pipeline.pairs.values import Field
 
-_PLACES = {"category", "genre", "album", "playlist", "city", "country", "region", "state", "department", "district",
+HOLDERS = {"category", "genre", "album", "playlist", "city", "country", "region", "state", "department", "district",
            "province", "town", "continent", "section", "group", "collection", "language", "class", "course", "team",
            "territory", "area", "warehouse", "building", "school", "season", "county"}  # fmt: skip
 _KINDS = {"category", "genre", "type", "kind", "class", "style", "brand", "language"}
@@ -221,7 +221,7 @@ class Restrictions(Conditions):
             between = f"{self._link(join.child, one=False)} {plural(self.noun_of(join.child))} "
         noun = self.noun_of(source)
         last = noun.split(" ")[-1]
-        if last in _PLACES and noun == self.words.table(self.query.tables[source]):
+        if last in HOLDERS and noun == self.words.table(self.query.tables[source]):
             return f"{between}in"
         if last in _AUTHORS:
             return between + self.pick("by", "of")
