@@ -118,7 +118,9 @@ class ColumnDraft:
         chosen += self.rarest(place, self._few_flags(place, others, most=int(beside)), max(0, count - len(chosen)))
         if not chosen:
             chosen = list(names) or self.rarest(place, self._few_flags(place, self.free(place, *roles), most=0), 1)
-        return tuple(self.take(place, column) for column in chosen[: max(count, len(subject.names))])
+        chosen = chosen[: max(count, len(subject.names))]
+        chosen.sort(key=lambda column: subject.roles[column.name] is Role.FLAG)  # as they are said: ..., and whether
+        return tuple(self.take(place, column) for column in chosen)
 
     def names_beside(self, shown: Sequence[Field]) -> tuple[Field, ...]:
         """The names of the subject's rows, where nothing of them is shown but values that many rows share."""

@@ -134,7 +134,7 @@ CASES: dict[str, tuple[Question, str]] = {
     ),
     "how many": (complaints(COUNT, conditions=(BY_PHONE,)), "有多少条渠道为电话的投诉记录？"),
     "how many at a place": (Query(TWO, (UP,), (COUNT,), (YEAR, LUSHAN)), "2024年庐山服务区共有多少条投诉记录？"),
-    "how many different": (complaints(Measure("count_distinct", CHANNEL)), "统计投诉记录中不同渠道的数量。"),
+    "how many different": (complaints(Measure("count_distinct", CHANNEL)), "查一下投诉记录有多少种不同的渠道。"),
     "how many different of its own": (complaints(Measure("count_distinct", CHANNEL)), "投诉记录一共有几种不同的渠道？"),
     "a sum": (Query(TWO, (UP,), (SUM,), (YEAR, LUSHAN)), "2024年庐山服务区的投诉记录的赔付总金额是多少元？"),
     "several figures": (employees(MEAN, Measure("max", SALARY)), "员工的月薪的平均值和最大值分别是多少？"),

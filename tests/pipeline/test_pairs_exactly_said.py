@@ -22,7 +22,7 @@ from data_pipeline.pairs.options import restrictions
 from data_pipeline.pairs.scopes import scopes
 from data_pipeline.pairs.subjects import read_subjects
 from data_pipeline.pairs.to_sql import to_sql
-from data_pipeline.pairs.tree import Join, Over, Query
+from data_pipeline.pairs.tree import Join, Measure, Over, Query
 from data_pipeline.pairs.values import Field
 from data_pipeline.pairs.wording import wordings
 from tests.pipeline.made_tables import column, table
@@ -131,3 +131,25 @@ def test_plural__of_what_has_none() -> None:
     query = Query((craft,), outputs=(Field(0, craft.column("range")),))
     asked = wordings(Catalog("d", (craft,)), "en")[0].ask(query, 1)
     assert "aircraft" in asked and "aircrafts" not in asked
+
+
+def test_to_chinese__who_referred_a_card_is_not_who_holds_it() -> None:
+    """Both are cards, and both are called by their holders."""
+    holder, by = column("holder_name", comment="持卡人姓名"), column("referrer_no", "integer", comment="推荐人卡号")
+    card = table("card", column("id", "integer"), holder, by, comment="会员卡", keys={"referrer_no": "card"})
+    (referrer,) = card.foreign_keys
+    query = Query(
+        (card, card), (Join(1, 0, 1, referrer),), (Measure("count"),), (Equals(Field(1, holder), "王国", True),)
+    )
+    words = wordings(Catalog("d", (card,)), "zh")[0]
+    asked = [words.ask(query, seed) for seed in range(20)]
+    assert all("推荐人" in question and "持卡人" not in question for question in asked), asked
+
+
+def test_show__whether_it_is_so_comes_last() -> None:
+    """As it is said: "the name and whether it is active", in the statement's order, too."""
+    name = column("name", statistics={**TITLES, "distinct": 1000.0})
+    account = table("account", column("active", "boolean"), column("opened", "date"), name)
+    listed = [draft.show(3, named=1) for draft in drafts(Catalog("d", (account,)), "account", 1)]
+    shown = [[field.column.name for field in one] for one in listed]
+    assert ["name", "opened", "active"] in shown and not [one for one in shown if "active" in one[:-1]]

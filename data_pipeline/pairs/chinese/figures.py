@@ -127,7 +127,7 @@ def _distinct(say: ChinesePhrases, measure: Measure) -> str:
     return say.pick(
         f"{rows}{have}多少{unit}不同的{counted}？",
         f"{rows}中共有多少{unit}不同的{counted}？",
-        f"统计{rows}中不同{counted}的数量。",
+        f"查一下{rows}{have}多少{unit}不同的{counted}。",
         f"{rows}一共{have}几{unit}不同的{counted}？",
     )
 

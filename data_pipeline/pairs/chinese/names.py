@@ -138,8 +138,10 @@ class Names:
         return stem != column and stem in self.words.table(self.query.table_of(field))
 
     def label(self, field: Field) -> str:
-        """What goes before a name: the noun of its rows, or 持卡人 of 持卡人姓名."""
+        """What goes before a name: the noun of its rows, or 持卡人 of 持卡人姓名; of a role (推荐人) that alone."""
         noun, column = self.noun_of(field.source), self.words.field(self.query, field)
+        if self.is_role(field.source):
+            return noun
         stem = re.sub("(?:名称|姓名|名字|名)$", "", column)
         return stem if stem != column and stem.endswith(_ROLE) and stem not in noun else noun
 

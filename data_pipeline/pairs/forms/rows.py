@@ -185,6 +185,8 @@ def top(draft: Draft) -> Query | None:
         return None  # which of the 336 payments of the highest amount?
     draft.rows = limit  # so few that a column which is mostly empty would show nothing
     outputs = (*draft.show(draft.rng.choice((1, 1, 2)), named=1 if ties else named), *draft.show_rest())
+    if draft.is_single and not draft.subject.names and draft.rng.random() < _TOLD_APART:
+        outputs = (*(key for key in draft.identity() if key not in outputs), *outputs)  # which item is it?
     shown = draft.rng.random() < 0.4
     return draft.query((*outputs, column) if shown else outputs, orders=(order, *ties), limit=limit)
 
