@@ -19,6 +19,7 @@ _MOST_UNNAMED = 12  # the same where nothing names one
 _LEAST_SURE = 0.5
 _LEAST_SURE_OF_OWN_KEY = 0.75  # to say that a table's own key refers to another one too
 _SELF = 0.72  # how sure parent_id is
+_COUNTED_UP = 0.8  # of the numbers between the least and the greatest
 BLIND = 0.46  # how sure a name is that says only that the column holds some key
 _BLIND_KINDS = frozenset({"id", "no", "code"})
 _MOST_BLIND = 20  # parents whose values span those of the column; with more of them, nobody could tell
@@ -70,6 +71,12 @@ def span(column: Column) -> tuple[int, int] | None:
     except ValueError:
         return None
     return (min(values), max(values)) if values else None
+
+
+def has_gaps(table: Table, column: Column) -> bool:
+    """Whether the numbers of a table's own key were picked from another one, as it seems, instead of counted up."""
+    ends = span(column)
+    return ends is not None and table.row_count < _COUNTED_UP * (ends[1] - ends[0] + 1)
 
 
 def type_class(column: Column) -> str:

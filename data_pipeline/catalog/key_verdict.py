@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data_pipeline.catalog.key_suspects import BLIND, Suspect, span, type_class
+from data_pipeline.catalog.key_suspects import BLIND, Suspect, has_gaps, span, type_class
 from data_pipeline.catalog.key_values import Evidence
 
 _ORPHANS_ALLOWED = 0.02  # of the distinct values: real data has strays
@@ -11,7 +11,6 @@ _SURE_UNSEEN = 0.7  # names that need no values
 _SURE = 0.65  # names that need values, but no more than that they fit
 _CHANCE = 0.001  # at most so likely is a fit by chance
 _COVERED = 0.4  # of the parent's rows, where a fit by chance is easy
-_COUNTED_UP = 0.8  # of the numbers between the least and the greatest
 
 
 def confidence(suspect: Suspect, evidence: Evidence | None) -> float:
@@ -35,14 +34,8 @@ def _telling(suspect: Suspect, evidence: Evidence) -> bool:
     if suspect.confidence <= BLIND:
         return False
     if (suspect.column.name,) == suspect.table.primary_key:
-        return _picked(suspect)
+        return has_gaps(suspect.table, suspect.column)
     return evidence.seen >= _COVERED * suspect.parent.table.row_count
-
-
-def _picked(suspect: Suspect) -> bool:
-    """Whether a table's own key has gaps as if it were picked from another one, instead of counted up."""
-    ends, rows = span(suspect.column), suspect.table.row_count
-    return ends is not None and rows < _COUNTED_UP * (ends[1] - ends[0] + 1)
 
 
 def _chance(suspect: Suspect, evidence: Evidence) -> float:

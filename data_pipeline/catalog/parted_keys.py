@@ -6,6 +6,7 @@ cover, and never in two of them: one table for each kind of row ("class table in
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import psycopg2
@@ -13,17 +14,19 @@ from psycopg2.extensions import connection as Connection
 
 from data_pipeline.catalog.deadline import Deadline
 from data_pipeline.catalog.key_parents import TableKey
-from data_pipeline.catalog.key_suspects import is_made_here, span, type_class
+from data_pipeline.catalog.key_suspects import has_gaps, is_made_here, span, type_class
 from data_pipeline.catalog.model import ForeignKey, Table
 from data_pipeline.catalog.session import fetch
 from data_pipeline.names import qualified, quoted
+from data_pipeline.sensitive.redact import redacted
+
+logger = logging.getLogger(__name__)
 
 _MOST_ROWS = 5_000  # of a table whose keys are read
 _MOST_TABLES = 40  # that look like parts of something; with more of them, nobody could tell
 _COVERED = 0.5  # of the whole at least
 _CHANCE = 0.001  # at most so likely it is that tables that have nothing to do with each other never share a key
 _SURE = 0.75
-_COUNTED_UP = 0.8  # of the numbers between the least and the greatest
 
 Ids = frozenset[int]
 
@@ -47,10 +50,11 @@ def parted_keys(
     found: dict[TableKey, tuple[float, ForeignKey]] = {}
     for whole in real:
         inside = [part for part in parts if part is not whole and _spans(whole, part)]
-        if len(inside) < 2 or deadline.passed():
+        if len(inside) < 2:
             continue
         for table in (whole, *inside):
-            ids.setdefault(table.key, _ids(connection, table))
+            if table.key not in ids:
+                ids[table.key] = frozenset() if deadline.passed() else _ids(connection, table)
         for part, covered in _shares(ids[whole.key], {part.key: ids[part.key] for part in inside}):
             if covered > found.get(part, (0.0, None))[0]:
                 own = next(table for table in inside if table.key == part).primary_key
@@ -68,7 +72,7 @@ def _may_be_part(table: Table) -> bool:
     ends, rows = span(key), table.row_count
     if ends is None or is_made_here(key) or not 2 <= rows <= _MOST_ROWS:
         return False
-    return rows < _COUNTED_UP * (ends[1] - ends[0] + 1) or ends[0] > rows
+    return has_gaps(table, key) or ends[0] > rows
 
 
 def _spans(whole: Table, part: Table) -> bool:
@@ -83,10 +87,12 @@ def _ids(connection: Connection, table: Table) -> Ids:
     key = quoted(table.primary_key[0])
     try:
         rows = fetch(connection, f"SELECT {key} AS id FROM {qualified(*table.key)} LIMIT {most + 1}")
-    except psycopg2.Error:
+    except psycopg2.Error as error:
         if connection.closed:
             raise
         connection.rollback()
+        reason = redacted(str(error).partition("\n")[0])
+        logger.warning("%s.%s: not looked at as a part: %s", table.schema, table.name, reason)
         return frozenset()
     return frozenset(row.id for row in rows) if len(rows) <= most else frozenset()
 

@@ -20,7 +20,7 @@ from data_pipeline.pairs.ground import Ground, ground_of
 from data_pipeline.pairs.hardness import SPIDER_MIX, Level, hardness
 from data_pipeline.pairs.mix import FORMS
 from data_pipeline.pairs.options import points_at_one
-from data_pipeline.pairs.related_rows import of_child_alone, rows_read
+from data_pipeline.pairs.related_rows import right_side, rows_read
 from data_pipeline.pairs.scopes import Scope, scopes
 from data_pipeline.pairs.subjects import Subjects
 from data_pipeline.pairs.to_sql import to_sql
@@ -211,8 +211,7 @@ class Plan:
 
 def _columns(question: Question) -> Iterator[tuple[tuple[str, str], str]]:
     """(table, column) of everything that the query uses."""
-    sides = selects(question)
-    for query in map(of_child_alone, sides) if isinstance(question, SetQuery) else sides:
+    for query in (question.left, right_side(question)) if isinstance(question, SetQuery) else selects(question):
         ordered = (order.by for order in query.orders)
         spoken = [field for output in (*query.outputs, *ordered) for field in _fields(output)]
         spoken += [condition.field for condition in plain_conditions(query.conditions)]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from data_pipeline.catalog.model import Table
 from data_pipeline.pairs.conditions import ColumnCondition, Related, plain_conditions
 from data_pipeline.pairs.subjects import linking_keys
-from data_pipeline.pairs.tree import Join, Output, Query
+from data_pipeline.pairs.tree import Join, Output, Query, SetQuery
 from data_pipeline.pairs.values import Field
 
 
@@ -33,17 +33,22 @@ def joined_to(table: Table, related: Related, outputs: Sequence[Output]) -> Quer
     return Query((table, *related.tables), tuple(joins), tuple(outputs), _moved(related.conditions, 1))
 
 
-def of_child_alone(query: Query) -> Query:
-    """The same without the table itself where nothing but its key is asked for, which the child's rows have, too."""
+def right_side(question: SetQuery) -> Query:
+    """The right query, without the table itself where only its key is asked for, which the child's rows have, too.
+
+    Rows of the child without a key would be a NULL among those of a union; others have no such row on the left.
+    """
+    query = question.right
     (down, *_), outputs = (*query.joins, None), query.outputs
     if down is None or down.child != down.source or len(outputs) != 1 or len(down.key.columns) != 1:
         return query
-    shown, child = outputs[0], query.tables[down.source]
+    shown, key = outputs[0], query.tables[down.source].column(down.key.columns[0])
     if not isinstance(shown, Field) or shown.source or shown.column.name != down.key.ref_columns[0]:
         return query
+    if question.kind == "union" and key.nullable:
+        return query
     further = tuple(replace(join, source=1, child=0, parent=1) for join in query.joins[1:])
-    own = (Field(0, child.column(down.key.columns[0])),)
-    return Query(query.tables[1:], further, own, _moved(plain_conditions(query.conditions), -1))
+    return Query(query.tables[1:], further, (Field(0, key),), _moved(plain_conditions(query.conditions), -1))
 
 
 def found_by_join(query: Query, *, exists: bool = False) -> Related | None:

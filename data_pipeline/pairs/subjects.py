@@ -14,16 +14,8 @@ from data_pipeline.pairs.roles import Role, distinct_values, roles_of
 
 SURE_ENOUGH = 0.7  # an inferred key below this confidence is not joined along
 _OFTEN_SET = 0.95  # a key that is empty in more rows than this leads nowhere
-_PARTIAL = {
-    "first",
-    "middle",
-    "nick",
-    "contact",
-    "short",
-    "old",
-    "login",
-    "user",
-}  # names that a full or last name goes before
+# Names that a full or last name goes before.
+_PARTIAL = {"first", "middle", "nick", "contact", "short", "old", "login", "user"}
 _FIRST_NAMES = tuple(map(frozenset, (("first", "name"), ("given", "name"), ("fname",), ("firstname",), ("forename",))))
 _LAST_NAMES = tuple(map(frozenset, (("last", "name"), ("family", "name"), ("lname",), ("lastname",), ("surname",))))
 _CHANGED = {"update", "updated", "modify", "modified", "changed", "change", "last", "delete", "deleted", "更新", "修改"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from data_pipeline.names import quoted
 from data_pipeline.pairs.identifiers import words_of
-from data_pipeline.pairs.related_rows import of_child_alone
+from data_pipeline.pairs.related_rows import right_side
 from data_pipeline.pairs.sql_conditions import table_name
 from data_pipeline.pairs.sql_values import ValueWriter, alias_of, as_clause, is_exact, may_be_null, named
 from data_pipeline.pairs.tree import Derived, Dimension, Join, Measure, Order, Query, Question, SetQuery
@@ -16,7 +16,7 @@ _SET_WORDS = {"union": "UNION", "intersect": "INTERSECT", "except": "EXCEPT"}
 def to_sql(question: Question) -> str:
     """One statement ending in ``;``; tables of public without their schema, identifiers quoted only where needed."""
     if isinstance(question, SetQuery):
-        left, right = _Select(question.left).text(), _Select(of_child_alone(question.right)).text()
+        left, right = _Select(question.left).text(), _Select(right_side(question)).text()
         return f"{left}\n{_SET_WORDS[question.kind]}\n{right};"
     return (_derived(question) if isinstance(question, Derived) else _Select(question).text()) + ";"
 

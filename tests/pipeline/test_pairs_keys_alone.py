@@ -7,7 +7,7 @@ import pytest
 from data_pipeline.pairs.conditions import Compare, Equals, Related
 from data_pipeline.pairs.related_rows import joined_to
 from data_pipeline.pairs.to_sql import to_sql
-from data_pipeline.pairs.tree import Query, SetQuery
+from data_pipeline.pairs.tree import Query, SetKind, SetQuery
 from data_pipeline.pairs.values import Field
 from tests.pipeline.made_tables import column, table
 
@@ -38,3 +38,17 @@ def test_to_sql__keys_of_one_side(related: Related, shown: tuple[Field, ...], ri
     question = SetQuery("except", Query((CUSTOMER,), outputs=shown), joined_to(CUSTOMER, related, shown))
     left = f"SELECT {', '.join(field.column.name for field in shown)} FROM customer"
     assert to_sql(question).split() == f"{left} EXCEPT {right};".split()
+
+
+@pytest.mark.parametrize(
+    ("kind", "nullable", "joined"),
+    [("union", True, True), ("union", False, False), ("intersect", True, False), ("except", True, False)],
+)
+def test_to_sql__an_empty_key_is_no_row_of_a_union(kind: SetKind, nullable: bool, joined: bool) -> None:
+    """Orders without a customer are no customers."""
+    orders = table("orders", column("customer_id", "integer", nullable=nullable), keys={"customer_id": "customer"})
+    (by,) = orders.foreign_keys
+    question = SetQuery(
+        kind, Query((CUSTOMER,), outputs=(KEY,)), joined_to(CUSTOMER, Related(orders, by, True), (KEY,))
+    )
+    assert ("JOIN" in to_sql(question)) is joined
