@@ -11,8 +11,9 @@ from data_pipeline.imports.parts import Order, Parts, parts_of
 from data_pipeline.imports.phrases import Phrases
 from data_pipeline.imports.scope import Scope, UnknownNameError
 from data_pipeline.imports.vocabulary import CannotSayError, Language, Vocabulary
+from data_pipeline.pairs.chinese.words import ChineseWords
+from data_pipeline.pairs.english.words import EnglishWords
 from data_pipeline.pairs.identifiers import plural
-from data_pipeline.pairs.words import ChineseWords, EnglishWords
 
 if TYPE_CHECKING:
     from sqlglot import exp

@@ -7,8 +7,9 @@ from typing import Literal
 
 from data_pipeline.catalog.model import Table
 from data_pipeline.imports.lexicon import CHINESE, ENGLISH
+from data_pipeline.pairs.chinese.words import ChineseWords
+from data_pipeline.pairs.english.words import EnglishWords
 from data_pipeline.pairs.identifiers import plural
-from data_pipeline.pairs.words import ChineseWords, EnglishWords
 
 Language = Literal["zh", "en"]
 

@@ -11,7 +11,7 @@ from data_pipeline.pairs import options
 from data_pipeline.pairs.conditions import Condition, Equals
 from data_pipeline.pairs.flags import same_flags
 from data_pipeline.pairs.ground import Ground
-from data_pipeline.pairs.numbered import number_of_rows
+from data_pipeline.pairs.numbered import number_given, number_of_rows
 from data_pipeline.pairs.roles import Role, distinct_values
 from data_pipeline.pairs.subjects import Subjects
 from data_pipeline.pairs.values import Field
@@ -19,7 +19,10 @@ from data_pipeline.pairs.values import Field
 Usage = Counter[tuple[tuple[str, str], str]]  # how often the pairs so far have used a column
 LEVELLING = 0.6  # 1 would use every column alike, 0 the telling ones alone
 _KEYS_TOO = 0.2  # how often keys, record dates and the like may be listed
+_NAMED = 0.97  # how often what rows belong to is told by its name, where nothing else is said of it
 _SHARED = 3  # rows that have the same value, on average, where it does not tell them apart
+_BESIDE_NAMES = (Role.CODE, Role.CATEGORY, Role.TEXT, Role.SENSITIVE)  # what people want beside a name
+_OFTEN_EMPTY = 0.5  # the part of the rows that lack what is shown beside their name
 _ALL_EMPTY = 0.3  # the highest chance that a column shows nothing but NULLs
 
 
@@ -106,9 +109,14 @@ class ColumnDraft:
         return [c for c in self.subject.table.columns if not self._usage[key, c.name] and (0, c.name) not in self._used]
 
     def show(self, count: int = 1, *, named: float = 0.6, source: int | None = None) -> tuple[Field, ...]:
-        """Columns to list: of a table still unspoken of, else of the subject; ``named``: how likely its name is one."""
+        """Columns to list: of a table still unspoken of, else of the subject; ``named``: how likely its name is one.
+
+        None of a link table: its rows are told by their ends.
+        """
         place = self.sources()[0] if source is None else source
         subject = self.around[place]
+        if subject.is_link:
+            return ()
         names = [column for column in subject.names if (place, column.name) not in self._used]
         chosen = list(names) if names and self.rng.random() < named else []
         telling = self.rng.random() >= _KEYS_TOO and subject.columns(*options.TELLING)
@@ -135,7 +143,9 @@ class ColumnDraft:
     def another(self, source: int) -> tuple[Field, ...]:
         """A column to be shown beside the names of a table's rows, if there is one."""
         named = self.around[source].names
-        others = [c for c in self.free(source, *options.TELLING) if c not in named and self._says_something(c)]
+        free = (self.free(source, *roles) for roles in (_BESIDE_NAMES, options.TELLING))
+        filled = ([c for c in columns if c.statistics.null_fraction <= _OFTEN_EMPTY] for columns in free)
+        others = next((found for columns in filled if (found := [c for c in columns if c not in named])), [])
         return tuple(self.take(source, c) for c in self.rarest(source, self._few_flags(source, others, most=0), 1))
 
     def _few_flags(self, source: int, columns: list[Column], *, most: int) -> list[Column]:
@@ -148,16 +158,17 @@ class ColumnDraft:
         return any(isinstance(one, Equals) and one.entity and not one.field.source for one in self.conditions)
 
     def identity(self) -> tuple[Field, ...]:
-        """What tells the subject's rows apart: their name, with the key where names may repeat; () without either."""
+        """What tells the subject's rows apart: their name, with their number or key where it may repeat; () without."""
         table, names = self.subject.table, self.subject.names
         if len(names) == 1 and (names[0].name,) in table.unique_keys:
             return (self.take(0, names[0]),)
-        key = [table.column(name) for name in table.primary_key]
+        given = number_given(self.subject)
+        key = [given] if given else [table.column(name) for name in table.primary_key]
         return tuple(self.take(0, column) for column in dict.fromkeys((*names, *key))) if key else ()
 
     def show_rest(self) -> tuple[Field, ...]:
         """A column of every table that must still be spoken of."""
-        return tuple(field for source in sorted(self._unspoken) for field in self.show(1, named=0.9, source=source))
+        return tuple(field for source in sorted(self._unspoken) for field in self.show(1, named=_NAMED, source=source))
 
     def _says_something(self, column: Column) -> bool:
         return bool(column.statistics.null_fraction ** max(1.0, self.rows) <= _ALL_EMPTY)

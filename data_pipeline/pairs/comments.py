@@ -9,7 +9,7 @@ from data_pipeline.catalog.model import Column
 from data_pipeline.han import has_han
 
 _NOTE = re.compile(
-    r"[:：,，;；。\n(（\[【]|\s+\d|\d+\s*[-=:：]|(?<=[\u4e00-\u9fff])\d+$|\s+[A-Za-z]\w*\s*[-=/]"
+    r"[:：,，;；。\n(（\[【=＝]|\s+\d|\d+\s*[-=:：]|(?<=[\u4e00-\u9fff])\d+$|\s+[A-Za-z]\w*\s*[-=/]"
 )  # where the name ends and notes begin
 _TABLE_ENDINGS = re.compile(
     r"(?:(?:基本|基础|主)?信息|主|档案)?(?:视图|表)$|(?:台账|档案|清单|名录|花名册|主档|(?<!数据)字典|主数据"
@@ -22,7 +22,7 @@ _KEY = re.compile("(?:自增|物理|逻辑)?主键(?:ID|id)?")  # says nothing o
 @lru_cache(maxsize=10_000)
 def chinese_noun(comment: str) -> str:
     """What a table's rows are called by its comment; "" without a Chinese one."""
-    named = _TABLE_ENDINGS.sub("", _without_brackets(_first_clause(comment)))
+    named = _TABLE_ENDINGS.sub("", _first_clause(_without_brackets(comment)))
     return named if has_han(named) else ""
 
 
@@ -45,4 +45,4 @@ def _first_clause(comment: str) -> str:
 
 
 def _without_brackets(text: str) -> str:
-    return re.sub(r"[(（\[【].*?[)）\]】]", "", text)
+    return re.sub(r"[(（\[【].*?(?:[)）\]】]|$)", "", text)

@@ -18,11 +18,12 @@ class Equals:
     value: str
     entity: bool = False
     negated: bool = False
+    given: bool = False  # the value is the number that the business gave the row
 
     @property
     def by_number(self) -> bool:
-        """The row that is meant has no name, only the number that is its key."""
-        return self.entity and self.field.column.category == "N"
+        """The row that is meant has no name, only a number: its key, or one that it was given."""
+        return self.entity and (self.given or self.field.column.category == "N")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,11 @@ from data_pipeline.catalog.model import Column, ForeignKey
 from data_pipeline.pairs import known_values, literals, options
 from data_pipeline.pairs.column_draft import LEVELLING, ColumnDraft, as_key
 from data_pipeline.pairs.conditions import Equals, IsNull, Related, Relative, Since, Window
-from data_pipeline.pairs.groupings import dimensions
+from data_pipeline.pairs.groupings import DimensionOption, dimensions
 from data_pipeline.pairs.literals import Chosen
 from data_pipeline.pairs.numbered import number_of_rows
 from data_pipeline.pairs.owners import named_after
+from data_pipeline.pairs.roles import says_how_it_is
 from data_pipeline.pairs.subjects import Link, is_of_child, linking_keys
 from data_pipeline.pairs.tree import Dimension, Measure, Query
 from data_pipeline.pairs.values import Field, fields_of
@@ -41,14 +42,20 @@ class Draft(ColumnDraft):
             fitting = [
                 option
                 for option in dimensions(
-                    self.around[source], source, self.subject, dated=dated, rows=self._led_to(source)
+                    self.around[source],
+                    source,
+                    self.subject,
+                    dated=dated,
+                    rows=self._led_to(source),
+                    acting=self._is_acting(source),
                 )
                 if at_least <= option.groups <= up_to
                 and (source, option.column.name) not in self._used
                 and (option.is_ranked or not ranked)
+                and not self._is_through_role(source, option)
             ]
             if fitting and (source in self._unspoken or self.rng.random() < 0.8):
-                chosen = self.rng.choices(fitting, [option.weight for option in fitting])[0]
+                chosen = self.rng.choices(fitting, [option.liking(ranked=ranked) for option in fitting])[0]
                 if not chosen.entity and chosen.subject.leads_to_named(chosen.column) and self.rng.random() < 0.6:
                     continue  # people say the name of what a key leads to
                 self.take(source, chosen.column)
@@ -72,7 +79,7 @@ class Draft(ColumnDraft):
 
     def counted(self) -> Measure | None:
         """The number of rows; where each row sums something up, what that comes to."""
-        return self.measure("sum") if self.subject.is_summary else Measure("count")
+        return self.measure("sum") or self.measure("avg") if self.subject.is_summary else Measure("count")
 
     def amount(self, often: float, *kinds: str) -> Measure | None:
         """A sum (or other kinds) with that chance, else the number of rows as in ``counted``."""
@@ -82,6 +89,10 @@ class Draft(ColumnDraft):
         """One more condition, of the wanted kinds where some are given; False when nothing fits."""
         for source in self.sources():
             choices = options.restrictions(self.around[source], wanted, is_own=not source)
+            if self._is_acting(source):
+                choices = tuple(one for one in choices if not one.is_detail and not says_how_it_is(one.column))
+            elif self._is_far(source):
+                choices = tuple(one for one in choices if not one.is_detail)
             for choice in sorted(choices, key=partial(self._place, self.around[source].table.key))[:12]:
                 if self.accept(source, choice.column, choice.choose):
                     return True
@@ -130,11 +141,8 @@ class Draft(ColumnDraft):
     def _number_one(self) -> bool:
         """A condition that picks a row of the subject by its key, where people know rows by number: order 10248."""
         key = number_of_rows(self.subject)
-        return (
-            key is not None
-            and self.rng.random() < _BY_NUMBER
-            and self.accept(0, key, partial(literals.equals, entity=True), sure=_LIKELY)
-        )
+        one = partial(literals.equals, entity=True, given=key is not None and key.category == "S")
+        return key is not None and self.rng.random() < _BY_NUMBER and self.accept(0, key, one, sure=_LIKELY)
 
     def accept(
         self, source: int, column: Column, choose: Callable[[Field, Random], Chosen | None], *, sure: float = _SURE
@@ -174,6 +182,20 @@ class Draft(ColumnDraft):
             return False
         known = map(options.referred_to, links)
         return min([*known, self._reached[field.source] if dimension.entity else 1.0]) <= _ALL_OF_THEM
+
+    def _is_acting(self, source: int) -> bool:
+        """Whether a table is joined for what its rows do for others: approvers, inspectors."""
+        return any(join.source == source and not named_after(join.key) for join in self.joins)
+
+    def _is_through_role(self, source: int, option: DimensionOption) -> bool:
+        """The company of the approver: people ask for groups by approvers, or by companies."""
+        if not option.entity:
+            return option.subject.leads_to_named(option.column) and self._is_acting(source)
+        return any(join.source == source and self._is_acting(join.child) for join in self.joins)
+
+    def _is_far(self, source: int) -> bool:
+        """Whether another table lies between: the company of the employee who signed."""
+        return any(join.source == source and join.child for join in self.joins)
 
     def _led_to(self, source: int) -> float:
         """How many rows of a table the subject's rows lead to."""

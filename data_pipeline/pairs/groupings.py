@@ -11,7 +11,7 @@ from data_pipeline.catalog.model import Column
 from data_pipeline.pairs import literals
 from data_pipeline.pairs.flags import is_switch
 from data_pipeline.pairs.numbered import number_of_rows
-from data_pipeline.pairs.roles import Role, distinct_values, is_year, says_how_it_is
+from data_pipeline.pairs.roles import Role, distinct_values, is_remark, is_serial, is_state, is_year, says_how_it_is
 from data_pipeline.pairs.subjects import Subject
 from data_pipeline.pairs.tree import Dimension
 from data_pipeline.pairs.values import Bucket, BucketGrain, Field
@@ -20,6 +20,7 @@ _GRAINS: tuple[BucketGrain, ...] = ("month", "year", "quarter", "weekday")
 _ROWS_OF_PERIOD = 3  # that a month or year has on average, so that there is something to compare
 _REPEATS = 1.1  # rows that a row which they lead to has on average
 _FIRST = 5  # values that come before the group of rows without one
+_RANKED_STATES = 0.4
 _KEPT = 2_000  # tables of which what they offer is kept: they are drawn again and again
 
 
@@ -43,6 +44,10 @@ class DimensionOption:
         has_order = self.subject.roles[self.column.name] in (Role.FLAG, Role.LEVEL) or is_switch(self.column)
         return not has_order and not _is_mostly_empty(self.column)
 
+    def liking(self, *, ranked: bool) -> float:
+        """How likely people are to group by it, or to ask which group comes first: seldom of a status."""
+        return self.weight * (_RANKED_STATES if ranked and is_state(self.column) else 1)
+
     def dimension(self, source: int, rng: Random) -> Dimension:
         """The dimension; an entity is grouped by its declared key, or by key and names, or by its names."""
         field = Field(source, self.column)
@@ -51,35 +56,44 @@ class DimensionOption:
             return Dimension(Bucket(field, self.grain, main))
         if not self.entity:
             return Dimension(field)
-        names = tuple(Field(source, name) for name in self.subject.names)
+        names = tuple(Field(source, name) for name in self.subject.names or (self.column,))
         key = self.subject.table.primary_key
         if len(key) == 1 and not self.subject.table.is_view:
-            shown = names if rng.random() < 0.45 else ()
+            shown = names if self.subject.names and rng.random() < 0.45 else ()
             return Dimension(Field(source, self.subject.table.column(key[0])), entity=True, names=shown)
         return Dimension(names[0], entity=True, names=names[1:])
 
 
-def dimensions(subject: Subject, source: int, counted: Subject, *, dated: bool, rows: float) -> list[DimensionOption]:
+def dimensions(
+    subject: Subject, source: int, counted: Subject, *, dated: bool, rows: float, acting: bool = False
+) -> list[DimensionOption]:
     """Every sensible grouping of the ``counted`` rows by a table's columns; ``dated``: by periods only.
 
     ``rows``: how many rows of the table the counted ones lead to; where each leads to another one there are no groups.
-    A joined table that has names is mostly there for its rows to be the groups; seldom for their status or gender, and
-    never for its scores and rates. The rows of a link table are counted for the rows that they link alone.
+    A joined table that has names is mostly there for its rows to be the groups; seldom for their gender, not at all
+    where they act for the counted ones (``acting``: an approver), and never for their status, scores and rates. The
+    rows of a link table are counted for the rows that they link alone.
     """
     if dated:  # what is dated itself is not counted by the dates of what it belongs to
         return [] if source and (_periods(counted) or counted.is_link) else list(_periods(subject))
     if not source:
         return list(_columns_to_group_by(subject))
     found = [
-        replace(one, weight=0.3 * one.weight) if says_how_it_is(one.column) else one
+        replace(one, weight=0.3 * one.weight) if says_how_it_is(one.column) or _is_flag(subject, one.column) else one
         for one in ([] if counted.is_link else _columns_to_group_by(subject))
         if subject.roles[one.column.name] is not Role.LEVEL
+        and not is_state(one.column)
+        and not (acting and (says_how_it_is(one.column) or _is_flag(subject, one.column)))
     ]
     known_by = subject.names[-1] if subject.names else number_of_rows(subject)
     if known_by and counted.table.row_count >= _REPEATS * rows:
         weight = 3 + 1.8 * sum(option.weight for option in found)
         found.append(DimensionOption(known_by, rows, weight, subject, entity=True))
     return found
+
+
+def _is_flag(subject: Subject, column: Column) -> bool:
+    return subject.roles[column.name] is Role.FLAG
 
 
 @lru_cache(maxsize=_KEPT)
@@ -89,6 +103,8 @@ def _columns_to_group_by(subject: Subject) -> tuple[DimensionOption, ...]:
 
 def _groupings(subject: Subject) -> Iterator[DimensionOption]:
     for column in subject.columns(Role.CATEGORY, Role.FLAG, Role.TEXT, Role.CODE, Role.LEVEL, Role.ID, Role.NAME):
+        if is_serial(column) or is_remark(column):
+            continue
         groups = distinct_values(column, subject.table.row_count)
         if groups is not None and 2 <= groups <= subject.table.row_count / 1.5 and _groupable(subject, column):
             role = subject.roles[column.name]

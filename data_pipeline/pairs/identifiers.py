@@ -30,6 +30,12 @@ _DATED = re.compile(
     r"(?:(?:(?<=\bdate)|(?<=\bdates)) (?:\w+ )?|(?:(?<=\btime)|(?<=\btimes)) (?:(?:first|last) )?)"
     r"(?:\w+ed|left|born|sent|paid|sold)$"
 )
+# Quantities that something was done with: quantities ordered, amounts due.
+_DONE = re.compile(
+    r"\b(?:quantit(?:y|ies)|(?:amount|value|price|weight|balance|total|unit|hour|day|fee)s?)"
+    r"( (?:\w+ed|paid|due|sold|sent|owing|left))$"
+)
+_NUMBERED = re.compile(r"^(line|address|street|phone|email|name|level|contact)(\d)$")
 # Nobody says their plural: line 2, best of, mpg, lowest.
 _UNCHANGED = re.compile(
     r".*\d|of|from|to|by|at|on|in|[b-df-hj-np-tv-xz]{2,}|(?:high|low|great|small|fast|b)est|horsepower|mileage|money"
@@ -50,7 +56,8 @@ def _lower_words(identifier: str) -> tuple[str, ...]:
 @lru_cache(maxsize=50_000)
 def spelled(identifier: str) -> str:
     """The identifier as a reader says it: ``order_qty`` -> "order quantity"."""
-    return " ".join(_SPELLED_OUT.get(word, word) for word in words_of(identifier)) or identifier
+    words = (_NUMBERED.sub(r"\1 \2", _SPELLED_OUT.get(word, word)) for word in words_of(identifier))
+    return " ".join(words) or identifier
 
 
 @lru_cache(maxsize=10_000)  # the same nouns stand in question after question
@@ -115,6 +122,7 @@ def without_prefix(name: str, prefix: str) -> str:
 def _parts(phrase: str) -> tuple[str, str, str]:
     """What comes before the noun, the noun, what comes after it."""
     found = (None if _SENSE.search(phrase) else _TAIL.search(phrase)) or _DATED.search(phrase)
-    tail = found.group() if found else ""
+    done = _DONE.search(phrase)
+    tail = found.group() if found else done.group(1) if done else ""
     head, space, last = phrase.removesuffix(tail).rpartition(" ")
     return head + space, last, tail

@@ -39,6 +39,7 @@ from data_pipeline.pairs.known_values import (
     speakable_values,
 )
 from data_pipeline.pairs.roles import is_year
+from data_pipeline.pairs.rounding import round_day, round_within
 from data_pipeline.pairs.values import Field, Grain
 
 Chosen = tuple[ColumnCondition, float]  # a condition and its selectivity, 0..1
@@ -46,13 +47,15 @@ _ONE = 1.5  # rows that a name may have, as estimated, to tell which row is mean
 _YEARS = range(1950, 2100)  # dates outside are placeholders
 
 
-def equals(field: Field, rng: random.Random, *, entity: bool = False, most: float = 1) -> Chosen | None:
+def equals(
+    field: Field, rng: random.Random, *, entity: bool = False, given: bool = False, most: float = 1
+) -> Chosen | None:
     """A value that occurs, the more common, the likelier; none that more of the rows have than the part ``most``."""
     known, likelihoods = favourites(field.column.statistics, field.column.category, most)
     if not known:
         return None
     value, share = rng.choices(known, cum_weights=likelihoods)[0]
-    return Equals(field, value, entity), share
+    return Equals(field, value, entity, given=given), share
 
 
 def one_row(table: Table) -> float:
@@ -118,9 +121,10 @@ def since(field: Field, rng: random.Random) -> Chosen | None:
     if len(set(days)) < 4:
         return None
     position = rng.choice((0.3, 0.5, 0.7))
-    day, before = days[int(position * (len(days) - 1))], rng.random() < 0.4
-    share = (position if before else 1 - position) * (1 - field.column.statistics.null_fraction)
-    return Since(field, day, before), share
+    before = rng.random() < 0.4
+    day = round_day(days[int(position * (len(days) - 1))], days, before=before)
+    kept = sum(one < day if before else one > day for one in days)
+    return (Since(field, day, before), kept / len(days) * _filled(field.column)) if kept > 1 else None
 
 
 def threshold(field: Field, rng: random.Random) -> Chosen | None:
@@ -129,10 +133,10 @@ def threshold(field: Field, rng: random.Random) -> Chosen | None:
     if len(values) < 4:
         return None
     quantile = rng.choice((0.2, 0.5, 0.7, 0.8, 0.9))
-    value = _told(field.column, values[int(quantile * (len(values) - 1))])
+    value = _told(field.column, values[int(quantile * (len(values) - 1))], values)
     operator: Literal[">", "<"] = "<" if quantile < 0.5 else ">"
     kept = [number for number in values if (number > value if operator == ">" else number < value)]
-    share = len(kept) / len(values) * (1 - field.column.statistics.null_fraction)
+    share = len(kept) / len(values) * _filled(field.column)
     return (Compare(field, operator, plain_number(value)), share) if len(kept) > 1 else None
 
 
@@ -142,9 +146,9 @@ def between(field: Field, rng: random.Random) -> Chosen | None:
     if len(values) < 6:
         return None
     start = rng.choice((0.2, 0.3, 0.4))
-    low, high = (_told(field.column, values[int(q * (len(values) - 1))]) for q in (start, start + 0.4))
+    low, high = (_told(field.column, values[int(q * (len(values) - 1))], values) for q in (start, start + 0.4))
     kept = [number for number in values if low <= number <= high]
-    share = len(kept) / len(values) * (1 - field.column.statistics.null_fraction)
+    share = len(kept) / len(values) * _filled(field.column)
     return (Between(field, plain_number(low), plain_number(high)), share) if low < high and len(kept) > 1 else None
 
 
@@ -158,7 +162,7 @@ def window(field: Field, rng: random.Random, *, main: bool) -> Chosen | None:
     grain = rng.choice(grains)
     start = window_start(middle, grain)
     share = sum(window_start(day, grain) == start for day in dates) / len(dates)
-    return Window(field, grain, start, main), share * (1 - field.column.statistics.null_fraction)
+    return Window(field, grain, start, main), share * _filled(field.column)
 
 
 def empty(field: Field, rng: random.Random) -> Chosen | None:
@@ -270,18 +274,17 @@ def _days(texts: tuple[str, ...]) -> tuple[date, ...]:
     return tuple(sorted(day for text in texts if (day := _day(text)) is not None and day.year in _YEARS))
 
 
+def _filled(column: Column) -> float:
+    return 1 - column.statistics.null_fraction
+
+
 def _values(statistics: Statistics) -> frozenset[str]:
     return frozenset(value for value in statistics.common_values + statistics.bounds if value)
 
 
-def _told(column: Column, value: Decimal) -> Decimal:
+def _told(column: Column, value: Decimal, values: Sequence[Decimal]) -> Decimal:
     """A year as it is, other numbers rounded."""
-    return value if is_year(column) else round_number(value)
-
-
-def round_number(value: Decimal) -> Decimal:
-    """Two significant digits, as a person would set a threshold: 4,837 -> 4,800; 3.27 -> 3.3."""
-    return value if value == 0 else value.quantize(Decimal(1).scaleb(value.adjusted() - 1)).normalize()
+    return value if is_year(column) else round_within(value, values)
 
 
 def _day(text: str) -> date | None:

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from data_pipeline.catalog.model import Catalog, Column, Table
+from data_pipeline.pairs.chinese.words import ChineseWords
+from data_pipeline.pairs.english.words import EnglishWords
 from data_pipeline.pairs.groupings import dimensions
 from data_pipeline.pairs.options import measurable
 from data_pipeline.pairs.sql_conditions import table_name
 from data_pipeline.pairs.subjects import Subject, Subjects, read_subjects
 from data_pipeline.pairs.wording import Language
-from data_pipeline.pairs.words import ChineseWords, EnglishWords, Words
+from data_pipeline.pairs.words import Words
 
 _MOST_THEMES = 10
 _LONGEST_NAME = 100  # characters, of the column topic_name

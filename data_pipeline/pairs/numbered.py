@@ -1,9 +1,10 @@
-"""Rows without a name that people know by a number: order 10248, store 2, complaint 5."""
+"""Rows that people know by a number: order 10248, store 2, employee E00012."""
 
 from __future__ import annotations
 
-from data_pipeline.catalog.model import Column
+from data_pipeline.catalog.model import Column, Table
 from data_pipeline.pairs.identifiers import words_of
+from data_pipeline.pairs.roles import is_code
 from data_pipeline.pairs.subjects import Subject
 
 # Of a table that sums up or records what happened elsewhere nobody knows the rows.
@@ -12,9 +13,29 @@ _SUMMARIES = {"count", "stat", "stats", "statistics", "summary", "day", "daily",
 
 
 def number_of_rows(subject: Subject) -> Column | None:
-    """The numeric key by which people know a row without a name: of what is dated or referred to, not of line items."""
+    """What people know a row without a name by: the number that it was given, else the numeric key.
+
+    That of what is dated or referred to, not of line items.
+    """
     table = subject.table
-    if subject.names or len(table.primary_key) != 1 or table.is_view or not _SUMMARIES.isdisjoint(words_of(table.name)):
+    if subject.names or table.is_view or not _SUMMARIES.isdisjoint(words_of(table.name)):
+        return None
+    if given := number_given(subject):
+        return given
+    if len(table.primary_key) != 1:
         return None
     key = table.column(table.primary_key[0])
     return key if key.category == "N" and not key.sensitive and (subject.main_date or subject.children) else None
+
+
+def number_given(subject: Subject) -> Column | None:
+    """The number that the business gives each row (E00012, HT2023-015): text without gaps that never repeats."""
+    table = subject.table
+    texts = [c for c in table.columns if c.category == "S" and not c.nullable and not c.sensitive and is_code(c)]
+    return next((column for column in texts if _never_repeats(column, table)), None)
+
+
+def _never_repeats(column: Column, table: Table) -> bool:
+    if (column.name,) in (table.primary_key, *table.unique_keys):
+        return True
+    return 0 < table.row_count <= (column.statistics.distinct or 0)

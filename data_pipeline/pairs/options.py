@@ -13,7 +13,7 @@ from data_pipeline.pairs.identifiers import words_of
 from data_pipeline.pairs.known_values import is_prose
 from data_pipeline.pairs.literals import Chosen
 from data_pipeline.pairs.numbered import number_of_rows
-from data_pipeline.pairs.roles import Role, distinct_values, is_year, says_how_it_is
+from data_pipeline.pairs.roles import Role, distinct_values, is_serial, is_state, is_year, says_how_it_is
 from data_pipeline.pairs.subjects import Link, Subject
 from data_pipeline.pairs.tree import AggregateKind
 from data_pipeline.pairs.values import Field
@@ -44,6 +44,7 @@ class Restriction:
     kind: str
     choose: Chooser
     weight: float  # how likely people are to filter so
+    is_detail: bool  # neither a name nor a category nor a place
 
 
 @lru_cache(maxsize=_KEPT)
@@ -55,7 +56,7 @@ def restrictions(subject: Subject, wanted: tuple[str, ...] = (), *, is_own: bool
     if wanted:
         return tuple(one for one in restrictions(subject, is_own=is_own) if one.kind in wanted)
     return tuple(
-        Restriction(column, kind, choose, _liking(subject, column, kind, is_own=is_own))
+        Restriction(column, kind, choose, _liking(subject, column, kind, is_own=is_own), _is_detail(subject, column))
         for column in subject.table.columns
         if column.statistics.null_fraction < 1
         for kind, choose in _choosers(subject, column)
@@ -117,6 +118,8 @@ def varies(column: Column) -> bool:
 
 def _choosers(subject: Subject, column: Column) -> Iterator[tuple[str, Chooser]]:
     role = subject.roles[column.name]
+    if is_serial(column):
+        return
     if role in (*_WORDS, Role.CODE) and not (role is Role.TEXT and is_prose(column.statistics)):
         alone = (column,) == subject.names  # the card of Li Ying is one, and so is Li Ying
         yield "equals", partial(literals.equals, entity=alone, most=literals.one_row(subject.table) if alone else 1)
@@ -127,7 +130,7 @@ def _choosers(subject: Subject, column: Column) -> Iterator[tuple[str, Chooser]]
     ):
         if parts := literals.shared_parts(column.statistics):
             yield "like", partial(literals.contains, shared=parts)
-        if starts := literals.shared_starts(column.statistics):
+        if role is Role.NAME and (starts := literals.shared_starts(column.statistics)):
             yield "like", partial(literals.starts_with, shared=starts)
     if role is Role.CATEGORY or is_year(column):
         yield "one_of", literals.one_of
@@ -172,7 +175,7 @@ def _liking(subject: Subject, column: Column, kind: str, *, is_own: bool) -> flo
     if not is_own and _is_detail(subject, column):
         liking *= 0.4
     if not is_own and says_how_it_is(column):
-        liking *= 0.4
+        liking *= 0.15 if is_state(column) else 0.4
     return liking * (0.3 if kind == "null" else 1)
 
 

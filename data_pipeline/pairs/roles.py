@@ -9,6 +9,7 @@ from functools import lru_cache
 from data_pipeline.catalog.model import Column, Table
 from data_pipeline.pairs.flags import is_flag, is_switch
 from data_pipeline.pairs.identifiers import counted_things, words_of
+from data_pipeline.pairs.summaries import is_stock, sums_up, tells_stocks
 
 
 class Role(StrEnum):
@@ -54,6 +55,8 @@ _CONDITION = (
     {"status", "gender", "sex", "active", "enabled", "position", "job", "education"},
     "状态|性别|是否|岗位|职务|职位|学历",
 )
+_SERIAL = ({"line", "seq", "sequence", "sort"}, "行号|序号|排序")
+_STATE = ({"status"}, "状态")
 _CODE = (
     {"code", "no", "number", "zip", "postcode", "postal", "version", "sort", "seq", "sequence", "index", "year",
      "quarter", "month", "day", "week", "hour"},
@@ -84,6 +87,10 @@ _PROSE = (
      "address"},
     "备注|描述|说明|内容|地址|原因",
 )  # fmt: skip
+_REMARK = (
+    {"remark", "remarks", "note", "notes", "comment", "comments", "memo", "body", "response", "feedback", "message"},
+    "备注|意见|留言|反馈",
+)
 _LINK = (
     {"url", "uri", "href", "path", "homepage", "website", "picture", "photo", "image", "avatar", "logo", "hash"},
     "网址|链接|附件|图片|照片|头像|路径",
@@ -99,11 +106,14 @@ def roles_of(table: Table) -> dict[str, Role]:
     """The role of every column of a table, by name.
 
     A text or year within a key of several columns is what it says (the language of a country, the semester of a class),
-    unless it refers to something on its own.
+    unless it refers to something on its own. What was there on a day (a stock) is not added up over days.
     """
     keys = {name for key in table.foreign_keys for name in _keys(table, key.columns)}
     keys.update(_keys(table, table.primary_key))
-    return {column.name: role_of(column, table.row_count, in_key=column.name in keys) for column in table.columns}
+    roles = {column.name: role_of(column, table.row_count, in_key=column.name in keys) for column in table.columns}
+    stocks = [c for c in table.columns if tells_stocks(table) or (sums_up(table) and is_stock(c))]
+    added_up = (Role.AMOUNT, Role.QUANTITY)
+    return roles | {column.name: Role.LEVEL for column in stocks if roles[column.name] in added_up}
 
 
 def _keys(table: Table, key: tuple[str, ...]) -> list[str]:
@@ -142,6 +152,26 @@ def is_year(column: Column) -> bool:
 def says_how_it_is(column: Column) -> bool:
     """A status, gender or position: of interest with the thing itself, hardly with what belongs to it."""
     return _is(column, _CONDITION)
+
+
+def is_code(column: Column) -> bool:
+    """A code or number that something is known by."""
+    return _is(column, _CODE)
+
+
+def is_serial(column: Column) -> bool:
+    """The place of a row among others, which nobody asks about: line number 2."""
+    return _is(column, _SERIAL)
+
+
+def is_remark(column: Column) -> bool:
+    """What somebody wrote about the row: read, or searched for a word, never grouped or counted."""
+    return _is(column, _REMARK)
+
+
+def is_state(column: Column) -> bool:
+    """A status: of interest with the thing itself alone."""
+    return _is(column, _STATE)
 
 
 def distinct_values(column: Column, rows: int) -> float | None:

@@ -10,6 +10,9 @@ from data_pipeline.pairs.identifiers import singular, words_of
 from data_pipeline.pairs.subjects import Link, Subject, Subjects
 
 Path = tuple[Link, ...]  # from the subject upward, child to parent
+_OF_THE_SYSTEM = {"dict", "dictionary", "config", "configuration", "param", "params", "setting", "settings", "log",
+                  "logs", "migrations"}  # fmt: skip  # words of tables that serve the programs, not the business
+_SYSTEM = 0.25
 _MOST_PATHS = 24  # longer ways from one subject, nearest first
 
 
@@ -72,6 +75,8 @@ def _weight(subject: Subject) -> float:
         return 0.12
     if subject.is_link:
         return 0.3
+    if not _OF_THE_SYSTEM.isdisjoint(words_of(subject.table.name)):
+        return _SYSTEM
     told = 1 if subject.is_entity or subject.main_date else 0.7
     return told * (0.6 + min(len(subject.table.columns), 16) / 12 + min(len(subject.children), 4) / 8)
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 from data_pipeline.catalog.model import Catalog, Column, ForeignKey, Table
 from data_pipeline.pairs.identifiers import singular, words_of
 from data_pipeline.pairs.roles import Role, distinct_values, roles_of
+from data_pipeline.pairs.summaries import sums_up
 
 SURE_ENOUGH = 0.7  # an inferred key below this confidence is not joined along
 _OFTEN_SET = 0.95  # a key that is empty in more rows than this leads nowhere
@@ -19,10 +20,10 @@ _PARTIAL = {"first", "middle", "nick", "contact", "short", "old", "login", "user
 _FIRST_NAMES = tuple(map(frozenset, (("first", "name"), ("given", "name"), ("fname",), ("firstname",), ("forename",))))
 _LAST_NAMES = tuple(map(frozenset, (("last", "name"), ("family", "name"), ("lname",), ("lastname",), ("surname",))))
 _CHANGED = {"update", "updated", "modify", "modified", "changed", "change", "last", "delete", "deleted", "更新", "修改"}
+_PARTIES = {"sender", "receiver", "recipient", "consignee", "consignor", "shipper", "payee", "payer"}
+_PARTIES_ZH = re.compile("(?:收|寄|发)[件货]人|收款人|付款人|签收人|(?:收|寄|发)[件货]人姓名|托寄物")
 _ABOUT = {"description", "desc", "details", "detail"}  # of what a column called like its table tells
-_PERIODIC = {"day", "daily", "week", "weekly", "month", "monthly", "quarterly", "yearly", "annual", "stat", "stats",
-             "statistics", "summary"}  # fmt: skip
-_PERIODIC_ZH = re.compile("每日|每月|每天|日报|月报|日统计|月统计|月度|年度|日汇总|月汇总|统计|汇总")
+_NUMBERS = (Role.AMOUNT, Role.QUANTITY, Role.LEVEL)
 _UNIQUE_ENOUGH = 0.7  # a name column with fewer different values per row does not name the row
 
 Key = tuple[str, str]  # schema and name of a table
@@ -72,7 +73,7 @@ class Subject:
     @property
     def is_summary(self) -> bool:
         """Each row sums up a day, a month or the like: people ask what rows come to, not how many there are."""
-        return _sums_up(self.table) and any(role in (Role.AMOUNT, Role.QUANTITY) for role in self.roles.values())
+        return sums_up(self.table) and any(role in _NUMBERS for role in self.roles.values())
 
     def leads_to_named(self, column: Column) -> bool:
         """The column refers to rows that have names: people say the name, not the key."""
@@ -146,11 +147,18 @@ def name_columns_of(table: Table, roles: Mapping[str, Role]) -> tuple[Column | N
     """
     person = person_names(table)
     named = [c for c in table.columns if roles[c.name] is Role.NAME and c not in person and _tells_apart(c, table)]
+    named = [column for column in named if not _is_party(column)]
     best = min(named, key=_preference, default=None)
     if person and (best is None or len(words_of(best.name)) > 1):
         return person[-1], person
     best = best or _namesake(table)
     return best, (best,) if best else ()
+
+
+def _is_party(column: Column) -> bool:
+    """Who sends, receives or is called in the row's matter, which is not called so: an order by its recipient."""
+    said = re.split(r"[\s:：,，;；（(。]", (column.comment or "").strip(), maxsplit=1)[0]
+    return not _PARTIES.isdisjoint(words_of(column.name)) or bool(_PARTIES_ZH.fullmatch(said))
 
 
 def _namesake(table: Table) -> Column | None:
@@ -164,12 +172,6 @@ def _namesake(table: Table) -> Column | None:
 def _is_short(column: Column) -> bool:
     values = column.statistics.common_values + column.statistics.bounds
     return all(len(value) <= 50 for value in values)
-
-
-@lru_cache(maxsize=2_000)
-def _sums_up(table: Table) -> bool:
-    spoken = re.split(r"[\s:：,，;；（(。]", (table.comment or "").strip(), maxsplit=1)[0]
-    return bool(_PERIODIC.intersection(words_of(table.name)) or _PERIODIC_ZH.search(spoken))
 
 
 def may_be_read(columns: Iterable[Column]) -> bool:

@@ -10,12 +10,14 @@ from typing import Literal
 from data_pipeline.catalog.model import Catalog
 from data_pipeline.pairs.chinese.composed import to_chinese
 from data_pipeline.pairs.chinese.slots import CHINESE_SLOTS
+from data_pipeline.pairs.chinese.words import ChineseWords
 from data_pipeline.pairs.english.composed import to_english
 from data_pipeline.pairs.english.slots import ENGLISH_SLOTS
+from data_pipeline.pairs.english.words import EnglishWords
 from data_pipeline.pairs.other_names import other_names
 from data_pipeline.pairs.slots import Slot, SlotWords, slots_of, unmentioned
 from data_pipeline.pairs.tree import Question
-from data_pipeline.pairs.words import ChineseWords, EnglishWords, Place, Words
+from data_pipeline.pairs.words import Place, Words
 
 Language = Literal["zh", "en"]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from data_pipeline.catalog.model import Catalog, Column, ForeignKey, Table
+from data_pipeline.pairs.chinese.words import ChineseWords
 from data_pipeline.pairs.conditions import Equals, Window
 from data_pipeline.pairs.tree import Dimension, Join, Measure, Query
 from data_pipeline.pairs.values import Bucket, Field
 from data_pipeline.pairs.wording import wording
-from data_pipeline.pairs.words import ChineseWords
 
 
 def column(name: str, comment: str | None, type: str = "integer", category: str = "N", **more: object) -> Column:

@@ -15,9 +15,9 @@ from data_pipeline.pairs.asking import Pair
 from data_pipeline.pairs.chinese.composed import to_chinese
 from data_pipeline.pairs.chinese.dates import done_at, ended_at, period_noun
 from data_pipeline.pairs.chinese.grammar import counter, number, quoted, state, total
+from data_pipeline.pairs.chinese.words import ChineseWords
 from data_pipeline.pairs.generate import generate_pairs
 from data_pipeline.pairs.tree import Question
-from data_pipeline.pairs.words import ChineseWords
 from data_pipeline.samples.highway import load
 from tests.pipeline.business import catalog_of, make_business
 from tests.pipeline.chinese_questions import CASES

@@ -27,12 +27,12 @@ from data_pipeline.pairs.english.grammar import (
     state,
     value_in_quotes,
 )
+from data_pipeline.pairs.english.words import EnglishWords
 from data_pipeline.pairs.flags import is_flag
 from data_pipeline.pairs.generate import generate_pairs
 from data_pipeline.pairs.tree import Join, Measure, Query, Question
 from data_pipeline.pairs.values import Field
 from data_pipeline.pairs.wording import wording
-from data_pipeline.pairs.words import EnglishWords
 from tests.pipeline.business import catalog_of, make_business
 from tests.pipeline.english_questions import CASES
 from tests.pipeline.english_tables import (

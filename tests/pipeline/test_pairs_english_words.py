@@ -10,10 +10,10 @@ import pytest
 from data_pipeline.catalog.model import Catalog, ForeignKey
 from data_pipeline.pairs.apart import apart_from
 from data_pipeline.pairs.english.names import Names
+from data_pipeline.pairs.english.words import EnglishWords
 from data_pipeline.pairs.identifiers import plural, shared_prefix, singular, spelled, words_of
 from data_pipeline.pairs.tree import Join, Query
 from data_pipeline.pairs.values import Field
-from data_pipeline.pairs.words import EnglishWords
 from tests.pipeline.english_tables import ALBUM, ARTIST, CATALOG, SALE, STAFF, column, day, table, text
 
 WORDS = EnglishWords(CATALOG)

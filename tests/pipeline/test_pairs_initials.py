@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from data_pipeline.catalog.model import Catalog
+from data_pipeline.pairs.english.words import EnglishWords
 from data_pipeline.pairs.generate import generate_pairs
 from data_pipeline.pairs.initials import english_name
-from data_pipeline.pairs.words import EnglishWords
 from tests.pipeline.made_tables import column, table
 
 

@@ -10,16 +10,17 @@ from random import Random
 
 import pytest
 
-from data_pipeline.catalog.model import Catalog
-from data_pipeline.pairs.conditions import Equals, IsNull, Related, Relative
+from data_pipeline.catalog.model import Catalog, ForeignKey
+from data_pipeline.pairs.conditions import Between, Compare, Equals, IsNull, Related, Relative, Since
 from data_pipeline.pairs.draft import Draft
 from data_pipeline.pairs.forms.groups import distinct_by
 from data_pipeline.pairs.forms.related import further_link
 from data_pipeline.pairs.ground import ground_of
+from data_pipeline.pairs.owners import named_after
 from data_pipeline.pairs.plan import Plan
-from data_pipeline.pairs.roles import Role, distinct_values, roles_of, says_how_it_is
+from data_pipeline.pairs.roles import Role, distinct_values, is_state, roles_of, says_how_it_is
 from data_pipeline.pairs.scopes import scopes
-from data_pipeline.pairs.subjects import read_subjects
+from data_pipeline.pairs.subjects import linking_keys, read_subjects
 from data_pipeline.pairs.tree import Query, selects
 from data_pipeline.pairs.values import Bucket, Field, fields_of
 from tests.pipeline.made_tables import column, table
@@ -244,3 +245,49 @@ def test_plan__a_name_that_several_rows_have_names_none(queries: list[Query]) ->
     shares = [dict(zip(seen.common_values, seen.common_fractions, strict=False)).get(one.value, 0) * table.row_count
               for table, one, seen in known]  # fmt: skip
     assert (len(shares) > 100, [rows for rows in shares if rows > 2]) == (True, [])
+
+
+def test_plan__no_groups_by_how_others_are(queries: list[Query]) -> None:
+    """ "Which status of inspectors has the highest score", "which approver's company": nobody's question."""
+    grouped = [(query, one, fields_of(one.value)[0]) for query in queries for one in query.dimensions]
+    joined = [(query, one, field) for query, one, field in grouped if field.source]
+    states = [field.column.name for _, one, field in joined if not one.entity and is_state(field.column)]
+    acting = [field.column.name for query, _, field in joined
+              if says_how_it_is(field.column) and not all(map(named_after, _keys_to(query, field.source)))]  # fmt: skip
+    far = [query.tables[field.source].name for query, one, field in joined
+           for join in query.joins if one.entity and join.source == field.source and join.child
+           and not all(map(named_after, _keys_to(query, join.child)))]  # fmt: skip
+    assert (len(joined) > 100, states, acting, far) == (True, [], [], [])
+
+
+def _keys_to(query: Query, source: int) -> list[ForeignKey]:
+    return [join.key for join in query.joins if join.source == source]
+
+
+def test_plan__those_above_a_number_are_of_many_groups(queries: list[Query]) -> None:
+    """Of three statuses one wants to see each; and of ten groups not the first eight."""
+    of_values = [(query, field) for query in queries for one in query.dimensions
+                 if isinstance(field := one.value, Field) and not one.entity]  # fmt: skip
+    groups = [(query, distinct_values(field.column, query.table_of(field).row_count) or 0)
+              for query, field in of_values]  # fmt: skip
+    above = [number for query, number in groups if query.having]
+    first = [(number, query.limit) for query, number in groups if query.limit and query.orders and not query.windows]
+    assert (len(above) > 20, min(above) >= 6) == (True, True)
+    assert (len(first) > 20, [one for one in first if one[1] > one[0] / 2]) == (True, [])
+
+
+def test_plan__the_ties_of_a_link_are_told_by_their_ends(queries: list[Query]) -> None:
+    """ "The section route ids and service area ids of the links" tells nobody anything."""
+    links = [
+        query for query in queries if linking_keys(query.tables[0]) and not query.measures and len(query.tables) > 1
+    ]
+    assert links and not [query for query in links if all(field.source == 0 for field in query.shown)]
+
+
+def test_plan__no_details_of_what_is_far(queries: list[Query]) -> None:
+    """Orders repaired by people of companies founded after 2000: names, kinds and places are enough."""
+    compared = [(query, one.field.source) for query in queries for one in query.conditions
+                if isinstance(one, Compare | Since | Between)]  # fmt: skip
+    up = [(query, source) for query, source in compared if all(join.parent == join.source for join in query.joins)]
+    far = [(query, source) for query, source in up for join in query.joins if join.source == source and join.child]
+    assert (len(up) > 100, [query.tables[source].name for query, source in far]) == (True, [])

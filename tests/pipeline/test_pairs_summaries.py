@@ -10,6 +10,7 @@ import pytest
 from data_pipeline.catalog.model import Catalog, Table
 from data_pipeline.pairs.generate import generate_pairs
 from data_pipeline.pairs.plan import Plan
+from data_pipeline.pairs.roles import Role, roles_of
 from data_pipeline.pairs.subjects import read_subjects
 from data_pipeline.pairs.tree import Measure, selects
 from tests.pipeline.made_tables import column, table
@@ -27,6 +28,8 @@ CARS = column("cars", "integer")
         (table("x", CARS, comment="车辆表，每日更新"), False),
         (table("holiday", CARS), False),
         (table("day_shift", column("name")), False),
+        (table("stock_level", column("day", "date"), column("shop"), CARS, unique_keys=(("day", "shop"),)), True),
+        (table("stock_level", column("day", "date"), column("shop"), CARS), False),  # what is there now
     ],
 )
 def test_is_summary(given: Table, sums_up: bool) -> None:
@@ -55,3 +58,23 @@ def test_to_chinese__what_belongs_to_an_area_of_a_kind(highway: Catalog) -> None
     made = [pair.question for seed in (1, 2) for pair in generate_pairs(highway, ("zh",), count=600, seed=seed)]
     totals = [question for question in made if re.search(r"的服务区的(?:车辆总数|支付总金额)", question)]
     assert totals and not [one for one in totals if "记录" in one], totals
+
+
+@pytest.mark.parametrize(
+    ("name", "comment", "role"),
+    [("stock_value", None, Role.LEVEL), ("x_qty", "期末库存", Role.LEVEL), ("sold_amount", None, Role.AMOUNT)],
+)
+def test_roles__a_stock_is_not_added_up_over_days(name: str, comment: str | None, role: Role) -> None:
+    daily = table("daily_report", column("day", "date"), column(name, "integer", comment=comment))
+    current = table("goods", column(name, "integer", comment=comment))
+    assert roles_of(daily)[name] is role
+    assert roles_of(current)[name] in (Role.AMOUNT, Role.QUANTITY)
+
+
+def test_to_english__what_belongs_to_an_area(highway: Catalog) -> None:
+    """ "The total customer count in service area X": the day of which the rows are needs no word."""
+    made = [pair.question for seed in (1, 2) for pair in generate_pairs(highway, ("en",), count=600, seed=seed)]
+    totals = [question for question in made if re.search(r"(?:total|average) customer count", question)]
+    bare = [question for question in totals if "car day count" not in question]
+    own = [question for question in totals if re.search(r"car day counts (?:with|whose|dated)", question)]
+    assert len(bare) > 10 and len(bare) + len(own) == len(totals), totals

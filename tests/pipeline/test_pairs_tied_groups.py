@@ -35,10 +35,16 @@ def test_tied(shares: tuple[float, ...], limit: int, fewest: bool, is_tied: bool
 
 @pytest.mark.parametrize(
     ("shares", "limits", "enough"),
-    [((0.5, 0.3, 0.2), {1}, True), ((0.4, 0.4, 0.2), set(), True), ((0.5, 0.5), set(), False)],
+    [
+        ((0.3, 0.2, 0.15, 0.12, 0.1, 0.08, 0.05), {1, 3}, True),
+        ((0.25, 0.25, 0.2, 0.1, 0.1, 0.05, 0.05), {3}, True),
+        ((1 / 7,) * 7, set(), False),
+        ((0.5, 0.3, 0.2), {1}, False),  # of three one wants to see each, not those above a number
+        ((0.4, 0.4, 0.2), set(), False),
+    ],
 )
 def test_groups__of_kinds(shares: tuple[float, ...], limits: set[int], enough: bool) -> None:
-    kinds = tuple("abc"[: len(shares)])
+    kinds = tuple("abcdefg"[: len(shares)])
     kind = column(
         "kind", statistics={"distinct": float(len(shares)), "common_values": kinds, "common_fractions": shares}
     )

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from data_pipeline.catalog.model import Catalog, Column, ForeignKey, Statistics, Table
+from data_pipeline.pairs.chinese.words import ChineseWords
+from data_pipeline.pairs.english.words import EnglishWords
 from data_pipeline.pairs.roles import Role, is_year, role_of, roles_of
-from data_pipeline.pairs.words import ChineseWords, EnglishWords
 
 
 def column(

@@ -9,10 +9,10 @@ from data_pipeline.pairs.chinese import figures, groups, ranks
 from data_pipeline.pairs.chinese.grammar import counter, which_one
 from data_pipeline.pairs.chinese.lists import listing, possessed
 from data_pipeline.pairs.chinese.phrases import ChinesePhrases
+from data_pipeline.pairs.chinese.words import ChineseWords
 from data_pipeline.pairs.related_rows import found_by_join
 from data_pipeline.pairs.tree import Derived, Measure, Query, Question, SetQuery, two_kinds, two_tables
 from data_pipeline.pairs.values import Bucket, Field
-from data_pipeline.pairs.words import ChineseWords
 
 _LAST = {"month": "上月", "quarter": "上季度", "year": "上年"}
 _SPACES = re.compile(r"\s+")

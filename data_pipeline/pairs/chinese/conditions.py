@@ -7,7 +7,6 @@ import re
 from data_pipeline.catalog.model import Column
 from data_pipeline.pairs.chinese.dates import done_at, ended_at
 from data_pipeline.pairs.chinese.grammar import (
-    day_of,
     deed,
     listed,
     marked,
@@ -16,6 +15,7 @@ from data_pipeline.pairs.chinese.grammar import (
     quoted,
     scale,
     short_noun,
+    since,
     state,
 )
 from data_pipeline.pairs.chinese.names import Names, is_role_noun
@@ -135,8 +135,8 @@ class Conditions(Names):
         match condition:
             case Window():
                 return f"{period(condition)}{verb}" if verb else f"{column}在{period(condition)}"
-            case Since(day=day, before=before):
-                when = f"{day_of(day)}{self.pick('之前', '以前') if before else self.pick('之后', '以后')}"
+            case Since():
+                when = since(condition)
                 return f"在{when}{verb}" if verb else f"{column}在{when}"
             case IsNull(negated=negated):
                 if not field.source and (over := ended_at(self.words.field(self.query, field))):

@@ -97,6 +97,8 @@ def is_telling(say: ChinesePhrases, measure: Measure) -> bool:
     """The figure's own name tells which rows are meant."""
     if not isinstance(measure.of, Field) or measure.kind in ("count", "count_distinct") or measure.of.source:
         return False
+    if say.leading:
+        return False
     table, column = say.query.tables[0], measure.of.column
     named = say.words.field(say.query, measure.of)
     return len(say.noun) > 4 and has_han(named) and len(named) > 2 and say.words.is_telling(table, column)
@@ -104,7 +106,7 @@ def is_telling(say: ChinesePhrases, measure: Measure) -> bool:
 
 def _count(say: ChinesePhrases) -> str:
     rows, counted = say.rows(), say.one_of_rows()
-    before, which, noun = say.before(), say.which(), say.noun
+    before, which, noun = say.before(), say.which(), say.led(say.noun)
     lead = f"{before}{say.pick('', '一共', '共')}有多少{counted}"
     return say.pick(
         f"{lead}{which + '的' if which else ''}{noun}？",

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from data_pipeline.catalog.model import Column
 from data_pipeline.han import has_han
-from data_pipeline.pairs.conditions import Window
+from data_pipeline.pairs.conditions import Since, Window
 from data_pipeline.pairs.roles import is_year
 
 _COUNTERS = (
@@ -37,6 +37,7 @@ _ENGLISH_SCALES = (
     ("quantity|count|number|stock|units|points", ("多", "少")),
     ("size|bytes|area|population|volume|weight|age|capacity", ("大", "小")),
 )
+_SHARED = "仓库店站厂单车卡区点"  # single characters that are said once: not 商 of 电商 and 商品
 _STATES = {"有": "没有", "已": "未", "支持": "不支持", "可": "不可", "能": "不能", "提供": "不提供", "在": "不在",
            "需": "不需", "列入": "未列入", "启用": "未启用", "报废": "未报废", "删除": "未删除", "完成": "未完成",
            "通过": "未通过", "逾期": "未逾期", "为": "不为", "属于": "不属于", "参加": "未参加", "缴纳": "未缴纳",
@@ -50,6 +51,13 @@ _MONEY = ("金额", "费用", "余额", "数量", "单数", "人数", "次数")
 def listed(parts: Sequence[str], last: str = "和") -> str:
     """A, A和B, A、B和C."""
     return "、".join(parts[:-1]) + (last if len(parts) > 1 else "") + parts[-1]
+
+
+def overlapped(first: str, second: str, *, least: int = 1) -> str:
+    """租赁合同 and 合同状态 -> 租赁合同状态, 冷链仓 and 仓库 -> 冷链仓库: what they share is said once."""
+    lengths = range(min(len(first), len(second)), least - 1, -1)
+    shared = (n for n in lengths if first.endswith(second[:n]) and (n > 1 or second[0] in _SHARED))
+    return first + second[next(shared, 0) :]
 
 
 @lru_cache(maxsize=10_000)  # the same nouns stand in question after question
@@ -117,6 +125,11 @@ def period(window: Window) -> str:
     if window.grain == "quarter":
         return f"{year}第{'一二三四'[window.start.month // 3]}季度"
     return f"{year}{window.start.month}月" if window.grain == "month" else year
+
+
+def since(condition: Since) -> str:
+    """2024年3月31日之后: from the next day on, which 以后 would not say."""
+    return f"{day_of(condition.day)}{'之前' if condition.before else '之后'}"
 
 
 def day_of(day: date) -> str:

@@ -57,7 +57,7 @@ def _each(say: ChinesePhrases) -> str:
         return say.pick(
             f"{bands}，统计各档的{about}。", f"{bands}，各档的{about}分别是多少？", f"{bands}，列出每一档的{about}。"
         )
-    if any(say.group_restriction(dimension) for dimension in query.dimensions):
+    if any(say.are_some(dimension) for dimension in query.dimensions):
         return _of_each(say, "".join(every)) + (f"请列出{extra_names(say)}。" if names else "")
     if all(every) and not names:
         wordings += [f"{_of_each(say, ''.join(every))}"] * 5

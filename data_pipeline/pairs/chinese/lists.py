@@ -114,7 +114,7 @@ def _which(say: ChinesePhrases) -> str:
     """哪些员工的岗位为店长？有哪些岗位为店长的员工？"""
     asks = say.asks_what()
     if asks and not say.before() and say.rng.random() < 0.4:
-        return f"哪些{say.noun}{asks}？"
+        return f"哪些{say.led(say.noun)}{asks}？"
     rows = say.rows()
     return say.pick(
         f"有哪些{rows}？", f"{rows}有哪些？", f"找出{rows}。", f"列出{rows}。", f"请列出{rows}。", f"{rows}都有哪些？"

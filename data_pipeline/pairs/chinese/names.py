@@ -8,16 +8,17 @@ from typing import TypeGuard
 
 from data_pipeline.catalog.model import Table
 from data_pipeline.han import has_han
-from data_pipeline.pairs.chinese.grammar import marked
+from data_pipeline.pairs.chinese.grammar import marked, overlapped, quoted
+from data_pipeline.pairs.chinese.words import ChineseWords
 from data_pipeline.pairs.conditions import Condition, Equals
 from data_pipeline.pairs.tree import Join, Query
 from data_pipeline.pairs.values import Field
-from data_pipeline.pairs.words import ChineseWords
 
 _ALONE = (
     "编号|编码|代码|名称|姓名|状态|类型|类别|渠道|内容|日期|时间|等级|级别|号|金额|面积|里程|数量|ID|名称|描述|备注"
 )
 _KEY = re.compile("^主键(?=ID)", re.IGNORECASE)
+BELONGING = ("所属", "所在")
 _ROLE = ("人", "员", "级", "者", "长", "方")
 
 
@@ -58,7 +59,7 @@ class Names:
         called = self.words.column(
             self.query.tables[join.child], self.query.tables[join.child].column(join.key.columns[0])
         )
-        return next((word for word in ("所属", "所在") if called.startswith(word)), "")
+        return next((word for word in BELONGING if called.startswith(word)), "")
 
     def is_role(self, source: int) -> bool:
         """The table is called after what its rows do for others: 处理人, 直接上级."""
@@ -87,7 +88,7 @@ class Names:
             return column
         own = column if self.words.table(table).endswith(noun) else column.removeprefix(self.words.table(table))
         own = "姓名" if self.is_role(field.source) and own.endswith("人姓名") else own
-        return own if noun in own else _joined(noun, own or column)
+        return own if noun in own else overlapped(noun, own or column, least=2)
 
     def _stands_alone(self, table: Table, field: Field, column: str, noun: str) -> bool:
         """Its own name says which rows are meant: 巡检得分 of 服务质量巡检记录, 持卡人姓名 of 会员卡."""
@@ -120,7 +121,8 @@ class Names:
         """A row by its name or number: 庐山服务区, 员工张静, 供应商“绿滋肴”, 持卡人李芳, 编号为5的订单."""
         conditions = self.naming(source)
         if conditions[0].by_number:
-            return f"编号为{conditions[0].value}的{self.noun_of(source)}"
+            said = self.words.field(self.query, conditions[0].field) if conditions[0].given else "编号"
+            return f"{said}为{quoted(conditions[0].value)}的{self.noun_of(source)}"
         value = " ".join(condition.value for condition in conditions)
         label = self.label(conditions[0].field)
         if label in value or (has_han(value) and has_han(label) and value.endswith(label[-2:])):
@@ -159,9 +161,3 @@ def is_role_noun(noun: str) -> bool:
 def _shares(noun: str, beginning: str) -> bool:
     """合同状态 of 档口租赁合同, 投诉编号 of 投诉记录; not 服务区编码 of 服务区月度经营汇总."""
     return noun.endswith(beginning) or noun.removeprefix(beginning) in ("记录", "明细", "单", "流水")
-
-
-def _joined(noun: str, column: str) -> str:
-    """租赁合同 + 合同状态 -> 租赁合同状态: what one ends and the other begins with is said once."""
-    shared = next((n for n in range(min(len(noun), len(column)), 1, -1) if noun.endswith(column[:n])), 0)
-    return noun + column[shared:]

@@ -9,15 +9,16 @@ from random import Random
 
 from data_pipeline.pairs.chinese.conditions import SUPERIOR
 from data_pipeline.pairs.chinese.grammar import counter, row_noun, which_one
-from data_pipeline.pairs.chinese.names import names_a_row
+from data_pipeline.pairs.chinese.names import BELONGING, names_a_row
 from data_pipeline.pairs.chinese.restrictions import Restrictions
 from data_pipeline.pairs.chinese.values import Values
+from data_pipeline.pairs.chinese.words import ChineseWords
 from data_pipeline.pairs.conditions import ColumnCondition, Condition, Either, Equals, Related, plain_conditions
 from data_pipeline.pairs.subjects import linking_keys
 from data_pipeline.pairs.tree import Dimension, Query
 from data_pipeline.pairs.values import Band, Bucket, Computed, Field, fields_of
-from data_pipeline.pairs.words import ChineseWords
 
+_LED = 0.6  # how often a value goes right before the noun
 _EVERY = {"year": "每年", "quarter": "每个季度", "month": "每个月", "weekday": "一周中每天"}
 _BY = {"year": "年", "quarter": "季度", "month": "月", "weekday": "星期几"}
 
@@ -28,6 +29,7 @@ class ChinesePhrases(Values, Restrictions):
     def __init__(self, query: Query, words: ChineseWords, rng: Random) -> None:
         super().__init__(query, words, rng)
         self.noun = row_noun(self._rows_noun())
+        self.leading = self._leading()
         self._group_text: str | None = None
 
     # -- rows
@@ -37,11 +39,23 @@ class ChinesePhrases(Values, Restrictions):
         if self.is_one:
             named, label = self.named(0), self.label(self.naming(0)[0].field)
             return named if label == self.noun_of(0) else f"{named}的{noun or self.noun}"
-        before = self.before(timed=timed)
-        which = self.which()
-        if which:
-            return f"{before}{which}的{noun or self.noun}"
-        return f"{before}的{noun or self.noun}" if before else noun or self.noun
+        said = f"{self.before(timed=timed)}{self.which()}"
+        return f"{said}的{self.led(noun or self.noun)}" if said else self.led(noun or self.noun)
+
+    def led(self, noun: str) -> str:
+        """The noun with the value that goes right before it: 四星服务区, 普通会员卡."""
+        return self.before_noun(self.leading, noun) if self.leading else noun
+
+    def _leading(self) -> Condition | None:
+        """The condition that is said right before the noun; None where there is none, or by chance."""
+        if self.noun != row_noun(self.words.table(self.query.tables[0])):
+            return None
+        own = (c for c in self.query.conditions if isinstance(c, Equals) and not c.field.source)
+        found = next((c for c in own if self.before_noun(c, self.noun)), None)
+        if found is None:
+            return None
+        names_them = self.words.value(found.field.column, found.value).endswith(self.noun)  # 信息化服务区
+        return found if names_them or self.rng.random() < _LED else None
 
     @property
     def is_one(self) -> bool:
@@ -70,8 +84,8 @@ class ChinesePhrases(Values, Restrictions):
         return bool(self.query.conditions)
 
     def one_of_rows(self) -> str:
-        """The counting word of the rows."""
-        return counter(self.noun)
+        """The counting word of the rows; of a calendar's they are days."""
+        return "天" if self.noun == "日期" else counter(self.noun)
 
     def end_told(self) -> str:
         """What the rows belong to where nothing else but a time is said of them: 星级为三星的服务区; else ""."""
@@ -81,14 +95,13 @@ class ChinesePhrases(Values, Restrictions):
         if len(sources) != 1 or not source or self.place() or self.is_role(source):
             return ""
         noun = self.noun_of(source)
-        said = self._said_of_own(source, rest) if noun == self.words.noun(self.query, source) else ""
-        return f"{said}的{noun}" if said else ""
+        return self._own_rows(source, rest).rows() if noun == self.words.noun(self.query, source) else ""
 
-    def _said_of_own(self, source: int, conditions: Sequence[Condition]) -> str:
-        """Conditions on a joined table as they are said of its own rows, without 的."""
+    def _own_rows(self, source: int, conditions: Sequence[Condition]) -> ChinesePhrases:
+        """Conditions on a joined table as they are said of its own rows."""
         plain = plain_conditions(tuple(conditions))
         moved = tuple(replace(one, field=Field(0, one.field.column)) for one in plain)
-        return ChinesePhrases(Query((self.query.tables[source],), conditions=moved), self.words, self.rng).which()
+        return ChinesePhrases(Query((self.query.tables[source],), conditions=moved), self.words, self.rng)
 
     # -- groups
 
@@ -98,18 +111,22 @@ class ChinesePhrases(Values, Restrictions):
             return self.value(dimension.value)
         source = dimension.value.source
         if dimension.entity:
-            said = self._of_groups()
-            return f"{said}的{self.noun_of(source)}" if said else self.noun_of(source)
+            return self._of_groups() or self.noun_of(source)
         if key := self.key_noun(dimension.value):
-            return f"{self.noun_of(source)}{key}" if source and self.is_role(source) else key
+            return f"{self.noun_of(source)}{self._belonging_of(dimension.value)}{key}" if self.is_role(source) else key
         column = self.column(dimension.value) if source else self.words.field(self.query, dimension.value)
         short = re.sub("^(?:所属|所在|对应)(?=..)", "", column.removesuffix("名称"))
         return short if len(short) > 1 else column
 
+    def _belonging_of(self, key: Field) -> str:
+        """所属 of 所属公司ID."""
+        called = self.words.field(self.query, key)
+        return next((word for word in BELONGING if called.startswith(word)), "")
+
     def rest(self) -> list[Condition]:
-        """Conditions on the entity that is grouped by are said with the group."""
-        of_groups = self._on_groups()
-        return [condition for condition in super().rest() if condition not in of_groups]
+        """Conditions on the entity that is grouped by are said with the group, one right before the noun."""
+        elsewhere = [*self._on_groups(), self.leading]
+        return [condition for condition in super().rest() if condition not in elsewhere]
 
     def _on_groups(self) -> list[ColumnCondition]:
         sources = {f.source for d in self.query.dimensions if d.entity for f in fields_of(d.value)} - {0}
@@ -120,10 +137,12 @@ class ChinesePhrases(Values, Restrictions):
         ]
 
     def _of_groups(self) -> str:
-        """What is said of the entity that is grouped by: 里程超过100公里 of 各路段路线."""
+        """The entity that is grouped by with what is said of it: 里程超过100公里的路段路线; "" where nothing is."""
         if self._group_text is None:
-            on_groups = self._on_groups()
-            self._group_text = self._said_of_own(on_groups[0].field.source, on_groups) if on_groups else ""
+            self._group_text = ""
+            if on_groups := self._on_groups():
+                source = on_groups[0].field.source
+                self._group_text = self._own_rows(source, on_groups).rows(noun=self.noun_of(source))
         return self._group_text
 
     def every(self, dimension: Dimension) -> str:
@@ -135,13 +154,12 @@ class ChinesePhrases(Values, Restrictions):
             return ""
         said = self.dimension(dimension)
         each = self.pick("各", "各", f"每{self.counter(dimension)}")
-        if restriction := self.group_restriction(dimension):
-            return f"{restriction}的{each}{said.removeprefix(f'{restriction}的')}"
-        return f"{each}{said}"
+        restriction, of, noun = said.rpartition("的") if self.are_some(dimension) else ("", "", said)
+        return f"{restriction}{of}{each}{noun}"
 
-    def group_restriction(self, dimension: Dimension) -> str:
-        """What is said of the groups, without 的; "" where they are all there are."""
-        return self._of_groups() if dimension.entity else ""
+    def are_some(self, dimension: Dimension) -> bool:
+        """Whether something is said of the groups, so that they are not all there are."""
+        return dimension.entity and bool(self._of_groups())
 
     def by(self, dimension: Dimension) -> str:
         """What follows 按: 服务区, 月, 签订月份."""
@@ -160,7 +178,7 @@ class ChinesePhrases(Values, Restrictions):
         """哪个服务区, 哪5家公司, 哪个月份; 四星的服务区中，哪个."""
         unit = self.counter(dimension)
         which = which_one(unit) if limit == 1 else f"哪{limit}{unit}"
-        if self.group_restriction(dimension):
+        if self.are_some(dimension):
             return f"{self.dimension(dimension)}中，{which}"
         return f"{which}{self.dimension(dimension)}"
 

@@ -65,7 +65,7 @@ def top(say: ChinesePhrases, wanted: Order, limit: int) -> str:
     if isinstance(dimension.value, Field) and dimension.value.column.category == "B":
         return _of_two(say, dimension.value, f"{ranked(say, measure, wanted)}{most}", limit)
     among = _among(say, wanted, dimension, limit, most)
-    if among and (say.group_restriction(dimension) or say.rng.random() < 0.5):
+    if among and (say.are_some(dimension) or say.rng.random() < 0.5):
         return f"{among}{_also(say, limit)}？{tail}"
     about = f"{ranked(say, measure, wanted)}{most}"
     if limit == 1:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from data_pipeline.han import has_han
 from data_pipeline.pairs.chinese.conditions import Conditions
 from data_pipeline.pairs.chinese.dates import done_at
-from data_pipeline.pairs.chinese.grammar import listed, period
+from data_pipeline.pairs.chinese.grammar import listed, overlapped, period, since
 from data_pipeline.pairs.chinese.names import names_a_row
 from data_pipeline.pairs.conditions import (
     ColumnCondition,
@@ -21,6 +22,11 @@ from data_pipeline.pairs.conditions import (
     Window,
 )  # fmt: skip
 
+# Columns whose values go right before what they are of.
+_KIND = re.compile("(?:等级|级别|星级|类型|类别|分类|业态|种类|省份?|城市|地市|地区|区域|区县)$")
+_VAGUE = re.compile("其他|其它|未知|无|默认|正常|一般")
+_PLAIN_DATE = re.compile("(?:统计|日历|营业|业务)?日期")  # of which nobody says more than the day
+
 
 class Restrictions(Conditions):
     """Conditions of one query in words."""
@@ -28,8 +34,9 @@ class Restrictions(Conditions):
     # -- time, place and the rest
 
     def time(self) -> str:
-        """2024年3月; "" where no condition is about when it happened."""
-        return next((period(c) for c in self.query.conditions if isinstance(c, Window) and _is_time(c)), "")
+        """2024年3月, 2024年3月31日之后; "" where no condition is about when it happened."""
+        when = (c for c in self.query.conditions if isinstance(c, Window | Since) and self._is_time(c))
+        return next((period(c) if isinstance(c, Window) else since(c) for c in when), "")
 
     def place(self) -> str:
         """Rows of other tables by their names: 庐山服务区, 供应商“绿滋肴”."""
@@ -46,7 +53,7 @@ class Restrictions(Conditions):
 
     def rest(self) -> list[Condition]:
         """The conditions that are neither time nor place."""
-        return [c for c in self.query.conditions if not _is_time(c) and not self._is_place(c)]
+        return [c for c in self.query.conditions if not self._is_time(c) and not self._is_place(c)]
 
     def all_of(self, conditions: Sequence[Condition]) -> str:
         """All conditions together; alternatives come last, so that it stays clear what they belong to."""
@@ -63,10 +70,23 @@ class Restrictions(Conditions):
             return ""
         return ("" if self._is_verbal(rest[0]) else "的") + self.all_of(rest)
 
+    def before_noun(self, condition: Condition | None, noun: str) -> str:
+        """The rows with a value right before their noun: 四星服务区, 信息化服务区; "" where nobody says so."""
+        if not isinstance(condition, Equals) or condition.negated or condition.entity or not has_han(noun):
+            return ""
+        column = self.words.field(self.query, condition.field)
+        value = self.words.value(condition.field.column, condition.value)
+        if not _KIND.search(column) or not has_han(value) or len(value) > 6 or _VAGUE.fullmatch(value):
+            return ""
+        return overlapped(value, noun)
+
     def _short(self, condition: Condition) -> str:
         """已完成 for 状态为已完成, 小吃业态, 四星: as people say it when the column goes without saying."""
-        if not isinstance(condition, Equals) or condition.negated or condition.field.source or self.rng.random() < 0.45:
+        if not isinstance(condition, Equals) or condition.negated or self.rng.random() < 0.45:
             return ""
+        if source := condition.field.source:
+            noun = self.noun_of(source)
+            return self.before_noun(condition, noun) if noun == self.words.noun(self.query, source) else ""
         column = self.words.field(self.query, condition.field)
         value = self.words.value(condition.field.column, condition.value)
         if not has_han(value) or not has_han(self.noun) or len(value) > 6:
@@ -85,7 +105,7 @@ class Restrictions(Conditions):
             return False
         table = self.query.tables[source]
         theirs = set(self.words.columns(table))
-        others = [c for c in self.query.conditions if not _is_time(c) and not self._names(c, source)]
+        others = [c for c in self.query.conditions if not self._is_time(c) and not self._names(c, source)]
         return all(isinstance(c, Related) or self._is_own(c, theirs) for c in others)
 
     def _names(self, condition: Condition, source: int) -> bool:
@@ -108,6 +128,9 @@ class Restrictions(Conditions):
                 return bool(done_at(self.words.field(self.query, field))) and not field.source
         return False
 
-
-def _is_time(condition: Condition) -> bool:
-    return isinstance(condition, Window) and condition.main and not condition.field.source
+    def _is_time(self, condition: Condition) -> bool:
+        if not isinstance(condition, Window | Since) or condition.field.source:
+            return False
+        if isinstance(condition, Window):
+            return condition.main
+        return bool(_PLAIN_DATE.fullmatch(self.words.field(self.query, condition.field)))

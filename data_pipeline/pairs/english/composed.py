@@ -10,10 +10,10 @@ from data_pipeline.pairs.english.groups import grouped
 from data_pipeline.pairs.english.lists import listing, names_rows
 from data_pipeline.pairs.english.phrases import EnglishPhrases
 from data_pipeline.pairs.english.ranks import best_of_each
+from data_pipeline.pairs.english.words import EnglishWords
 from data_pipeline.pairs.identifiers import plural
 from data_pipeline.pairs.related_rows import found_by_join, rows_told
 from data_pipeline.pairs.tree import Derived, Query, Question, SetQuery, two_kinds, two_tables
-from data_pipeline.pairs.words import EnglishWords
 
 
 def to_english(question: Question, words: EnglishWords, rng: Random) -> str:
@@ -113,7 +113,7 @@ def _alike(question: Derived, say: EnglishPhrases) -> str:
 
 
 def _change(say: EnglishPhrases) -> str:
-    told, period = say.what(say.query.measures, say.rows()), say.group()
+    told, period = say.what(say.query.measures), say.group()
     grain = period.partition(" ")[0]
     return say.pick(f"How did the {told} change from {period} to {grain}" if grain == period else
                     f"How did the {told} change by {period}",
@@ -122,7 +122,7 @@ def _change(say: EnglishPhrases) -> str:
 
 
 def _average(say: EnglishPhrases) -> str:
-    told, group = say.what(say.query.measures, say.rows()), say.group()
+    told, group = say.what(say.query.measures), say.group()
     if say.is_count(say.query.measures[0]):
         return say.pick(f"On average, how many {say.rows()} are there per {group}",
                         f"What is the average {told} per {group}", f"Find the average {told} per {group}")  # fmt: skip
@@ -130,7 +130,7 @@ def _average(say: EnglishPhrases) -> str:
 
 
 def _above_average(say: EnglishPhrases) -> str:
-    told, groups = say.what(say.query.measures, say.rows()), say.groups()
+    told, groups = say.what(say.query.measures), say.groups()
     if say.is_count(say.query.measures[0]):
         return say.pick(f"Which {groups} have more {say.rows()} than the average {say.group()}",
                         f"Find the {groups} with more than the average number of {say.rows()}")  # fmt: skip

@@ -20,9 +20,15 @@ def single(say: EnglishPhrases) -> str:
             return _count(say)
         case "count_distinct":
             return _distinct(say, first)
-    named, rows = say.measure(first), _all(say)
-    return say.pick(f"What is the {named} of {rows}", f"What is the {named} of {rows}", f"Find the {named} of {rows}",
-                    f"Return the {named} of {rows}", f"Show the {named} of {rows}")  # fmt: skip
+    named = f"{say.measure(first)}{_of_all(say)}"
+    return say.pick(f"What is the {named}", f"What is the {named}", f"Find the {named}", f"Return the {named}",
+                    f"Show the {named}")  # fmt: skip
+
+
+def _of_all(say: EnglishPhrases) -> str:
+    """ " of all tracks"; "" where the figure says enough."""
+    of = say.of_rows()
+    return of if say.query.conditions or not of else f" of {_all(say)}"
 
 
 def _all(say: EnglishPhrases) -> str:
@@ -71,12 +77,12 @@ def _several(say: EnglishPhrases) -> str:
         return _count_and_part(say, counted[0], rows)
     columns = {measure.of for measure in measures}
     if len(columns) == 1 and measures[0].of is not None:
-        told = f"{listed([say.degree_of(m) for m in measures])} {say.measured(measures[0].of)} of {_all(say)}"
+        told = f"{listed([say.degree_of(m) for m in measures])} {say.measured(measures[0].of)}{_of_all(say)}"
     elif say.is_count(measures[0]) and say.rng.random() < 0.5:
         their = listed([f"their {say.figure(measure, rows)}" for measure in measures[1:]])
         return f"How many {rows} are there, and what is {their}"
     else:
-        told = say.what(measures, rows)
+        told = say.what(measures)
     return say.pick(f"What are the {told}", f"Find the {told}", f"Show the {told}")
 
 

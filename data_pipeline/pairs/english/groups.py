@@ -61,7 +61,7 @@ def _counts(say: EnglishPhrases) -> str:
 
 
 def _figures(say: EnglishPhrases) -> str:
-    told, each = say.what(say.query.measures, say.rows()), _each(say)
+    told, each = say.what(say.query.measures), _each(say)
     be = "are" if len(say.query.measures) > 1 else "is"
     return say.pick(f"What {be} the {told} for each {each}", f"Find the {told} for each {each}",
                     f"Show the {told} for each {each}", f"For each {each}, what {be} the {told}",
@@ -70,7 +70,7 @@ def _figures(say: EnglishPhrases) -> str:
 
 
 def _banded(say: EnglishPhrases, band: Band) -> str:
-    told, each = say.what(say.query.measures, say.rows()), _each(say)
+    told, each = say.what(say.query.measures), _each(say)
     low, high = number(band.low), number(band.high)
     bands = f"low (below {low}), medium ({low} up to {high}) and high ({high} or more)"
     return say.pick(f"What is the {told} for each {each}: {bands}", f"Show the {told} for each {each}: {bands}",
@@ -86,7 +86,7 @@ def _none_included(say: EnglishPhrases) -> str:
 
 def _beside(say: EnglishPhrases) -> str:
     """Each group's figure with the running total, or with its percentage of the whole."""
-    told, each = say.what(say.query.measures, say.rows()), _each(say)
+    told, each = say.what(say.query.measures), _each(say)
     if say.query.windows[0].kind == "running":
         return say.pick(f"Show the {told} for each {each} with a running total",
                         f"What is the {told} by {each}, and what is the running total",

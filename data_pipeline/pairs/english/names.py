@@ -8,12 +8,12 @@ from data_pipeline.catalog.model import Table
 from data_pipeline.pairs.apart import apart_from
 from data_pipeline.pairs.english.degrees import measured
 from data_pipeline.pairs.english.grammar import listed
+from data_pipeline.pairs.english.words import EnglishWords
 from data_pipeline.pairs.flags import is_flag
 from data_pipeline.pairs.identifiers import plural, words_of
 from data_pipeline.pairs.subjects import linking_keys, name_columns
 from data_pipeline.pairs.tree import Dimension, Join, Measure, Query
 from data_pipeline.pairs.values import Band, Bucket, Computed, Field, Value, fields_of
-from data_pipeline.pairs.words import EnglishWords
 
 _BARE = {"name", "title", "description", "details"}  # of what, they do not say
 

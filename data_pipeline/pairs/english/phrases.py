@@ -44,13 +44,14 @@ class EnglishPhrases(Restrictions):
             most, least = self.pick(most, "maximum"), self.pick(least, "minimum")
         return most if measure.kind == "max" else least
 
-    def what(self, measures: Sequence[Measure], rows: str) -> str:
+    def what(self, measures: Sequence[Measure]) -> str:
         """The figures of the rows as a noun: "number of tracks and their average price"."""
+        rows = self.rows()
         counted = [measure for measure in measures if self.is_count(measure)]
         rest = [measure for measure in measures if not self.is_count(measure)]
         if not counted:
             parts = [self.figure(measure, rows) for measure in rest]
-            return listed(parts) + ("" if all(measure.condition for measure in rest) else f" of {rows}")
+            return listed(parts) + ("" if all(measure.condition for measure in rest) else self.of_rows())
         said = [f"number of {rows}"]
         for measure in rest:
             their = "" if measure.condition else "their "

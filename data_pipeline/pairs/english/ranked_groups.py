@@ -105,7 +105,7 @@ def _most(say: EnglishPhrases, measure: Measure, *, descending: bool) -> str:
         return f"{'most' if descending else 'fewest'} {say.different()} {say.distinct_values(measure)} of {rows}"
     highest = say.pick("highest", "largest") if descending else say.pick("lowest", "smallest")
     highest = ("latest" if descending else "earliest") if _is_date(measure) else highest
-    return f"{highest} {_figure(say, measure)} of {rows}"
+    return f"{highest} {_figure(say, measure)}{say.of_rows()}"
 
 
 def _some(say: EnglishPhrases) -> str:
@@ -124,7 +124,7 @@ def _by(say: EnglishPhrases, by: object) -> str:
     assert isinstance(by, Measure)  # noqa: S101 - see first_groups
     if say.is_count(by):
         return f"number of {say.counted()}"
-    return f"{say.figure(by, say.nouns)} of {say.rows()}"
+    return f"{say.figure(by, say.nouns)}{say.of_rows()}"
 
 
 def _is_date(measure: Measure) -> bool:
@@ -147,4 +147,4 @@ def _met(say: EnglishPhrases, having: Having) -> str:
     value = number(having.value)
     if having.measure.kind == "count":
         return f"{say.pick(*_COUNTED[having.operator])} {value} {say.counted()}{_some(say)}"
-    return f"{a(say.figure(having.measure, say.nouns))} of {say.rows()} {say.pick(*_ABOVE[having.operator])} {value}"
+    return f"{a(say.figure(having.measure, say.nouns))}{say.of_rows()} {say.pick(*_ABOVE[having.operator])} {value}"

@@ -11,6 +11,7 @@ from data_pipeline.pairs.english.grammar import clause, is_plural, listed, of_on
 from data_pipeline.pairs.identifiers import plural
 from data_pipeline.pairs.related_rows import rows_told
 from data_pipeline.pairs.subjects import linking_keys
+from data_pipeline.pairs.summaries import sums_up
 from data_pipeline.pairs.tree import Query
 from data_pipeline.pairs.values import Field
 
@@ -31,21 +32,27 @@ class Restrictions(Conditions):
         restricted = self.restriction(told=bool(kind), but=quality)
         return said + (f"{self.noun}{of_one_row(restricted)}" if single else f"{self.nouns}{restricted}")
 
-    def restriction(self, *, told: bool = False, but: Condition | None = None) -> str:
+    def of_rows(self) -> str:
+        """ " of tracks above 5"; of what sums up days only what it is about, " in the service area X", or ""."""
+        dated = all(isinstance(c, Window) and c.main for c in self.query.conditions if not self._source(c))
+        return self.restriction(near=False) if sums_up(self.query.tables[0]) and dated else f" of {self.rows()}"
+
+    def restriction(self, *, told: bool = False, but: Condition | None = None, near: bool = True) -> str:
         """What follows the noun in rows(), with a space before; "" where there is nothing.
 
-        ``told``: the kind is told already; ``but``: so is this condition.
+        ``told``: the kind is told already; ``but``: so is this condition; ``near``: the noun stands right before.
         """
         own = [c for c in self.query.conditions if self._source(c) == 0 and c != but]
         short = [self._short(c) for c in own if self._is_short(c)]
-        joined = [self._joined(source) for source in self._joined_sources() if not (told and self._is_kind(source))]
-        near = [*short, *[text for text, is_one in joined if is_one]]
+        sources = [source for source in self._joined_sources() if not (told and self._is_kind(source))]
+        joined = [self._joined(source, near=near) for source in sources]
+        short += [text for text, is_one in joined if is_one]
         said = [self.condition(c) for c in own if not self._is_short(c) and not self._is_first_name(c)]
         loose = [text for text, is_one in joined if not is_one]
         first, *further = [*said, *loose] or [""]
-        if near and first.startswith(("of ", "for ", "by ", "in ")):
+        if short and first.startswith(("of ", "for ", "by ", "in ")):
             first = f"and {first}"  # of the customer Jane Doe and of staff members in Oslo
-        return "".join(f" {part}" for part in (*near, listed([first, *map(clause, further)])) if part)
+        return "".join(f" {part}" for part in (*short, listed([first, *map(clause, further)])) if part)
 
     def _quality(self) -> Condition | None:
         """The condition of "active customers", now and then; None where that would be a mouthful."""
@@ -130,6 +137,10 @@ class Restrictions(Conditions):
         """Said only of the rows whose column it is: "areas with 5 spaces", not "shops with 5 area spaces"."""
         return isinstance(condition, IsTrue) or is_plural(self.own(condition.field))
 
+    def _is_in_place(self, condition: ColumnCondition) -> bool:
+        """Customers in Brazil, rather than the customer country Brazil."""
+        return isinstance(condition, Equals) and not condition.negated and self.is_plain_place(condition.field)
+
     # -- conditions on the rows' own table
 
     def _is_short(self, condition: Condition) -> bool:
@@ -161,13 +172,13 @@ class Restrictions(Conditions):
         sources = [*(self._source(c) for c in self.query.conditions), *had]
         return sorted({source for source in sources if source}, key=sources.index)
 
-    def _joined(self, source: int) -> tuple[str, bool]:
-        """What is said of a joined table's rows, and whether that is one row by its name."""
+    def _joined(self, source: int, *, near: bool) -> tuple[str, bool]:
+        """What is said of a joined table's rows, and whether that is one row by its name; ``near``: see restriction."""
         met = [c for c in self.query.conditions if self._source(c) == source and not isinstance(c, Either | Related)]
         named = [c for c in met if self._names_one(c)]
         rest = [c for c in met if c not in named]
-        near = len(rest) == 1 and not named and self._is_near(source) and not self._is_of_the_rows(rest[0])
-        if near and self.rng.random() < 0.6:
+        near = near and len(rest) == 1 and not named and self._is_near(source)
+        if near and not (self._is_of_the_rows(rest[0]) or self._is_in_place(rest[0])) and self.rng.random() < 0.6:
             return self.attached(rest[0], self.column(rest[0].field)), False
         if not named and linking_keys(self.query.tables[0]) and self.noun_of(source) == self.noun:
             return self.said_of(source), False  # the rows of a link table are called so already

@@ -12,6 +12,8 @@ from data_pipeline.pairs import literals
 from data_pipeline.pairs.draft import Draft
 from data_pipeline.pairs.forms.totals import count_distinct
 from data_pipeline.pairs.known_values import plain_number
+from data_pipeline.pairs.numbered import number_given
+from data_pipeline.pairs.rounding import round_number, rounder
 from data_pipeline.pairs.tied_groups import all_alike, counted_by, tied
 from data_pipeline.pairs.tree import Comparison, Dimension, Having, Measure, Order, Output, Query
 from data_pipeline.pairs.values import Band, Bucket, Computed, Field, Value, fields_of
@@ -22,10 +24,12 @@ _EXACTLY = 0.12  # how often such groups have exactly so many
 _EXACT = 3.0  # rows a group has on average, above which hardly any has exactly so many
 _REPEATS = 1.3  # rows a group has on average, below which hardly any has two
 _COUNT = Measure("count")
+_MANY = 20  # rows a group has on average, from which the number asked for is a rounder one
 _INITIALS = 30  # rows below which a count for each first letter says little
 _BANDED = 3.0  # rows that are worth sorting into bands
 _NAMED, _NUMBERED = 0.65, 0.85  # how often a group is shown by its names alone, and by them or with its key
 _FEW, _ANY = 60, float("inf")
+_SEVERAL = 6  # groups of which one asks for those above a number: of fewer one wants to see each
 _LIMITS = (1, 1, 1, 3, 5, 8, 10)
 
 
@@ -84,31 +88,29 @@ def highest_figure(draft: Draft) -> Query | None:
 
 def frequent_enough(draft: Draft) -> Query | None:
     """The groups with at least so many rows."""
-    dimension = draft.dimension(up_to=_ANY, ranked=True)
+    dimension = draft.dimension(up_to=_ANY, at_least=_SEVERAL, ranked=True)
     each = draft.rows / max(1.0, draft.groups)
     column = counted_by(dimension, draft.subject, draft.joins) if dimension else None
     if dimension is None or each < _REPEATS or (column and all_alike(column.statistics)):
         return None
-    value = plain_number(literals.round_number(Decimal(max(1, int(each)))))
+    value = plain_number((rounder if each >= _MANY else round_number)(Decimal(max(1, int(each)))))
     operator = draft.rng.choice(_COMPARED) if Decimal(value) > 2 else ">="
     value = value if Decimal(value) > 1 else "2"
     if each < _EXACT and draft.rng.random() < _EXACTLY:
         return _filtered(draft, dimension, Having(_COUNT, "=", draft.rng.choice(("1", "2"))))
-    value = (
-        plain_number(Decimal(ceil(literals.round_number(Decimal(value) * _ABOVE_MEAN)))) if operator == "<" else value
-    )
+    value = plain_number(Decimal(ceil(round_number(Decimal(value) * _ABOVE_MEAN)))) if operator == "<" else value
     return _filtered(draft, dimension, Having(_COUNT, operator, value))
 
 
 def figure_enough(draft: Draft) -> Query | None:
     """The groups whose average or total is above a number."""
     measure = draft.measure("avg", "sum")
-    dimension = draft.dimension(up_to=_ANY, ranked=True)
+    dimension = draft.dimension(up_to=_ANY, at_least=_SEVERAL, ranked=True)
     if measure is None or dimension is None or not isinstance(measure.of, Field):
         return None
     mean = literals.mean(measure.of.column)
     each = Decimal(draft.rows / max(1.0, draft.groups))
-    value = literals.round_number(mean * each if measure.kind == "sum" else mean)
+    value = round_number(mean * each if measure.kind == "sum" else mean)
     return _filtered(draft, dimension, Having(measure, ">", plain_number(value))) if value > 0 else None
 
 
@@ -146,7 +148,7 @@ def banded(draft: Draft) -> Query | None:
     if measure is None or not isinstance(measure.of, Field):
         return None
     numbers = literals.observed_numbers(measure.of.column)
-    cuts = [literals.round_number(numbers[int(part * (len(numbers) - 1))]) for part in (0.33, 0.67)]
+    cuts = [round_number(numbers[int(part * (len(numbers) - 1))]) for part in (0.33, 0.67)]
     if len(set(cuts)) < 2 or numbers[0] >= cuts[0]:
         return None
     band = Band(measure.of, plain_number(cuts[0]), plain_number(cuts[1]))
@@ -188,7 +190,8 @@ def distinct_by(draft: Draft) -> Query | None:
         return None  # one row has one value
     query = draft.query((*shown_names(draft, dimension), measure), dimensions=(dimension,))
     if query and draft.rng.random() < 0.5:
-        return _replace(query, orders=(Order(measure, descending=True),), limit=draft.rng.choice((1, 3, 5)))
+        limit = draft.rng.choice([limit for limit in (1, 3, 5) if limit == 1 or limit <= draft.groups / 2])
+        return _replace(query, orders=(Order(measure, descending=True),), limit=limit)
     return query
 
 
@@ -220,7 +223,7 @@ def _top(draft: Draft, measure: Measure) -> Query | None:
     if draft.rng.random() < 0.18:
         draft.restrict()
     order = Order(measure, descending=draft.rng.random() < 0.85 or bool(measure == _COUNT and draft.conditions))
-    limits = [limit for limit in _LIMITS if limit < draft.groups and not _is_tied(draft, dimension, order, limit)]
+    limits = [limit for limit in _LIMITS if limit <= draft.groups / 2 and not _is_tied(draft, dimension, order, limit)]
     if not limits:
         return None
     names, limit = shown_names(draft, dimension, beside=True), draft.rng.choice(limits)
@@ -251,15 +254,18 @@ def shown_names(draft: Draft, dimension: Dimension, *, beside: bool = False) -> 
         return (dimension.value,)
     source = dimension.value.source
     names = tuple(Field(source, column) for column in draft.around[source].names)
+    given = number_given(draft.around[source])
     if not names:  # known by number: the invoice 15 and its date
-        further = draft.another(source) if beside and draft.rng.random() < _NUMBERED else ()
-        return (dimension.value, *further)
+        number = draft.take(source, given) if given else dimension.value
+        return (number, *(draft.another(source) if beside and draft.rng.random() < _NUMBERED else ()))
     chance = draft.rng.random()
     if dimension.value in names or chance < _NAMED:
         return names
     if not beside:
         return names  # "how many departments are in each country" asks for no number of the country
-    return (*names, *draft.another(source)) if chance > _NUMBERED else (*names, dimension.value)
+    if chance > _NUMBERED:
+        return (*names, *draft.another(source))
+    return (*names, draft.take(source, given) if given else dimension.value)
 
 
 def _replace(query: Query, **parts: Any) -> Query:

@@ -11,7 +11,7 @@ from data_pipeline.pairs.computing import workings
 from data_pipeline.pairs.conditions import Either, Equals, IsNull, OneOf, Related
 from data_pipeline.pairs.draft import Draft
 from data_pipeline.pairs.options import is_secret, measurable, rankable, told_apart
-from data_pipeline.pairs.roles import Role, says_how_it_is
+from data_pipeline.pairs.roles import Role, is_remark, says_how_it_is
 from data_pipeline.pairs.tree import Measure, Order, Query
 from data_pipeline.pairs.values import Field
 
@@ -85,6 +85,7 @@ def where_either(draft: Draft) -> Query | None:
 
 def where_like(draft: Draft) -> Query | None:
     """Columns of the rows with some text, now and then in order."""
+    draft.fewest = _TWO
     if not draft.restrict("like"):
         return None
     query = _listed(draft, draft.rng.choice((1, 1, 2)))
@@ -138,7 +139,7 @@ def distinct(draft: Draft) -> Query | None:
     source = draft.sources()[0]
     numbers = (Role.LEVEL, Role.QUANTITY) if draft.is_single else ()  # of other tables' rows nobody lists them
     columns = draft.free(source, Role.CATEGORY, Role.TEXT, Role.CODE, Role.NAME, Role.ID, *numbers)
-    columns = [column for column in columns if draft.is_single or not says_how_it_is(column)]
+    columns = [c for c in columns if not is_remark(c) and (draft.is_single or not says_how_it_is(c))]
     repeated = [c for c in columns if (c.statistics.distinct or 0) <= 0.8 * draft.around[source].table.row_count
                 or source != 0 or len(draft.around) > 1 or c in draft.subject.names[-1:]]  # fmt: skip
     repeated = [c for c in repeated if c.category != "N" or (c.statistics.distinct or 0) <= _FEW_NUMBERS]
@@ -162,6 +163,7 @@ def distinct(draft: Draft) -> Query | None:
 
 def ordered(draft: Draft) -> Query | None:
     """All rows, or those that meet a condition, in the order of a column."""
+    draft.fewest = _TWO  # rows that have an order
     if draft.rng.random() < 0.3:
         draft.restrict()
     return _ordered(draft, _listed(draft, draft.rng.choice((1, 1, 2))))

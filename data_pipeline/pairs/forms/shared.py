@@ -26,7 +26,7 @@ _DRAWS = 6  # of a condition on a column, until two tell kinds apart
 _ENOUGH = 1.5  # rows of the answer to expect
 _NOT_ALL = 0.97  # of the rows that there could be
 _SEVERAL = 2  # rows that point at one on average: of one payment each none is both large and small
-_MOST = 60  # values that are worth comparing
+_DIFFERENT, _MOST = 6, 60  # values that are worth comparing: of fewer all have everything
 
 
 def of_both(draft: Draft) -> SetQuery | None:
@@ -62,7 +62,7 @@ def _tells(own: Column, twin: Column, kind: SetKind) -> bool:
 
 
 def _values(draft: Draft) -> SetQuery | None:
-    same = draft.dimension(up_to=_MOST, at_least=4)
+    same = draft.dimension(up_to=_MOST, at_least=_DIFFERENT)
     if same is None or same.entity or not isinstance(same.value, Field):
         return None
     column = same.value.column

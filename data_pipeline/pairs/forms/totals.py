@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from data_pipeline.pairs.computing import products
-from data_pipeline.pairs.conditions import Contains, Either, Related, Window
+from data_pipeline.pairs.conditions import Contains, Either, Equals, Related, Window
 from data_pipeline.pairs.draft import Draft
-from data_pipeline.pairs.roles import Role, distinct_values, says_how_it_is
+from data_pipeline.pairs.roles import Role, distinct_values, is_remark, says_how_it_is
 from data_pipeline.pairs.tree import Measure, Query
 
 _COUNT = Measure("count")
@@ -25,7 +25,7 @@ def count_where(draft: Draft) -> Query | None:
     draft.fewest = _SEVERAL
     measure = draft.counted()
     met = measure and (draft.restrict("equals", "flag") or draft.restrict("number"))
-    return draft.query((measure,)) if met else None
+    return draft.query((measure,)) if met and not _counts_ties(draft) else None
 
 
 def count_of_one(draft: Draft) -> Query | None:
@@ -44,14 +44,20 @@ def count_where_other(draft: Draft) -> Query | None:
     measure = draft.counted()
     if draft.rng.random() < 0.15:
         draft.restrict()
-    return draft.query((measure,)) if measure else None
+    return draft.query((measure,)) if measure and not _counts_ties(draft) else None
+
+
+def _counts_ties(draft: Draft) -> bool:
+    """Whether a link table's rows are counted with neither end known: each thing would count once for every tie."""
+    named = any(isinstance(one, Equals) and one.entity for one in draft.conditions)
+    return draft.subject.is_link and not draft.is_single and not named
 
 
 def count_distinct(draft: Draft) -> Query | None:
     """How many different values occur, now and then under a condition."""
     source = draft.sources()[0]
-    columns = draft.free(source, Role.CATEGORY, Role.TEXT, Role.CODE, Role.ID, Role.NAME)
-    columns = [column for column in columns if draft.is_single or not says_how_it_is(column)]
+    columns = draft.free(source, Role.CATEGORY, Role.TEXT, Role.ID, Role.NAME)
+    columns = [c for c in columns if not is_remark(c) and (draft.is_single or not says_how_it_is(c))]
     table = draft.around[source].table
     fewest = _KINDS if draft.is_single else _KINDS_OF_OTHERS
     repeated = [c for c in columns if fewest <= (distinct_values(c, table.row_count) or 0) <= 0.9 * table.row_count

@@ -1,0 +1,113 @@
+"""What tables, columns and values are called in English."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from functools import lru_cache
+
+from data_pipeline.catalog.model import Catalog, Column, ForeignKey, Table
+from data_pipeline.pairs.apart import ITEMS
+from data_pipeline.pairs.english.column_noun import column_noun
+from data_pipeline.pairs.identifiers import plural, singular, spelled, words_of
+from data_pipeline.pairs.initials import english_name
+from data_pipeline.pairs.subjects import is_of_child, person_names
+from data_pipeline.pairs.words import Place, Words, has_a_row_a_day, shares_parent
+
+_ROWS_OF = re.compile(r"^(?!sales|goods|news|statistics)(\w+s) (?:data|info|information)$")  # cars data holds cars
+_LINKED = re.compile(r"^(\w+) (by|to|from) ")  # bill to address
+_REPEATED = re.compile(r"\b(\w+) \1\b")  # of customer_customer_demo
+_ENGLISH_ID = {"id", "no", "code", "key", "number", "uuid"}
+_AGENTS = {"reported by": "reporter", "approved by": "approver", "created by": "creator", "signed by": "signatory",
+           "inspected by": "inspector", "managed by": "manager", "referred by": "referrer", "owned by": "owner",
+           "sold by": "seller", "sent by": "sender", "received by": "receiver", "reviewed by": "reviewer",
+           "assigned to": "assignee", "handled by": "handler", "driven by": "driver", "paid by": "payer"}  # fmt: skip
+_PERSONS = {"customer", "employee", "artist", "actor", "author", "user", "member", "student", "teacher", "player",
+            "driver", "singer", "doctor", "patient", "director", "manager", "client", "person", "guest",
+            *_AGENTS.values()}  # fmt: skip
+
+
+class EnglishWords(Words):
+    """Titles, else short English comments, else split identifiers; Chinese initials by their comment."""
+
+    def __init__(self, catalog: Catalog, called: Mapping[Place, str] | None = None) -> None:
+        self._initials: dict[tuple[str, str], Mapping[str, str]] = {}
+        super().__init__(catalog, called)
+
+    def table(self, table: Table) -> str:
+        title = self._called.get(table.key) or table.titles.get("en", "")
+        noun = _english_noun(title, self._identifier(table))
+        return f"{noun} day" if noun.endswith("calendar") and not title and has_a_row_a_day(table) else noun
+
+    def column(self, table: Table, column: Column) -> str:
+        if title := self._called.get((*table.key, column.name)) or column.titles.get("en"):
+            return _lowered(title)
+        comment = (column.comment or "").strip().rstrip(".")
+        if re.fullmatch(r"[A-Za-z]+(?: [A-Za-z]+){0,3}", comment):
+            return _lowered(comment)
+        if self._is_superior(table, column):
+            return "manager"
+        if called := self._of_initials(table).get(column.name):
+            return called
+        return column_noun(spelled(column.name).split(" "), column)
+
+    def _of_initials(self, table: Table) -> Mapping[str, str]:
+        """Names for the columns that are called by Chinese initials; none that two columns would have."""
+        if table.key not in self._initials:
+            named = {column.name: english_name(column) for column in table.columns}
+            times = Counter(named.values())
+            self._initials[table.key] = {name: noun for name, noun in named.items() if times[noun] == 1}
+        return self._initials[table.key]
+
+    def value(self, column: Column, value: str) -> str:
+        """The label even where it is Chinese only: a code says nothing to anybody."""
+        return column.value_labels.get(value, value)
+
+    def tables(self, table: Table) -> str:
+        """The table's rows as a plural noun."""
+        return plural(self.table(table))
+
+    def is_person(self, table: Table, noun: str) -> bool:
+        """The table's rows, called so, are people."""
+        return bool(person_names(table)) or noun.split(" ")[-1] in _PERSONS
+
+    def is_thing(self, noun: str) -> bool:
+        """Some table's rows are called so."""
+        return any(self.table(table) == noun for table in self._tables.values())
+
+    def role(self, child: Table, key: ForeignKey, parent: Table) -> str:
+        noun = self.table(parent)
+        if key.columns[0].lower().startswith("report") and child.key == parent.key:
+            return "manager"
+        words = [word for word in words_of(key.columns[0]) if word not in _ENGLISH_ID]
+        called = " ".join(words)
+        person = called.removesuffix(singular(self._identifier(parent))).strip()
+        if person and self.is_person(parent, noun) and person.endswith(("er", "or", "ee")):
+            return person
+        if called in _AGENTS and self.is_person(parent, noun):
+            return _AGENTS[called]
+        if words and is_of_child(child, parent) and not {*map(singular, words)} & {*noun.split(" ")}:
+            return f"{called} {noun}"  # the capital city of a country
+        if not shares_parent(child, key, parent) or not words or called == noun:
+            return noun
+        if words[-1] in ("by", "to", "from"):
+            return f"{called.replace(' ', '-')} {noun}"
+        return _LINKED.sub(r"\1-\2 ", called)
+
+    def _is_superior(self, table: Table, column: Column) -> bool:
+        """``reports_to``: a key to the row of the same table that is above this one."""
+        keys = [key for key in table.foreign_keys if key.columns == (column.name,)]
+        return column.name.lower().startswith("report") and any(key.ref_table == table.name for key in keys)
+
+
+@lru_cache(maxsize=10_000)
+def _english_noun(title: str, identifier: str) -> str:
+    noun = title or _REPEATED.sub(r"\1", singular(_ROWS_OF.sub(r"\1", identifier)))
+    item = ITEMS.get(noun.rpartition(" ")[2].lower(), "")
+    return f"{noun} {item}" if item and noun != item else noun
+
+
+def _lowered(noun: str) -> str:
+    """Without the capital that a title or comment begins with; all capitals stay."""
+    return noun if noun.isupper() or noun[1:2].isupper() else noun[0].lower() + noun[1:]
