@@ -46,6 +46,7 @@ class ColumnDraft:
         self._referred = ground.referred
         self.fewest = 0.0  # rows that every condition must leave: a figure of one row tells nothing
         self.groups = 1.0  # to expect of the dimension drawn last
+        self._sums = False  # a figure is of rows that sum up days: of which, few conditions make sense
         self._grouped: int | None = None  # the table that this dimension is of
         self._usage = usage
         self._used: set[tuple[int, str]] = set()

@@ -75,6 +75,7 @@ class Draft(ColumnDraft):
         if not columns:
             return None
         column = self.rarest(0, columns)[0]
+        self._sums = self.subject.is_summary
         return Measure(self.rng.choice(possible[column]), self.take(0, column))
 
     def counted(self) -> Measure | None:
@@ -91,7 +92,7 @@ class Draft(ColumnDraft):
             choices = options.restrictions(self.around[source], wanted, is_own=not source)
             if self._is_acting(source):
                 choices = tuple(one for one in choices if not one.is_detail and not says_how_it_is(one.column))
-            elif self._is_far(source):
+            elif self._is_far(source) or (self._sums and not source):
                 choices = tuple(one for one in choices if not one.is_detail)
             for choice in sorted(choices, key=partial(self._place, self.around[source].table.key))[:12]:
                 if self.accept(source, choice.column, choice.choose):

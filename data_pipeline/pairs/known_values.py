@@ -13,6 +13,7 @@ from data_pipeline.catalog.model import Statistics
 FAVOURITES = 3  # values of a column that conditions name: a store of many would be found by them, not by what is asked
 _NOTHING = {"n/a", "null", "nil", "tbd", "unknown", "未知"}  # what is written where there is no value
 _SENTENCE = re.compile(r"[，。；！？]|[.;!?]( |$)|(?:\S+ ){5}")
+_DIGITS = str.maketrans("一二三四五六七八九", "123456789")
 KEPT = 2_000  # columns of which what was worked out is kept: they are drawn again and again
 
 
@@ -41,6 +42,11 @@ def is_prose(statistics: Statistics) -> bool:
     """Whether most values are sentences: nobody asks for the rows with one word for word."""
     values = [value for value, _ in known_values(statistics, "S")]
     return sum(_SENTENCE.search(value) is not None for value in values) > len(values) / 2
+
+
+def in_order(known: tuple[str, float]) -> str:
+    """What a known value is ordered by: its digits, also Chinese ones, so that 三星 comes before 四星."""
+    return known[0].translate(_DIGITS)
 
 
 def known_values(statistics: Statistics, category: str) -> list[tuple[str, float]]:

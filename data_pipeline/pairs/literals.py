@@ -31,6 +31,7 @@ from data_pipeline.pairs.known_values import (
     FAVOURITES,
     KEPT,
     favourites,
+    in_order,
     known_values,
     liking,
     number_of,
@@ -44,6 +45,7 @@ from data_pipeline.pairs.values import Field, Grain
 
 Chosen = tuple[ColumnCondition, float]  # a condition and its selectivity, 0..1
 _ONE = 1.5  # rows that a name may have, as estimated, to tell which row is meant
+_LEFT_OUT = 2  # values that are not among those named
 _YEARS = range(1950, 2100)  # dates outside are placeholders
 
 
@@ -80,7 +82,8 @@ def one_of(field: Field, rng: random.Random) -> Chosen | None:
     if len(known) < 3:
         return None
     favourites = sorted(known, key=lambda one: -liking(*one))[: 2 * FAVOURITES]
-    chosen = sorted(rng.sample(favourites, min(len(favourites), rng.choice((2, 2, 3)))))
+    most = max(2, len(known) - _LEFT_OUT)  # of four star levels nobody names three
+    chosen = sorted(rng.sample(favourites, min(len(favourites), most, rng.choice((2, 2, 3)))), key=in_order)
     return OneOf(field, tuple(value for value, _ in chosen)), sum(share for _, share in chosen)
 
 

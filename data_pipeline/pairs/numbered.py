@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from data_pipeline.catalog.model import Column, Table
+from data_pipeline.pairs.conditions import Equals
 from data_pipeline.pairs.identifiers import words_of
 from data_pipeline.pairs.roles import is_code
 from data_pipeline.pairs.subjects import Subject
+from data_pipeline.pairs.tree import Query
 
 # Of a table that sums up or records what happened elsewhere nobody knows the rows.
 _SUMMARIES = {"count", "stat", "stats", "statistics", "summary", "day", "daily", "month", "monthly", "data", "log",
@@ -33,6 +35,12 @@ def number_given(subject: Subject) -> Column | None:
     table = subject.table
     texts = [c for c in table.columns if c.category == "S" and not c.nullable and not c.sensitive and is_code(c)]
     return next((column for column in texts if _never_repeats(column, table)), None)
+
+
+def is_unique(query: Query) -> bool:
+    """There can be one row only of those that are asked about: one with a certain number or key."""
+    equal = [c.field for c in query.conditions if isinstance(c, Equals) and not c.negated and not c.field.source]
+    return any(_never_repeats(field.column, query.tables[0]) for field in equal)
 
 
 def _never_repeats(column: Column, table: Table) -> bool:

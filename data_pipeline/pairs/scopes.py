@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from data_pipeline.pairs.identifiers import singular, words_of
+from data_pipeline.pairs.owners import named_after
 from data_pipeline.pairs.subjects import Link, Subject, Subjects
 
 Path = tuple[Link, ...]  # from the subject upward, child to parent
 _OF_THE_SYSTEM = {"dict", "dictionary", "config", "configuration", "param", "params", "setting", "settings", "log",
                   "logs", "migrations"}  # fmt: skip  # words of tables that serve the programs, not the business
 _SYSTEM = 0.25
+_THROUGH_A_ROLE = 0.3
 _MOST_PATHS = 24  # longer ways from one subject, nearest first
 
 
@@ -52,7 +54,7 @@ def scopes(subjects: Subjects) -> list[Scope]:
         both = 2.5 if subject.is_link else 0.8  # a link table's rows say something by both their ends
         found += [Scope(subject, paths, both) for paths in combinations(ups, 2) if _apart(*paths)][:_MOST_PATHS]
         far = list(_far(subject, subjects))[:_MOST_PATHS]
-        found += [Scope(subject, (path,), 0.9 if len(path) == 2 else 0.6) for path in far]
+        found += [Scope(subject, (path,), _far_weight(path)) for path in far]
         found += [Scope(subject, (far_path, up), 0.7) for far_path in far[:6] for up in ups if up[0] != far_path[0]][:8]
     return found
 
@@ -87,6 +89,12 @@ def _joined_weight(subject: Subject, subjects: Subjects, path: Path) -> float:
         return 0.4
     known = 0.3 if subject.is_entity or subject.is_link else 0.1 if subject.main_date else -0.2
     return 0.5 + 0.6 * parent.is_entity + known + 0.2 * bool(parent.children)
+
+
+def _far_weight(path: Path) -> float:
+    """The company of the approver is seldom asked about."""
+    weight = 0.9 if len(path) == 2 else 0.6
+    return weight if all(named_after(link.key) for link in path[:-1]) else _THROUGH_A_ROLE * weight
 
 
 def _apart(first: Path, second: Path) -> bool:

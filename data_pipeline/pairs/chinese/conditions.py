@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from data_pipeline.catalog.model import Column
+from data_pipeline.han import has_han
 from data_pipeline.pairs.chinese.dates import done_at, ended_at
 from data_pipeline.pairs.chinese.grammar import (
     deed,
@@ -97,9 +98,12 @@ class Conditions(Names):
         raise AssertionError(condition)
 
     def _key_column(self, field: Field, column: str) -> str:
-        """经办人ID of 经办人员工ID."""
+        """经办人ID of 经办人员工ID; 所属高速路线 of 所属高速路线名称."""
         key = self.key_noun(field)
-        return f"{key}ID" if is_role_noun(key) and column.endswith("员工ID") else column
+        if is_role_noun(key) and column.endswith("员工ID"):
+            return f"{key}ID"
+        stem = column.removesuffix("名称")
+        return stem if len(stem) > 3 and not self.names_rows(field) and has_han(stem) else column
 
     def _above(self, field: Field, column: str) -> dict[str, tuple[str, ...]]:
         return _MANY_ABOVE if scale(field.column, column)[0] == "多" else _ABOVE

@@ -14,6 +14,7 @@ from data_pipeline.pairs.chinese.restrictions import Restrictions
 from data_pipeline.pairs.chinese.values import Values
 from data_pipeline.pairs.chinese.words import ChineseWords
 from data_pipeline.pairs.conditions import ColumnCondition, Condition, Either, Equals, Related, plain_conditions
+from data_pipeline.pairs.numbered import is_unique
 from data_pipeline.pairs.subjects import linking_keys
 from data_pipeline.pairs.tree import Dimension, Query
 from data_pipeline.pairs.values import Band, Bucket, Computed, Field, fields_of
@@ -66,13 +67,7 @@ class ChinesePhrases(Values, Restrictions):
     @property
     def is_unique(self) -> bool:
         """There can be one such row only."""
-        table = self.query.tables[0]
-        keys = (table.primary_key, *table.unique_keys)
-        equal = [
-            c.field for c in self.query.conditions if isinstance(c, Equals) and not c.negated and not c.field.source
-        ]
-        each = any((field.column.statistics.distinct or 0) >= table.row_count > 0 for field in equal)  # 编码为 H0111
-        return self.is_one or each or any((field.column.name,) in keys for field in equal)
+        return self.is_one or is_unique(self.query)
 
     def before(self, *, timed: bool = True) -> str:
         """Time and place, without 的."""

@@ -11,6 +11,7 @@ from data_pipeline.pairs.english.orders import order_of_rows
 from data_pipeline.pairs.english.phrases import EnglishPhrases
 from data_pipeline.pairs.english.ranks import first_rows, windowed
 from data_pipeline.pairs.identifiers import plural
+from data_pipeline.pairs.numbered import is_unique
 from data_pipeline.pairs.owners import OWNING, owner
 from data_pipeline.pairs.subjects import linking_keys
 from data_pipeline.pairs.values import Field, Value, fields_of
@@ -45,10 +46,11 @@ def _all_rows(say: EnglishPhrases) -> str:
         what = f"What {be(one, len(query.shown))} the {one}"
         return say.pick(f"Show the {one} of each {say.noun}", f"{what} of each {say.noun}",
                         f"List the {one} for every {say.noun}", f"Find the {shown} of all {say.nouns}")  # fmt: skip
-    if restricted and not query.orders and _of_others(say):  # twenty wines of one grape
+    if restricted and not query.orders and (_of_others(say) or is_unique(say.query)):
         one, row = say.shown(query.shown, many=False), say.rows(single=True)
-        return say.pick(f"What {be(one, len(query.shown))} the {one} of each {row}", f"Show the {one} of each {row}",
-                        f"Find the {one} of each {row}", f"List the {one} for each {row}")  # fmt: skip
+        of = f"{one} of {'the' if is_unique(say.query) else 'each'} {row}"  # twenty wines of one grape
+        return say.pick(f"What {be(one, len(query.shown))} the {of}", f"Show the {of}", f"Find the {of}",
+                        f"List the {of}")  # fmt: skip
     every = say.pick("the ", "") if restricted else say.pick("all ", "the ", "all the ")
     return say.pick(f"What are the {shown} of {every}{rows}", f"What are the {shown} of {every}{rows}",
                     f"List the {shown} of {every}{rows}", f"Find the {shown} of {every}{rows}",

@@ -18,6 +18,7 @@ from data_pipeline.pairs.values import Field
 _LIST_AT_MOST = 600  # rows that somebody might want listed
 _FEW_NUMBERS = 30  # different ones that somebody might want to see
 _TWO = 2.0  # rows
+_MOSTLY_EMPTY = 0.6  # the part of the rows that lack a value, above which nobody ranks by it
 _TIED = 0.06  # of the rows: so many may share the first place, as the longest films do
 _SORTED = 0.08  # how often different values are wanted in order
 _NAMED_ONE = 0.4  # how often rows are compared with one that is named
@@ -141,7 +142,7 @@ def distinct(draft: Draft) -> Query | None:
     columns = draft.free(source, Role.CATEGORY, Role.TEXT, Role.CODE, Role.NAME, Role.ID, *numbers)
     columns = [c for c in columns if not is_remark(c) and (draft.is_single or not says_how_it_is(c))]
     repeated = [c for c in columns if (c.statistics.distinct or 0) <= 0.8 * draft.around[source].table.row_count
-                or source != 0 or len(draft.around) > 1 or c in draft.subject.names[-1:]]  # fmt: skip
+                or source != 0 or len(draft.around) > 1]  # fmt: skip
     repeated = [c for c in repeated if c.category != "N" or (c.statistics.distinct or 0) <= _FEW_NUMBERS]
     if not repeated:
         return None
@@ -153,7 +154,7 @@ def distinct(draft: Draft) -> Query | None:
     if not draft.is_single and not draft.conditions and draft.rng.random() < 0.35:
         return None
     if draft.rng.random() < 0.08:
-        kinds = draft.free(source, Role.CATEGORY, Role.TEXT, Role.CODE, Role.FLAG) or draft.free(source, Role.ID)
+        kinds = draft.free(source, Role.CATEGORY, Role.TEXT, Role.CODE) or draft.free(source, Role.ID)
         outputs += tuple(draft.take(source, column) for column in draft.rarest(source, kinds))
     outputs += draft.show_rest()
     query = draft.query(outputs, distinct=True) if told_apart(outputs) else None
@@ -243,6 +244,7 @@ def _ranking(draft: Draft, sources: Sequence[int]) -> Field | None:
     """A number, date or year of any of these tables to rank by."""
     for source in sources:
         columns = [column for column in rankable(draft.around[source]) if column in draft.free(source, *Role)]
+        columns = [column for column in columns if column.statistics.null_fraction <= _MOSTLY_EMPTY]
         if columns:
             return draft.take(source, draft.rarest(source, columns)[0])
     return None
