@@ -11,7 +11,7 @@ from data_pipeline.pairs import options
 from data_pipeline.pairs.conditions import Condition, Equals
 from data_pipeline.pairs.flags import same_flags
 from data_pipeline.pairs.ground import Ground
-from data_pipeline.pairs.numbered import number_given, number_of_rows
+from data_pipeline.pairs.numbered import number_given, number_of_rows, told_by
 from data_pipeline.pairs.roles import Role, distinct_values
 from data_pipeline.pairs.subjects import Subjects
 from data_pipeline.pairs.values import Field
@@ -19,10 +19,14 @@ from data_pipeline.pairs.values import Field
 Usage = Counter[tuple[tuple[str, str], str]]  # how often the pairs so far have used a column
 LEVELLING = 0.6  # 1 would use every column alike, 0 the telling ones alone
 _KEYS_TOO = 0.2  # how often keys, record dates and the like may be listed
+_TOLD_APART = 0.8  # how often the names of rows are listed with values that repeat
+_TOLD_TOO = 0.5  # the same with other values
+_NO_DETAILS = 0.8  # how often what rows belong to is told without its details
 _NAMED = 0.97  # how often what rows belong to is told by its name, where nothing else is said of it
 _SHARED = 3  # rows that have the same value, on average, where it does not tell them apart
 _BESIDE_NAMES = (Role.CODE, Role.CATEGORY, Role.TEXT, Role.SENSITIVE)  # what people want beside a name
 _OFTEN_EMPTY = 0.5  # the part of the rows that lack what is shown beside their name
+_EVEN_SO = 0.15  # how often such a column is listed
 _ALL_EMPTY = 0.3  # the highest chance that a column shows nothing but NULLs
 
 
@@ -58,6 +62,12 @@ class ColumnDraft:
     def is_single(self) -> bool:
         """Only the subject's own table is read."""
         return not self.joins
+
+    @property
+    def loses_rows(self) -> bool:
+        """A key along which tables are joined is empty in some rows."""
+        keys = ((self.around[join.child].table, join.key) for join in self.joins if join.parent == join.source)
+        return any(child.column(name).statistics.null_fraction for child, key in keys for name in key.columns)
 
     @property
     def is_known(self) -> bool:
@@ -118,11 +128,13 @@ class ColumnDraft:
         subject = self.around[place]
         if subject.is_link:
             return ()
-        names = [column for column in subject.names if (place, column.name) not in self._used]
-        chosen = list(names) if names and self.rng.random() < named else []
+        names = [column for column in told_by(subject.table) if (place, column.name) not in self._used]
         telling = self.rng.random() >= _KEYS_TOO and subject.columns(*options.TELLING)
         roles = options.TELLING if telling else options.SHOWABLE
         others = [c for c in self.free(place, *roles) if c not in subject.names and self._says_something(c)]
+        if place and self.rng.random() < _NO_DETAILS:
+            named, others = max(named, _NAMED), [c for c in others if options.is_told_with(subject, c)]
+        chosen = list(names) if names and self.rng.random() < named else []
         beside = not place and (bool(chosen) or self._one_is_named())
         chosen += self.rarest(place, self._few_flags(place, others, most=int(beside)), max(0, count - len(chosen)))
         if not chosen:
@@ -132,11 +144,12 @@ class ColumnDraft:
         return tuple(self.take(place, column) for column in chosen)
 
     def names_beside(self, shown: Sequence[Field]) -> tuple[Field, ...]:
-        """The names of the subject's rows, where nothing of them is shown but values that many rows share."""
-        names = [column for column in self.subject.names if (0, column.name) not in self._used]
+        """The names or numbers of the subject's rows beside their other columns: oftener beside values that repeat."""
+        names = [column for column in told_by(self.subject.table) if (0, column.name) not in self._used]
         rows = self.subject.table.row_count
         repeat = all(not field.source and self._groups_of(field.column) * _SHARED <= rows for field in shown)
-        return tuple(self.take(0, column) for column in names) if shown and repeat and self.rows > _SHARED else ()
+        wanted = self.rng.random() < (_TOLD_APART if repeat else _TOLD_TOO)
+        return tuple(self.take(0, column) for column in names) if shown and wanted and self.rows > _SHARED else ()
 
     def _groups_of(self, column: Column) -> float:
         return distinct_values(column, self.subject.table.row_count) or self.subject.table.row_count
@@ -163,7 +176,7 @@ class ColumnDraft:
         table, names = self.subject.table, self.subject.names
         if len(names) == 1 and (names[0].name,) in table.unique_keys:
             return (self.take(0, names[0]),)
-        given = number_given(self.subject)
+        given = number_given(table)
         key = [given] if given else [table.column(name) for name in table.primary_key]
         return tuple(self.take(0, column) for column in dict.fromkeys((*names, *key))) if key else ()
 
@@ -172,7 +185,10 @@ class ColumnDraft:
         return tuple(field for source in sorted(self._unspoken) for field in self.show(1, named=_NAMED, source=source))
 
     def _says_something(self, column: Column) -> bool:
-        return bool(column.statistics.null_fraction ** max(1.0, self.rows) <= _ALL_EMPTY)
+        empty = column.statistics.null_fraction
+        return bool(empty ** max(1.0, self.rows) <= _ALL_EMPTY) and (
+            empty <= _OFTEN_EMPTY or self.rng.random() < _EVEN_SO
+        )
 
     def _shuffled(self, sources: Iterable[int]) -> list[int]:
         ordered = sorted(sources)

@@ -24,6 +24,7 @@ _ROWS_LEFT = (0.9, 12.0, 40.0)  # rows to expect after the first, second, third 
 _ROWS_TO_GROUP = 2.0
 _SURE = 0.85  # the least chance that a condition on a joined table picks rows that the subject's rows lead to
 _LIKELY = 0.74  # the same where one row is named: people know whom they ask about
+_BY_NAME = 0.85  # how often rows are grouped by the names of what a key leads to rather than by the key
 _BY_NUMBER = 0.3  # how often one row of a table without names is picked by its number
 _ALL_OF_THEM = 0.99  # of the rows that could be groups
 _ALL = 0.95  # a condition that more of the rows meet asks nothing
@@ -56,7 +57,7 @@ class Draft(ColumnDraft):
             ]
             if fitting and (source in self._unspoken or self.rng.random() < 0.8):
                 chosen = self.rng.choices(fitting, [option.liking(ranked=ranked) for option in fitting])[0]
-                if not chosen.entity and chosen.subject.leads_to_named(chosen.column) and self.rng.random() < 0.6:
+                if not chosen.entity and chosen.subject.leads_to_named(chosen.column) and self.rng.random() < _BY_NAME:
                     continue  # people say the name of what a key leads to
                 self.take(source, chosen.column)
                 self.groups, self._grouped = chosen.groups, source

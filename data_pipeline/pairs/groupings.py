@@ -103,7 +103,7 @@ def _columns_to_group_by(subject: Subject) -> tuple[DimensionOption, ...]:
 
 def _groupings(subject: Subject) -> Iterator[DimensionOption]:
     for column in subject.columns(Role.CATEGORY, Role.FLAG, Role.TEXT, Role.CODE, Role.LEVEL, Role.ID, Role.NAME):
-        if is_serial(column) or is_remark(column):
+        if is_serial(column) or is_remark(column) or _numbers_things(subject, column):
             continue
         groups = distinct_values(column, subject.table.row_count)
         if groups is not None and 2 <= groups <= subject.table.row_count / 1.5 and _groupable(subject, column):
@@ -111,6 +111,11 @@ def _groupings(subject: Subject) -> Iterator[DimensionOption]:
             weight = 3 if role in (Role.CATEGORY, Role.FLAG) or is_year(column) else 0.4 if role is Role.LEVEL else 0.8
             weight = 0.15 if subject.leads_to_named(column) else weight
             yield DimensionOption(column, groups, weight, subject)
+
+
+def _numbers_things(subject: Subject, column: Column) -> bool:
+    """A number or code of something that has no table, which may repeat elsewhere: pile P01 of each area."""
+    return subject.roles[column.name] is Role.CODE and not is_year(column)
 
 
 def _groupable(subject: Subject, column: Column) -> bool:

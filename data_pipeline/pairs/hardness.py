@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Literal
 
 from data_pipeline.pairs.conditions import Beyond, Contains, Either, Related, Relative, Window, plain_conditions
+from data_pipeline.pairs.sql_labels import is_labelled
 from data_pipeline.pairs.tree import Measure, Query, Question, SetQuery
-from data_pipeline.pairs.values import Band
+from data_pipeline.pairs.values import Band, Field
 
 Level = Literal["easy", "medium", "hard", "extra"]
 SPIDER_MIX: dict[Level, float] = {"easy": 0.24, "medium": 0.43, "hard": 0.17, "extra": 0.16}
@@ -50,7 +51,7 @@ def _others(query: Query) -> Iterator[bool]:
     yield len(query.conditions) > 1 or any(isinstance(c, Either | Window) for c in query.conditions)
     yield sum(1 + len(dimension.names) for dimension in query.dimensions) > 1
     yield bool(query.windows)
-    yield any(isinstance(output, Band) for output in query.outputs)
+    yield any(isinstance(o, Band) or (isinstance(o, Field) and is_labelled(o.column)) for o in query.outputs)
 
 
 def _aggregates(query: Query) -> int:

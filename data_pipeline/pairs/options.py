@@ -13,7 +13,7 @@ from data_pipeline.pairs.identifiers import words_of
 from data_pipeline.pairs.known_values import is_prose
 from data_pipeline.pairs.literals import Chosen
 from data_pipeline.pairs.numbered import number_of_rows
-from data_pipeline.pairs.roles import Role, distinct_values, is_serial, is_state, is_year, says_how_it_is
+from data_pipeline.pairs.roles import Role, distinct_values, is_remark, is_serial, is_state, is_year, says_how_it_is
 from data_pipeline.pairs.subjects import Link, Subject
 from data_pipeline.pairs.tree import AggregateKind
 from data_pipeline.pairs.values import Field
@@ -31,6 +31,7 @@ _REACHED_BY = {"phone", "mobile", "tel", "telephone", "cellphone", "fax", "email
 _FEW_VALUES = 60  # of a number that is asked for exactly: nobody asks for the tracks of 2,649,938 bytes
 _FEW_KINDS = 12  # values of a category that people know, so that they do not look for a part of one
 _ALONE = 0.7  # different years per row, below which many rows are of the last one
+_COMMON = 0.02  # of the rows: a greatest value that so many have is the best grade, and no answer
 _KEPT = 2_000  # tables of which what they offer is kept: they are drawn again and again
 
 Chooser = Callable[[Field, Random], Chosen | None]
@@ -81,9 +82,13 @@ def aggregates(subject: Subject, column: Column) -> tuple[AggregateKind, ...]:
     """What makes sense of a number: no sums of rates or of what entities have."""
     if subject.roles[column.name] is Role.LEVEL:
         kinds: tuple[AggregateKind, ...] = ("avg", "avg", "max", "min")
+    elif subject.is_summary:
+        kinds = ("sum",)  # each row is of a day and a kind: no average of these is anybody's
     else:
         kinds = ("sum", "sum", "avg", "avg", "max", "min")
-    return kinds if literals.least(column) > 0 else tuple(kind for kind in kinds if kind != "min")
+    best, worst = (literals.share_of_extreme(column, greatest=greatest) > _COMMON for greatest in (True, False))
+    pointless = {*(["max"] if best else []), *(["min"] if worst or literals.least(column) <= 0 else [])}
+    return tuple(kind for kind in kinds if kind not in pointless)
 
 
 def points_at_one(link: Link) -> bool:
@@ -120,7 +125,8 @@ def _choosers(subject: Subject, column: Column) -> Iterator[tuple[str, Chooser]]
     role = subject.roles[column.name]
     if is_serial(column):
         return
-    if role in (*_WORDS, Role.CODE) and not (role is Role.TEXT and is_prose(column.statistics)):
+    written = role is Role.TEXT and (is_prose(column.statistics) or is_remark(column))
+    if role in (*_WORDS, Role.CODE) and not written:
         alone = (column,) == subject.names  # the card of Li Ying is one, and so is Li Ying
         yield "equals", partial(literals.equals, entity=alone, most=literals.one_row(subject.table) if alone else 1)
     if (
@@ -176,6 +182,8 @@ def _liking(subject: Subject, column: Column, kind: str, *, is_own: bool) -> flo
         liking *= 0.4
     if not is_own and says_how_it_is(column):
         liking *= 0.15 if is_state(column) else 0.4
+    if kind == "like" and not is_own:
+        liking *= 0.2
     return liking * (0.3 if kind == "null" else 1)
 
 
@@ -203,6 +211,12 @@ def places(subject: Subject) -> tuple[Column, ...]:
     """Where the rows are, as columns that are never empty; of views none, as they show rows of other tables."""
     columns = () if subject.table.is_view else subject.table.columns
     return tuple(column for column in columns if is_place(column) and not column.statistics.null_fraction)
+
+
+def is_told_with(subject: Subject, column: Column) -> bool:
+    """What is told of a thing beside its name where other rows are asked about: its kind, code, how to reach it."""
+    role = subject.roles[column.name]
+    return role in (Role.CATEGORY, Role.CODE, Role.SENSITIVE) and not says_how_it_is(column) and not is_remark(column)
 
 
 def telling(subject: Subject, column: Column) -> float:

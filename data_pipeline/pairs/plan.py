@@ -36,6 +36,7 @@ _FAILURES_AT_FIRST = 6  # the same for a form that has had no query of any scope
 _MORE_PATIENCE = 3  # so many times as many once a level runs short: of a few tables plain forms seem done too soon
 _LEEWAY = 0.01  # how far a level of hardness may be above its part, while others have something to ask
 _LIKING = 1.2  # how strongly the weights of scopes tell
+_FIRST = 1.4  # the least weight of a table that nothing has been asked about
 _SOON = 2.5  # when at the latest a form has its first turn; one of weight 2 has had five by then
 _AGAIN = 0.2  # how soon a form tries again for its first query
 _EVERY = 30  # questions between two about empty tables
@@ -167,7 +168,7 @@ class Plan:
         def turn(scope: Scope) -> float:
             asked = asked_of[id(scope)]
             forgotten = not scope.paths and not asked  # its first question does not wait for its weight
-            weight = max(1.0, scope.weight) if forgotten else scope.weight
+            weight = max(_FIRST, scope.weight) if forgotten else scope.weight
             return float((4 * asked + 20 * (same_of[id(scope)] + 1) + random()) / weight**_LIKING)
 
         return turn

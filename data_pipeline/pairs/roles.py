@@ -88,8 +88,24 @@ _PROSE = (
     "备注|描述|说明|内容|地址|原因",
 )  # fmt: skip
 _REMARK = (
-    {"remark", "remarks", "note", "notes", "comment", "comments", "memo", "body", "response", "feedback", "message"},
-    "备注|意见|留言|反馈",
+    {
+        "remark",
+        "remarks",
+        "note",
+        "notes",
+        "comment",
+        "comments",
+        "memo",
+        "body",
+        "response",
+        "feedback",
+        "message",
+        "description",
+        "desc",
+        "address",
+        "addr",
+    },
+    "备注|意见|留言|反馈|描述|说明|地址",
 )
 _LINK = (
     {"url", "uri", "href", "path", "homepage", "website", "picture", "photo", "image", "avatar", "logo", "hash"},
@@ -165,7 +181,7 @@ def is_serial(column: Column) -> bool:
 
 
 def is_remark(column: Column) -> bool:
-    """What somebody wrote about the row: read, or searched for a word, never grouped or counted."""
+    """What somebody wrote about the row, or where it is to be found: read, or searched for a word, never grouped."""
     return _is(column, _REMARK)
 
 

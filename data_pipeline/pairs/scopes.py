@@ -13,7 +13,7 @@ from data_pipeline.pairs.subjects import Link, Subject, Subjects
 Path = tuple[Link, ...]  # from the subject upward, child to parent
 _OF_THE_SYSTEM = {"dict", "dictionary", "config", "configuration", "param", "params", "setting", "settings", "log",
                   "logs", "migrations"}  # fmt: skip  # words of tables that serve the programs, not the business
-_SYSTEM = 0.25
+_SYSTEM = 0.4
 _THROUGH_A_ROLE = 0.3
 _MOST_PATHS = 24  # longer ways from one subject, nearest first
 

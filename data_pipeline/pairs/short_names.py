@@ -15,6 +15,8 @@ _BELONGING = re.compile("^(?:所属|所在|对应|关联)的?")
 _KINDS = re.compile("(?:记录|明细|流水|台账|单)$")  # that the names of events end in
 _SAYS_NOTHING = re.compile("(?:记录|明细|流水|台账|信息|数据|日志|统计|汇总|单|工单|类型|类别|关联)")
 _ACTING = ("人", "员", "上级")
+_OWN_ENDINGS = re.compile("(?:名称|编码|编号|代码|ID|Id|id|号)$")
+_AGREEING = 2  # keys that call a table alike
 _WORD = 2  # characters of most Chinese words
 
 TableKey = tuple[str, str]
@@ -33,8 +35,8 @@ def without_belonging(stem: str) -> str:
 def short_names(catalog: Catalog, nouns: Mapping[TableKey, str]) -> dict[TableKey, str]:
     """Shorter nouns for tables, each a part of the noun that it has and of no other one; and some for those without.
 
-    What the keys of other tables call it; else for an event (…记录, …单) the word before that end, where the table's
-    own columns begin with it.
+    What its own columns call it where it has no comment; what the keys of other tables do; else for an event (…记录,
+    …单) the word before that end, where the table's own columns begin with it.
     """
     keys = defaultdict[TableKey, list[str]](list)
     for child in catalog.tables:
@@ -44,7 +46,7 @@ def short_names(catalog: Catalog, nouns: Mapping[TableKey, str]) -> dict[TableKe
     for table in catalog.tables:
         noun, calls = nouns.get(table.key, ""), keys[table.key]
         if not has_han(noun):
-            found[table.key] = _shared_end([call for call in calls if has_han(call)])
+            found[table.key] = _own_word(table) or _shared_end([call for call in calls if has_han(call)])
             continue
         ends = [short for short in (*calls, _word_and_kind(table, noun)) if _is_part(short, noun)]
         found[table.key] = min(ends, key=len, default="")
@@ -57,11 +59,19 @@ def _called(child: Table, key: ForeignKey) -> str:
 
 def _shared_end(calls: Sequence[str]) -> str:
     """库区 of 默认库区 and 上架库区."""
-    if not calls:
+    if len(calls) < _AGREEING:
         return ""
     shortest = min(calls, key=len)
     ends = (shortest[start:] for start in range(len(shortest)))
     return next((end for end in ends if all(call.endswith(end) for call in calls)), "")
+
+
+def _own_word(table: Table) -> str:
+    """线路 of 线路名称, or of 线路ID and 线路编码."""
+    named = [chinese_name(column) for column in table.columns]
+    stems = Counter(stem for name in named if (stem := _OWN_ENDINGS.sub("", name)) != name and has_han(stem))
+    best, times = max(stems.items(), key=lambda one: one[1], default=("", 0))
+    return best if times > 1 or f"{best}名称" in named else ""
 
 
 def _word_and_kind(table: Table, noun: str) -> str:

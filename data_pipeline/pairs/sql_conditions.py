@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from data_pipeline.catalog.model import Table
+from data_pipeline.catalog.model import Column, Table
 from data_pipeline.names import qualified, quoted
 from data_pipeline.pairs.conditions import (
     Between,
@@ -77,14 +77,14 @@ class ConditionWriter:
         field = self.field(condition.field)
         match condition:
             case Equals(value=value, negated=negated):
-                return f"{field} {'<>' if negated else '='} {_literal(condition.field, value)}"
+                return f"{field} {'<>' if negated else '='} {literal(condition.field.column, value)}"
             case OneOf(values=values):
-                return f"{field} IN ({', '.join(_literal(condition.field, value) for value in values)})"
+                return f"{field} IN ({', '.join(literal(condition.field.column, value) for value in values)})"
             case IsTrue(value=true):
                 if condition.field.column.category == "B":
                     return f"{field} = {'TRUE' if true else 'FALSE'}"
                 yes, no = spelling(condition.field.column) or ("1", "0")
-                return f"{field} = {_literal(condition.field, yes if true else no)}"
+                return f"{field} = {literal(condition.field.column, yes if true else no)}"
             case Compare(operator=operator, value=value):
                 return f"{field} {operator} {value}"
             case Between(low=low, high=high):
@@ -113,7 +113,7 @@ class ConditionWriter:
         column, other = quoted(condition.field.column.name), condition.other
         compared, extreme = (">", "MAX") if condition.above else ("<", "MIN")
         number = column if other.entity else f"{extreme}({column})"
-        met = f"{quoted(other.field.column.name)} = {_literal(other.field, other.value)}"
+        met = f"{quoted(other.field.column.name)} = {literal(other.field.column, other.value)}"
         table = table_name(self.tables[condition.field.source])
         return f"{self.field(condition.field)} {compared} (SELECT {number} FROM {table} WHERE {met})"
 
@@ -149,8 +149,9 @@ class ConditionWriter:
         return f"{child} JOIN {parent[0]} ON {equal}"
 
 
-def _literal(field: Field, value: str) -> str:
-    return value if field.column.category == "N" else string(value)
+def literal(column: Column, value: str) -> str:
+    """A value of the column as PostgreSQL writes it."""
+    return value if column.category == "N" else string(value)
 
 
 def _escaped(part: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from data_pipeline.names import quoted
 from data_pipeline.pairs.identifiers import words_of
 from data_pipeline.pairs.sql_conditions import ConditionWriter
+from data_pipeline.pairs.sql_labels import is_labelled, labelled
 from data_pipeline.pairs.tree import Measure, Output, Over
 from data_pipeline.pairs.values import Band, Bucket, Computed, Field, Value
 
@@ -64,9 +65,11 @@ class ValueWriter(ConditionWriter):
                 return f"ROUND(AVG({by}) OVER ({partition})::numeric, 2)"
 
     def output(self, output: Output, groups: Sequence[str]) -> str:
-        """Any of them."""
+        """Any of them; a coded value by its label."""
         if isinstance(output, Measure):
             return self.measure(output)
+        if isinstance(output, Field) and is_labelled(output.column):
+            return labelled(output.column, self.field(output))
         return self.over(output, groups) if isinstance(output, Over) else self.value(output)
 
     def _computed(self, value: Computed) -> str:
@@ -92,6 +95,8 @@ def alias_of(output: Output) -> str:
     """What the output is called in the result; "" where it keeps its column's name."""
     if isinstance(output, Measure):
         return _measure_alias(output)
+    if isinstance(output, Field) and is_labelled(output.column):
+        return output.column.name
     if isinstance(output, Over):
         return {"rank": "position", "running": "running_total", "share": "percentage",
                 "group_average": "group_average"}[output.kind]  # fmt: skip

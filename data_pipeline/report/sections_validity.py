@@ -10,7 +10,7 @@ from data_pipeline.report.charts import legend, stack
 from data_pipeline.report.markup import Markup, el
 from data_pipeline.report.words import so_many, word
 
-_KINDS = {"valid": "good", "trivial": "second", "empty": "third", "invalid": "poor", "unsafe": "fair"}
+_KINDS = {"valid": "good", "tied": "series", "trivial": "second", "empty": "third", "invalid": "poor", "unsafe": "fair"}
 
 
 def validity_section(validity: Mapping[str, Any], language: str) -> Markup:

@@ -9,8 +9,8 @@ from data_pipeline.report.figure import share
 from data_pipeline.report.lenient import count, mapping, rows, texts
 from data_pipeline.report.material import Material
 
-STATUSES = ("valid", "trivial", "empty", "invalid", "unsafe")
-_RUNS = {"valid", "trivial", "empty"}  # it was executed, whatever it answered
+STATUSES = ("valid", "tied", "trivial", "empty", "invalid", "unsafe")
+_RUNS = {"valid", "tied", "trivial", "empty"}  # it was executed, whatever it answered
 _MOST_EXAMPLES = 50
 _LONGEST_TEXT = 2_000
 
@@ -49,8 +49,8 @@ def _answers(statuses: Counter[str]) -> dict[str, Any]:
     return {
         "by_status": {status: statuses[status] for status in STATUSES},
         "executes": share(sum(statuses[status] for status in _RUNS), total),
-        "non_empty": share(statuses["valid"] + statuses["trivial"], total),
-        "non_trivial": share(statuses["valid"], total),
+        "non_empty": share(statuses["valid"] + statuses["tied"] + statuses["trivial"], total),
+        "non_trivial": share(statuses["valid"] + statuses["tied"], total),
     }
 
 

@@ -49,8 +49,8 @@ def run(step: Step) -> dict[str, Any]:
     """Check the newest pair file, mend what fails, write the reports; with ``modify_original_file`` change the file.
 
     Then repaired SQL takes the place of what it was, and what is not valid leaves the file; also pairs with an empty or
-    trivial answer, which teach nothing. Raises PipelineError for a pair file that cannot be read and for a database
-    that cannot be reached.
+    trivial answer, which teach nothing, and those whose first rows are left to chance. Raises PipelineError for a pair
+    file that cannot be read and for a database that cannot be reached.
     """
     if not step.parameters.get("enable_sql_validation", True):
         step.logger.info(_messages(step)["off"])

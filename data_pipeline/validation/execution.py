@@ -15,8 +15,9 @@ from psycopg2.extensions import new_type, register_type, string_types
 
 from data_pipeline.sentence import Sentence
 from data_pipeline.validation.failure import Failure, failure_of
+from data_pipeline.validation.ties import with_ties
 
-Status = Literal["valid", "invalid", "unsafe", "empty", "trivial"]
+Status = Literal["valid", "invalid", "unsafe", "empty", "trivial", "tied"]
 STATUSES: tuple[Status, ...] = get_args(Status)
 
 _LOCK_SECONDS = 1.0  # that a locked table is waited for at most; always less than for the statement
@@ -30,17 +31,22 @@ _OPEN = f"""
 ROLLBACK;
 BEGIN READ ONLY;
 SET LOCAL statement_timeout = %(milliseconds)s; SET LOCAL lock_timeout = %(lock)s;
-SET LOCAL trainyard.statement = %(sql)s;
+SET LOCAL trainyard.statement = %(sql)s; SET LOCAL trainyard.ties = %(ties)s;
 DO $trainyard$
 DECLARE
     statement CONSTANT text := current_setting('trainyard.statement');
+    ties CONSTANT text := current_setting('trainyard.ties');
     plan_line text;
     result refcursor := 'trainyard_result';
 BEGIN
     FOR plan_line IN EXECUTE 'EXPLAIN ' || statement LOOP
         EXIT;
     END LOOP;
-    OPEN result FOR EXECUTE statement;
+    IF ties <> '' AND current_setting('server_version_num')::int >= 130000 THEN
+        OPEN result FOR EXECUTE ties;
+    ELSE
+        OPEN result FOR EXECUTE statement;
+    END IF;
 END $trainyard$;
 FETCH FORWARD {_LOOK} FROM trainyard_result
 """
@@ -71,12 +77,12 @@ Judgement = Generator[tuple[str, Mapping[str, object]], Cursor, Verdict]
 def execution(sql: str, timeout_seconds: float) -> Judgement:
     """EXPLAIN one statement, then run it to at most 1,000 rows, read-only; the next one rolls it back.
 
-    A statement that fails or takes longer is ``invalid``.
+    A statement that fails or takes longer is ``invalid``; one whose first rows are left to chance is ``tied``.
     """
-    started = time.monotonic()
+    started, (ties, first) = time.monotonic(), with_ties(sql)
     try:
-        cursor = yield _OPEN, {**_limits(timeout_seconds), "sql": sql}
-        verdict = yield from _judged(cursor)
+        cursor = yield _OPEN, {**_limits(timeout_seconds), "sql": sql, "ties": ties}
+        verdict = yield from _judged(cursor, first)
     except LockNotAvailable:
         reason = Sentence("Other work holds a table of it locked.", "其中的表被其他操作锁定")
         verdict = Verdict("invalid", reason, locked=True)
@@ -120,8 +126,11 @@ def _limits(timeout_seconds: float) -> dict[str, str]:
     return {"milliseconds": str(int(timeout_seconds * 1000)), "lock": str(max(1, int(lock_seconds * 1000)))}
 
 
-def _judged(cursor: Cursor) -> Judgement:
-    """Run the opened cursor on; rows are moved over unseen as soon as one of them holds a value."""
+def _judged(cursor: Cursor, first: int) -> Judgement:
+    """Run the opened cursor on; rows are moved over unseen as soon as one of them holds a value.
+
+    ``first``: of so many rows the statement asks for, those that share the last place are opened, too; 0 for all rows.
+    """
     rows = cursor.fetchall()
     if not rows:
         return Verdict("empty", Sentence("It returns no rows.", "没有返回任何行"))
@@ -134,6 +143,11 @@ def _judged(cursor: Cursor) -> Judgement:
         return Verdict("trivial", Sentence("Every value it returns is NULL.", "返回的值全部为 NULL"), count)
     if count == 1 and _is_single_zero(rows[0]):
         return Verdict("trivial", Sentence("It returns a single zero.", "只返回了一个 0"), count)
+    if 0 < first < count:
+        reason = Sentence(
+            f"More than {first} rows share the first {first} places.", f"前 {first} 名有并列，取哪几行不确定"
+        )
+        return Verdict("tied", reason, first)
     return Verdict("valid", None, count)
 
 

@@ -126,7 +126,7 @@ CASES: dict[str, tuple[Question, str]] = {
         employees(PERSON, orders=(Order(SALARY, descending=True),), limit=5),
         "列出月薪最高的5名员工的姓名。",
     ),
-    "the first row": (employees(PERSON, orders=(Order(SALARY),), limit=1), "月薪最低的员工是哪位？请列出姓名。"),
+    "the first row": (employees(PERSON, orders=(Order(SALARY),), limit=1), "月薪最低的员工是哪位？列出姓名。"),
     "in order": (employees(PERSON, POST, orders=(Order(SALARY),)), "列出员工的姓名和岗位，按月薪从低到高排列。"),
     "worked out": (
         employees(PERSON, Computed("length", (POST,)), conditions=(Equals(POST, "店长"),)),
@@ -170,7 +170,7 @@ CASES: dict[str, tuple[Question, str]] = {
             orders=(Order(COUNT, True),),
             limit=1,
         ),
-        "投诉记录最多的一天是星期几？",
+        "一周中投诉记录最多的一天是星期几？",
     ),
     "at least so many": (
         Query(TWO, (UP,), (own(AREA, "area_name", 1),), dimensions=(AREAS,), having=Having(COUNT, ">=", "10")),
@@ -292,6 +292,6 @@ CASES: dict[str, tuple[Question, str]] = {
     ),
     "words that are not known": (
         Query((GADGET,), outputs=(COUNT,), conditions=(Equals(own(GADGET, "origin"), "USA"),)),
-        "有多少个 origin 为 USA 的 gadget？",
+        "origin 为 USA 的 gadget 有多少个？",
     ),
 }

@@ -59,7 +59,7 @@ def asked(sql: str) -> tuple[str | None, str | None]:
         ),
         (
             "SELECT shop_name, city FROM shop WHERE opened_on >= '2020-01-01' ORDER BY opened_on DESC LIMIT 3",
-            "List the name and city of shops where opened date is 2020-01-01 or later, sorted by opened date"
+            "List the name and city of shops where date opened is 2020-01-01 or later, sorted by date opened"
             " latest first, only the first 3.",
             "列出开业日期在2020-01-01及以后的门店的名称和城市，按开业日期从晚到早排列，只取前3条。",
         ),
@@ -105,7 +105,7 @@ def asked(sql: str) -> tuple[str | None, str | None]:
         ),
         (
             "SELECT sum(amount - cost) / sum(cost), max(sold_on) FROM sale",
-            "What are the ratio of total (amount minus cost) to total cost and the latest sold date of sales?",
+            "What are the ratio of total (amount minus cost) to total cost and the latest date sold of sales?",
             "销售记录的（销售金额减去成本）合计与成本合计之比和最晚的销售日期分别是多少？",
         ),
         (
@@ -117,7 +117,7 @@ def asked(sql: str) -> tuple[str | None, str | None]:
             "SELECT date_trunc('month', sold_on), count(*) FILTER (WHERE amount > 9), count(DISTINCT shop_id) FROM sale"
             " GROUP BY 1 ORDER BY 1",
             "What are the number of sales where amount is above 9 and the number of different shop ids for each month"
-            " of the sold date, sorted by month of the sold date earliest first?",
+            " of the date sold, sorted by month of the date sold earliest first?",
             "按销售日期所在月份统计销售金额大于9的销售记录数量和不同门店 ID 的数量，按销售日期所在月份从早到晚排列。",
         ),
         (

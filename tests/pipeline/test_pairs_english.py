@@ -69,7 +69,7 @@ def test_to_english__complete_however_worded(question: Question) -> None:
 @pytest.mark.parametrize(
     ("case", "part"),
     [("compared", "above 5"), ("compared", "composers"), ("a duration", "300,000"), ("through a table", "Iron Maiden"),
-     ("from a place", "Oslo"), ("in a month", "March"), ("in a month", "combined total"), ("one of", "paid"),
+     ("from a place", "Oslo"), ("in a month", "March"), ("in a month", "the total of "), ("one of", "paid"),
      ("none related", "without any"), ("none related", "2024-05-01"), ("first rows", "5"), ("first rows", "longest"),
      ("ordered", "alphabetical order"), ("different", "different"), ("rank", "rank"), ("share", "percentage"),
      ("each group", "artist"), ("each month", "month"), ("first groups", "highest"), ("enough", "10"),

@@ -84,7 +84,7 @@ def test_words__no_chinese_but_labels() -> None:
     """A label in another language still says more than a code."""
     area = replace(table("bss_area", day("opened_on")), comment="服务区")
     words = EnglishWords(Catalog("d", (area, table("bss_b", day("x")), table("bss_c", day("x")))))
-    assert (words.table(area), words.column(area, area.columns[0])) == ("area", "opened date")
+    assert (words.table(area), words.column(area, area.columns[0])) == ("area", "date opened")
     assert words.value(column("status", value_labels={"1": "启用"}), "1") == "启用"
     assert words.value(column("status", value_labels={"1": "active"}), "1") == "active"
 
@@ -170,7 +170,7 @@ def test_role__a_person_by_what_the_key_calls_them() -> None:
         ("shop", "number_products", "N", "products"),
         ("shop", "num_of_rooms", "N", "rooms"),
         ("shop", "number_plate", "S", "number plate"),
-        ("shop", "amount_cents", "N", "amount (cents)"),
+        ("shop", "amount_cents", "N", "amount in cents"),
         ("dog", "abandoned_yn", "B", "abandoned"),
         ("orders", "isonlineorderflag", "B", "is online order"),
         ("orders", "online_order_flag", "B", "online order flag"),

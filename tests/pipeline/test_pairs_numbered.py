@@ -43,7 +43,7 @@ def subject(*columns: Any, **more: Any) -> Subject:
     ],
 )
 def test_number(given: Subject, number: str | None, known_by: str | None) -> None:
-    found = number_given(given), number_of_rows(given)
+    found = number_given(given.table), number_of_rows(given)
     assert tuple(one and one.name for one in found) == (number, known_by)
 
 

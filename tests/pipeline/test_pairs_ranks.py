@@ -60,10 +60,13 @@ def test_plan__the_fewest_are_not_those_with_none_and_that_is_told(highway: Cata
     assert said and all("没有的不算" in one or "but at least one" in one or "that has any" in one for one in said), said
 
 
-@pytest.mark.parametrize(("share", "ordered_by"), [(0.34, ["rate", "title"]), (0.01, ["rate"])])
-def test_top__the_title_decides_where_a_third_of_the_rows_come_first(share: float, ordered_by: list[str]) -> None:
-    """ "The film with the highest rate": 336 of 1,000."""
-    rates = {"distinct": 30.0, "common_values": ("4.99", "2.99", "0.99"), "common_fractions": (share, 0.3, share),
+@pytest.mark.parametrize(
+    ("share", "different", "ordered_by"),
+    [(0.34, 30.0, ["rate", "title"]), (0.01, 30.0, ["rate", "title"]), (0.001, 900.0, ["rate"])],
+)
+def test_top__the_title_decides_where_rows_share_a_rank(share: float, different: float, ordered_by: list[str]) -> None:
+    """ "The film with the highest rate": 336 of 1,000; and of 30 rates the first five are likely to be shared."""
+    rates = {"distinct": different, "common_values": ("4.99", "2.99", "0.99"), "common_fractions": (share, 0.3, share),
              "bounds": ("1", "1.5", "2", "2.2", "3", "4")}  # fmt: skip
     names = {"distinct": 1000.0, "bounds": tuple(f"n{number}" for number in range(9))}
     film = table(

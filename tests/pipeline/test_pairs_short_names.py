@@ -69,7 +69,7 @@ def test_column(comment: str, noun: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "noun"),
-    [("duration_minutes", "duration (minutes)"), ("weight_max_kg", "maximum weight (kg)"),
+    [("duration_minutes", "duration in minutes"), ("weight_max_kg", "maximum weight in kg"),
      ("weight_max", "maximum weight"),
      ("working_hours", "working hours"), ("minutes", "minutes"), ("address_line2", "address line 2")],
 )  # fmt: skip

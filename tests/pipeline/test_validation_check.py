@@ -48,6 +48,11 @@ def verdict_on(url: str, sql: str, *, timeout_seconds: float = 5.0) -> Verdict:
         ("SELECT sum(id), max(name) FROM nothing", "trivial"),
         ("SELECT NULL FROM orders", "trivial"),
         ("SELECT", "trivial"),
+        ("SELECT id FROM orders\nORDER BY id % 7\nLIMIT 3;", "tied"),
+        ("SELECT id FROM orders\nORDER BY id % 7, id\nLIMIT 3;", "valid"),
+        ("SELECT id % 7 FROM orders\nGROUP BY 1\nORDER BY COUNT(*) DESC\nLIMIT 6;", "tied"),
+        ("SELECT id FROM orders ORDER BY id % 7 LIMIT 3", "valid"),  # as people write it: perhaps they do not mind
+        ("SELECT id FROM orders\nLIMIT 3;", "valid"),
         ("SELECT nope FROM orders", "invalid"),
         ("SELECT 1 / (id - id) FROM orders", "invalid"),
         ("SELECT 1 FROM WHERE", "invalid"),

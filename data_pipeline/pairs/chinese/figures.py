@@ -9,6 +9,8 @@ from data_pipeline.pairs.owners import OWNING, owner
 from data_pipeline.pairs.tree import Measure
 from data_pipeline.pairs.values import Field, fields_of
 
+_SHORT = 6  # characters that may come between 有多少 and the rows
+
 
 def single(say: ChinesePhrases) -> str:
     """One row of figures."""
@@ -108,16 +110,12 @@ def _count(say: ChinesePhrases) -> str:
     rows, counted = say.rows(), say.one_of_rows()
     before, which, noun = say.before(), say.which(), say.led(say.noun)
     lead = f"{before}{say.pick('', '一共', '共')}有多少{counted}"
-    return say.pick(
-        f"{lead}{which + '的' if which else ''}{noun}？",
-        f"{lead}{which + '的' if which else ''}{noun}？",
-        f"{rows}有多少{counted}？",
-        f"{rows}一共有多少{counted}？",
-        f"统计{rows}的数量。",
-        f"{rows}的总数是多少？",
-        f"查询{rows}的数量。",
-        f"帮我查一下有多少{counted}{rows}。",
-    )
+    asked = [f"{rows}有多少{counted}？", f"{rows}一共有多少{counted}？", f"查一下{rows}有多少{counted}。"]
+    if len(which) <= _SHORT:  # 有多少 and what is counted stand together
+        asked += [f"{lead}{which + '的' if which else ''}{noun}？"] * 2
+    if not any("数量" in column for column in say.words.columns(say.query.tables[0])):
+        asked += [f"统计{rows}的数量。", f"查询{rows}的数量。"]
+    return say.pick(*asked)
 
 
 def _distinct(say: ChinesePhrases, measure: Measure) -> str:

@@ -93,9 +93,9 @@ def scale(column: Column, noun: str) -> tuple[str, str]:
 
 
 def total(column: str) -> str:
-    """The sum of a column: 支付总金额, 订单总数, 总电费."""
+    """The sum of a column: 支付总金额, 订单总数, 总电费; what is a total already is called as it is."""
     if re.search("总|合计|累计", column):
-        return f"{column}之和"
+        return column
     for ending in _MONEY:
         if column.endswith(ending) and len(column) > len(ending):
             added = (

@@ -58,7 +58,7 @@ def _each(say: ChinesePhrases) -> str:
             f"{bands}，统计各档的{about}。", f"{bands}，各档的{about}分别是多少？", f"{bands}，列出每一档的{about}。"
         )
     if any(say.are_some(dimension) for dimension in query.dimensions):
-        return _of_each(say, "".join(every)) + (f"请列出{extra_names(say)}。" if names else "")
+        return _of_each(say, "".join(every)) + (f"列出{extra_names(say)}。" if names else "")
     if all(every) and not names:
         wordings += [f"{_of_each(say, ''.join(every))}"] * 5
     return say.pick(*wordings)
@@ -93,7 +93,7 @@ def _filtered(say: ChinesePhrases, having: Having) -> str:
     dimension, asked = say.query.dimensions[0], extra_names(say)
     group, met = say.dimension(dimension), f"{ranked(say, having.measure)}{_met(say, having)}"
     also = f"，{say.pick('分别是多少', '各是多少')}" if say.query.measures else ""
-    tail = f"请列出{asked}。" if asked else ""
+    tail = f"列出{asked}。" if asked else ""
     if fields_of(dimension.value)[0].column.category == "B":
         return then(f"按{group}分组，{met}的有哪些{also}？", order(say))
     wordings = [

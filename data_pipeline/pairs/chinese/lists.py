@@ -6,6 +6,8 @@ from data_pipeline.han import has_han
 from data_pipeline.pairs.chinese.grammar import short_noun, which_one
 from data_pipeline.pairs.chinese.orders import most_of, ordered, then, ties_of
 from data_pipeline.pairs.chinese.phrases import ChinesePhrases
+from data_pipeline.pairs.flags import is_flag
+from data_pipeline.pairs.numbered import says_which
 from data_pipeline.pairs.owners import OWNING, owner
 from data_pipeline.pairs.tree import Order, Query
 from data_pipeline.pairs.values import Computed, Field, Value, fields_of
@@ -38,16 +40,16 @@ def asked_for(say: ChinesePhrases, what: str, values: tuple[Value, ...]) -> str:
 
 
 def _asked(say: ChinesePhrases, what: str, values: tuple[Value, ...]) -> str:
-    """As a question: 是多少, 是什么时候, 有哪些; "" where flags are among the values."""
+    """As a question: 是多少, 是什么时候; of many rows 有哪些; "" where nobody would say so, as of flags."""
     kinds = {_kind(value) for value in values}
+    if not say.is_unique:
+        return f"{what}有哪些？" if kinds == {"text"} and len(values) == 1 else ""
     if "flag" in kinds:
         return f"{what}？" if len(values) == 1 and say.is_unique and "是否" in what else ""
     each = "" if say.is_unique and len(values) == 1 else "分别"
     if kinds == {"number"}:
         return f"{what}{each}是多少？"
-    if kinds == {"date"}:
-        return f"{what}{each}是什么时候？"
-    return f"{what}{each}是什么？" if say.is_unique or len(kinds) > 1 else f"{what}有哪些？"
+    return f"{what}{each}是{'什么时候' if kinds == {'date'} else '什么'}？"
 
 
 def _kind(value: Value) -> str:
@@ -59,7 +61,7 @@ def _kind(value: Value) -> str:
         and not value.column.name.lower().endswith(("_id", "_no"))
     ):
         return "number"
-    return {"D": "date", "B": "flag"}.get(value.column.category, "text")
+    return "flag" if is_flag(value.column) else {"D": "date"}.get(value.column.category, "text")
 
 
 def possessed(rows: str, what: str) -> str:
@@ -73,7 +75,8 @@ def _frame(say: ChinesePhrases, query: Query) -> str:
         return _which(say)
     if all(field.source for value in values for field in fields_of(value)):
         return asked_for(say, _of_others(say, values), values)
-    if say.is_restricted and not say.is_unique and len(values) > 1 and say.rng.random() < 0.35:
+    listed = say.is_restricted and not say.is_unique and len(values) > 1 and says_which(query)
+    if listed and not say.place() and say.rng.random() < 0.35:
         rows = say.rows()
         return f"{say.pick(f'有哪些{rows}', f'{rows}有哪些')}？{say.pick('请列出', '列出')}{say.shown(values)}。"
     return asked_for(say, _with_values(say, values), values)
@@ -189,21 +192,25 @@ def _top(say: ChinesePhrases, order: Order, limit: int) -> str:
     within = f"{among}，" if among else ""
     if isinstance(order.by, Computed) and order.by.kind == "initial":
         return f"{say.rows()}{ordered(say, order)}，列出前{limit}{counted}的{shown}。"
+    asks_which = says_which(say.query)
     if limit == 1:
+        asked = [f"{within}{most}的{noun}是{which}？列出{shown}。", f"{within}{which}{noun}的{most}？列出{shown}。"]
         return say.pick(
-            f"{within}{most}的{noun}是{which}？请列出{shown}。",
-            f"{within}{which}{noun}的{most}？列出{shown}。",
+            *(asked if asks_which else []),
             f"查询{possessed(f'{among}{most}的' + (f'那{counted}' if among else noun), shown)}。",
             f"{possessed(f'{within}{most}的{noun}', shown)}是什么？"
             if "是否" not in shown
             else f"列出{within}{most}的{noun}，给出{shown}。",
         )
-    return say.pick(
-        f"{within}{most}的{limit}{counted}{noun}是哪些？请列出{shown}。",
-        f"列出{possessed(f'{among}{most}的{limit}{counted}{noun}', shown)}。",
+    asked = [
+        f"{within}{most}的{limit}{counted}{noun}是哪些？列出{shown}。",
         f"{within}{most}的前{limit}{counted}{noun}有哪些？列出{shown}。",
+    ]
+    return say.pick(
+        *(asked if asks_which else []),
+        f"列出{possessed(f'{among}{most}的{limit}{counted}{noun}', shown)}。",
         f"查询{possessed(f'{among}{most}的前{limit}{counted}{noun}', shown)}。",
-        f"帮我找出{among}{most}的{limit}{counted}{noun}，列出{shown}。",
+        f"查一下{possessed(f'{among}{most}的{limit}{counted}{noun}', shown)}。",
     )
 
 
@@ -226,6 +233,6 @@ def _with_windows(say: ChinesePhrases) -> str:
     also = f"{within}、" if within else ""
     return say.pick(
         f"{inside}按{by}从{most}到{least}给{rows}排名，列出{also}{shown}、{by}和名次。",
-        f"{rows}{inside}按{by}从{most}到{least}的排名是怎样的？请列出{also}{shown}和{by}。",
+        f"{rows}{inside}按{by}从{most}到{least}的排名如何？请列出{also}{shown}和{by}。",
         f"列出{every}{rows}的{also}{shown}、{by}，以及{inside.removeprefix('在')}按{by}从{most}到{least}的排名。",
     )

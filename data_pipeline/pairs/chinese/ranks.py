@@ -31,7 +31,7 @@ def extra_names(say: ChinesePhrases) -> str:
         return ""
     noun = say.noun_of(shown[0].source)
     own = [rest if len(rest := said.removeprefix(noun)) > 1 else said for said in map(say.column, shown)]
-    return f"{noun}的{listed([said if has_han(said) or said == 'ID' else f' {said} ' for said in dict.fromkeys(own)])}"
+    return listed([said if has_han(said) or said == "ID" else f" {said} " for said in dict.fromkeys(own)])
 
 
 def order(say: ChinesePhrases) -> str:
@@ -59,7 +59,7 @@ def top(say: ChinesePhrases, wanted: Order, limit: int) -> str:
     assert isinstance(measure, Measure)  # noqa: S101 - groups are ranked by figures
     most = f"最{_degree(say, measure)[not wanted.descending]}"
     asked = extra_names(say)
-    tail = f"请列出{asked}。" if asked else ""
+    tail = f"列出{asked}。" if asked else ""
     if isinstance(dimension.value, Bucket) and dimension.value.grain == "weekday":
         return _best_weekday(say, dimension.value, f"{ranked(say, measure, wanted)}{most}", limit)
     if isinstance(dimension.value, Field) and dimension.value.column.category == "B":
@@ -114,10 +114,10 @@ def _of_two(say: ChinesePhrases, flag: Field, about: str, limit: int) -> str:
 
 def _best_weekday(say: ChinesePhrases, value: Bucket, about: str, limit: int) -> str:
     by = "" if value.main else f"按{say.column(value.field)}看，"
-    days = "" if limit == 1 else f"{limit}天"
+    days = "" if limit == 1 else f"{limit}天"  # not the three days of all that had most
     return say.pick(
-        f"{by}{about}的{days or '一天'}是星期几{_also(say, limit)}？",
-        f"{by}一周中{about}的{days}是星期几{_also(say, limit)}？",
+        f"{by}一周中{about}的{days or '一天'}是星期几{_also(say, limit)}？",
+        f"{by}一周里{about}的{days}是星期几{_also(say, limit)}？",
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from data_pipeline.pairs.conditions import Equals
+from data_pipeline.pairs.english.dates import participle
 from data_pipeline.pairs.english.degrees import asking
 from data_pipeline.pairs.english.flags import alone, also, shown_flags, without
 from data_pipeline.pairs.english.grammar import be, listed, possessive
@@ -15,6 +16,19 @@ from data_pipeline.pairs.numbered import is_unique
 from data_pipeline.pairs.owners import OWNING, owner
 from data_pipeline.pairs.subjects import linking_keys
 from data_pipeline.pairs.values import Field, Value, fields_of
+
+_NOT_PASSIVE = {
+    "ended",
+    "started",
+    "expired",
+    "arrived",
+    "departed",
+    "due",
+    "born",
+    "responded",
+    "deceased",
+    "required",
+}
 
 
 def listing(say: EnglishPhrases) -> str:
@@ -133,6 +147,8 @@ def _asking(say: EnglishPhrases) -> str:
         return ""
     join = say.join_to(first.source)
     of_address = join is not None and not join.child and say.noun_of(first.source) == say.words.field(say.query, first)
+    if join is None and (done := participle(first.column)) and done not in _NOT_PASSIVE:
+        return f"When was {{}} {done}"
     return asking(first.column) if join is None or of_address else ""
 
 

@@ -22,7 +22,8 @@ class EnglishPhrases(Restrictions):
     def measure(self, measure: Measure) -> str:
         """An aggregate of a column: "total amount", "latest order date"."""
         assert measure.of is not None  # noqa: S101 - counts and shares are worded with their sentence
-        return f"{self.degree_of(measure)} {self.measured(measure.of)}".replace("average average", "average")
+        said = f"{self.degree_of(measure)} {self.measured(measure.of)}"
+        return said.replace("average average", "average").replace("total total", "total")
 
     def measured(self, value: Value) -> str:
         """The value as what figures are of: "number of parking spaces" where it is a number of things."""
@@ -33,7 +34,7 @@ class EnglishPhrases(Restrictions):
         """ "total", "average", "longest", "minimum"."""
         assert measure.of is not None  # noqa: S101 - as in measure()
         if measure.kind == "sum":
-            return "combined" if self.value(measure.of).startswith("total") else "total"
+            return "total"
         if measure.kind == "avg":
             return "average"
         column = fields_of(measure.of)[0].column

@@ -7,6 +7,7 @@ from data_pipeline.pairs.english.grammar import be, is_plural
 from data_pipeline.pairs.english.names import row_value
 from data_pipeline.pairs.english.orders import ties_of
 from data_pipeline.pairs.english.phrases import EnglishPhrases
+from data_pipeline.pairs.numbered import says_which
 from data_pipeline.pairs.tree import Derived, Order, Over
 from data_pipeline.pairs.values import Computed, Field, Value, fields_of
 
@@ -28,14 +29,14 @@ def _asked(say: EnglishPhrases, values: tuple[Value, ...], limit: int, row: str,
     if limit == 1:
         which = f"Which {row} has {degree_of}" if degree_of else f"Which is the {row}"
         what = f"What {be(shown, len(values))} the {shown} of the {row}{having}"
-        return say.pick(what, what,
-                        f"Find the {shown} of the {row}{having}", f"Show the {shown} of the {row}{having}",
-                        f"{which}? Give the {shown}")  # fmt: skip
+        asked = [what, what, f"Find the {shown} of the {row}{having}", f"Show the {shown} of the {row}{having}"]
+        return say.pick(*asked, *([f"{which}? Give the {shown}"] if says_which(say.query) else []))
     which = f"Which {limit} {row} have {degree_of}" if degree_of else f"Which are the {limit} {row}"
     top = "top " if having else ""
-    return say.pick(f"What are the {shown} of the {limit} {row}{having}",
-                    f"Find the {shown} of the {limit} {row}{having}", f"List the {shown} of the {limit} {row}{having}",
-                    f"Show the {shown} of the {top}{limit} {row}{having}", f"{which}? List the {shown}")  # fmt: skip
+    asked = [f"What are the {shown} of the {limit} {row}{having}", f"Find the {shown} of the {limit} {row}{having}",
+             f"List the {shown} of the {limit} {row}{having}",
+             f"Show the {shown} of the {top}{limit} {row}{having}"]  # fmt: skip
+    return say.pick(*asked, *([f"{which}? List the {shown}"] if says_which(say.query) else []))
 
 
 def _apt(say: EnglishPhrases, order: Order) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from data_pipeline.pairs.conditions import ColumnCondition, Condition, Either, Equals, IsTrue, OneOf, Related, Window
@@ -12,12 +13,13 @@ from data_pipeline.pairs.identifiers import plural
 from data_pipeline.pairs.related_rows import rows_told
 from data_pipeline.pairs.subjects import linking_keys
 from data_pipeline.pairs.summaries import sums_up
-from data_pipeline.pairs.tree import Query
+from data_pipeline.pairs.tree import Measure, Query
 from data_pipeline.pairs.values import Field
 
 HOLDERS = {"category", "genre", "album", "playlist", "city", "country", "region", "state", "department", "district",
            "province", "town", "continent", "section", "group", "collection", "language", "class", "course", "team",
            "territory", "area", "warehouse", "building", "school", "season", "county"}  # fmt: skip
+_BEFORE_NOUN = {"status", "type", "category", "kind", "channel", "method"}  # columns whose values go before the noun
 _KINDS = {"category", "genre", "type", "kind", "class", "style", "brand", "language"}
 _AUTHORS = {"artist", "author", "writer", "director", "composer", "singer", "publisher", "designer", "editor"}
 
@@ -34,8 +36,12 @@ class Restrictions(Conditions):
 
     def of_rows(self) -> str:
         """ " of tracks above 5"; of what sums up days only what it is about, " in the service area X", or ""."""
+        table = self.query.tables[0]
         dated = all(isinstance(c, Window) and c.main for c in self.query.conditions if not self._source(c))
-        return self.restriction(near=False) if sums_up(self.query.tables[0]) and dated else f" of {self.rows()}"
+        by = [*self.query.measures, *(order.by for order in self.query.orders)]
+        of = [one.of for one in by if isinstance(one, Measure) and isinstance(one.of, Field)]
+        tells = all(self.words.is_telling(table, field.column) for field in of)  # not of other tables as well
+        return self.restriction(near=False) if sums_up(table) and dated and tells else f" of {self.rows()}"
 
     def restriction(self, *, told: bool = False, but: Condition | None = None, near: bool = True) -> str:
         """What follows the noun in rows(), with a space before; "" where there is nothing.
@@ -60,11 +66,20 @@ class Restrictions(Conditions):
         return flags[0] if len(flags) == 1 and self.rng.random() < 0.6 else None
 
     def quality(self, condition: Condition) -> str:
-        """ "active" of rows that are so, where that is one word and no noun; else ""."""
+        """ "active" of rows that are so, "paid" of invoices with that status, where that is one word; else ""."""
+        if isinstance(condition, Equals):
+            return self._kind_of_rows(condition)
         if not isinstance(condition, IsTrue) or not condition.value:
             return ""
         adjective = state(self.words.field(self.query, condition.field), value=True).removeprefix("are ")
         return adjective if " " not in adjective and not is_plural(adjective) else ""
+
+    def _kind_of_rows(self, condition: Equals) -> str:
+        """The value of a status or kind that goes before the noun: "paid" invoices, "card" payments; else ""."""
+        column = self.words.field(self.query, condition.field).split(" ")[-1]
+        value = self.words.value(condition.field.column, condition.value)
+        before = not (condition.negated or condition.entity) and column in _BEFORE_NOUN
+        return value if before and re.fullmatch(r"[A-Za-z]?[a-z]{3,13}", value) else ""
 
     def _kind(self) -> str:
         """ "Rock " of "Rock tracks", now and then, where the rows are told by the name of their genre alone; or ""."""

@@ -18,11 +18,18 @@ from data_pipeline.pairs.words import Place, Words, has_a_row_a_day, shares_pare
 _ROWS_OF = re.compile(r"^(?!sales|goods|news|statistics)(\w+s) (?:data|info|information)$")  # cars data holds cars
 _LINKED = re.compile(r"^(\w+) (by|to|from) ")  # bill to address
 _REPEATED = re.compile(r"\b(\w+) \1\b")  # of customer_customer_demo
+# Words of keys without which another row would be meant: the clinic that somebody prefers.
+_QUALIFIERS = {"preferred", "default", "previous", "original", "referring", "referred", "favorite", "favourite", "home",
+               "alternate", "backup", "secondary", "last", "first", "next", "target", "origin"}  # fmt: skip
 _ENGLISH_ID = {"id", "no", "code", "key", "number", "uuid"}
 _AGENTS = {"reported by": "reporter", "approved by": "approver", "created by": "creator", "signed by": "signatory",
            "inspected by": "inspector", "managed by": "manager", "referred by": "referrer", "owned by": "owner",
            "sold by": "seller", "sent by": "sender", "received by": "receiver", "reviewed by": "reviewer",
-           "assigned to": "assignee", "handled by": "handler", "driven by": "driver", "paid by": "payer"}  # fmt: skip
+           "assigned to": "assignee", "handled by": "handler", "driven by": "driver", "booked by": "booker",
+           "requested by": "requester", "prepared by": "preparer", "verified by": "verifier", "issued by": "issuer",
+           "submitted by": "submitter", "audited by": "auditor", "authorized by": "authorizer", "packed by": "packer",
+           "recorded by": "recorder", "shipped by": "shipper", "updated by": "updater", "taken by": "taker",
+           "checked by": "checker", "collected by": "collector", "paid by": "payer"}  # fmt: skip
 _PERSONS = {"customer", "employee", "artist", "actor", "author", "user", "member", "student", "teacher", "player",
             "driver", "singer", "doctor", "patient", "director", "manager", "client", "person", "guest",
             *_AGENTS.values()}  # fmt: skip
@@ -87,6 +94,10 @@ class EnglishWords(Words):
             return person
         if called in _AGENTS and self.is_person(parent, noun):
             return _AGENTS[called]
+        if self.is_person(parent, noun) and words[1:] == ["by"]:
+            return f"{'-'.join(words)} {noun}"  # performed by: not an employee's treatment
+        if words[:1] and words[0] in _QUALIFIERS and noun.endswith(words[-1]):
+            return f"{words[0]} {noun}"
         if words and is_of_child(child, parent) and not {*map(singular, words)} & {*noun.split(" ")}:
             return f"{called} {noun}"  # the capital city of a country
         if not shares_parent(child, key, parent) or not words or called == noun:

@@ -13,6 +13,7 @@ from data_pipeline.pairs.draft import Draft
 from data_pipeline.pairs.forms.totals import count_distinct
 from data_pipeline.pairs.known_values import plain_number
 from data_pipeline.pairs.numbered import number_given
+from data_pipeline.pairs.roles import distinct_values
 from data_pipeline.pairs.rounding import round_number, rounder
 from data_pipeline.pairs.tied_groups import all_alike, counted_by, tied
 from data_pipeline.pairs.tree import Comparison, Dimension, Having, Measure, Order, Output, Query
@@ -24,6 +25,7 @@ _EXACTLY = 0.12  # how often such groups have exactly so many
 _EXACT = 3.0  # rows a group has on average, above which hardly any has exactly so many
 _REPEATS = 1.3  # rows a group has on average, below which hardly any has two
 _COUNT = Measure("count")
+_FEW_NUMBERS = 8  # different ones
 _MANY = 20  # rows a group has on average, from which the number asked for is a rounder one
 _INITIALS = 30  # rows below which a count for each first letter says little
 _BANDED = 3.0  # rows that are worth sorting into bands
@@ -83,7 +85,14 @@ def most_frequent(draft: Draft) -> Query | None:
 def highest_figure(draft: Draft) -> Query | None:
     """The groups with the highest, or lowest, figure."""
     measure = draft.measure("sum", "avg")  # the greatest of all: many groups share it, where there is a best score
-    return _top(draft, measure) if measure else None
+    return _top(draft, measure) if measure and not _averages_few(draft, measure) else None
+
+
+def _averages_few(draft: Draft, measure: Measure) -> bool:
+    """Whether it is the average of a number of which there are so few that many groups have the same."""
+    column = fields_of(measure.of)[0].column if measure.of is not None else None
+    different = distinct_values(column, draft.subject.table.row_count) if column else None
+    return measure.kind == "avg" and different is not None and different <= _FEW_NUMBERS
 
 
 def frequent_enough(draft: Draft) -> Query | None:
@@ -254,7 +263,7 @@ def shown_names(draft: Draft, dimension: Dimension, *, beside: bool = False) -> 
         return (dimension.value,)
     source = dimension.value.source
     names = tuple(Field(source, column) for column in draft.around[source].names)
-    given = number_given(draft.around[source])
+    given = number_given(draft.around[source].table)
     if not names:  # known by number: the invoice 15 and its date
         number = draft.take(source, given) if given else dimension.value
         return (number, *(draft.another(source) if beside and draft.rng.random() < _NUMBERED else ()))

@@ -38,7 +38,7 @@ def lacked(draft: Draft) -> Related | None:
     related = draft.child() if draft.is_single else None
     if related is None or not (_all_related(draft, related) or draft.rng.random() < 0.3):
         return related
-    related, met = _with_condition(draft, related)
+    related, met = _with_condition(draft, related, dated=False)
     if met < _RARE or met * draft.rows < _SEVERAL or any(_names_child(one) for one in related.conditions):
         return None  # of the companies nearly all are without the employee E00003, or one called Li Ying
     return related if _left_without(draft, related, met) >= _ENOUGH else None
@@ -113,10 +113,11 @@ def _all_related(draft: Draft, related: Related) -> bool:
     return pointing(related) > 0 and (linked is None or linked > 0.97 * draft.subject.table.row_count)
 
 
-def _with_condition(draft: Draft, related: Related) -> tuple[Related, float]:
+def _with_condition(draft: Draft, related: Related, *, dated: bool = True) -> tuple[Related, float]:
     """The child under a condition, and how many rows that meet it a parent has on average: 0 where there is none.
 
-    The condition is on the child itself, or on what it refers to in turn: the product that an order is of.
+    The condition is on the child itself, or on what it refers to in turn: the product that an order is of. Not
+    ``dated`` where it is denied: of appointments without a treatment in May those in May are meant.
     """
     subject = draft.subjects.get(related.child.key)
     if subject is None:
@@ -126,7 +127,8 @@ def _with_condition(draft: Draft, related: Related) -> tuple[Related, float]:
     inner = Draft(ground_of(scope, draft.subjects), draft.subjects, Usage(), draft.rng)
     inner.take(0, related.child.column(related.key.columns[0]))
     named = further is not None and draft.rng.random() < _BY_NAME and inner.name_one(1)
-    if not named and not inner.restrict("equals", "range", "since", "window", "number", "flag", "one_of"):
+    kinds = ("equals", "range", "number", "flag", "one_of", *(("since", "window") if dated else ()))
+    if not named and not inner.restrict(*kinds):
         return related, 0
     conditions = plain_conditions(tuple(inner.conditions))
     if further and any(one.field.source for one in conditions):

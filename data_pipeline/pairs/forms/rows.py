@@ -11,7 +11,7 @@ from data_pipeline.pairs.computing import workings
 from data_pipeline.pairs.conditions import Either, Equals, IsNull, OneOf, Related
 from data_pipeline.pairs.draft import Draft
 from data_pipeline.pairs.options import is_secret, measurable, rankable, told_apart
-from data_pipeline.pairs.roles import Role, is_remark, says_how_it_is
+from data_pipeline.pairs.roles import Role, distinct_values, is_remark, says_how_it_is
 from data_pipeline.pairs.tree import Measure, Order, Query
 from data_pipeline.pairs.values import Field
 
@@ -19,11 +19,13 @@ _LIST_AT_MOST = 600  # rows that somebody might want listed
 _FEW_NUMBERS = 30  # different ones that somebody might want to see
 _TWO = 2.0  # rows
 _MOSTLY_EMPTY = 0.6  # the part of the rows that lack a value, above which nobody ranks by it
+_CROWDED = 1.5  # rows of one value, on average, from which two are likely to share the last place
+_ALONE = 1.5  # rows that have the greatest value, as statistics estimate, where it is one
 _TIED = 0.06  # of the rows: so many may share the first place, as the longest films do
 _SORTED = 0.08  # how often different values are wanted in order
 _NAMED_ONE = 0.4  # how often rows are compared with one that is named
 _COUNTED = 0.2  # how often they are counted then
-_TOLD_APART = 0.7  # how often the names of rows are listed with values that repeat
+_TOLD_APART = 0.7  # how often the first rows of those without a name are listed with their keys
 _BESIDE = 0.6  # how often the rows' own names are listed with those of what they belong to
 _LIMITS = (1, 1, 3, 5, 5, 8, 10)
 
@@ -173,25 +175,34 @@ def ordered(draft: Draft) -> Query | None:
 def top(draft: Draft) -> Query | None:
     """The first rows by a number or a date; of joined tables, what the subject's first rows belong to."""
     column = _ranking(draft, (0,))
-    if column is None:
-        return None
-    named = 0.5 if draft.is_single else 0.85
+    if column is None or draft.loses_rows:
+        return None  # the first of all is perhaps one that the join leaves out
+    named = 0.7 if draft.is_single else 0.85
     if draft.rng.random() < 0.3 and not (draft.rng.random() < 0.6 and draft.restrict("equals")):
         draft.restrict()
     limit = draft.rng.choice(_LIMITS)
     if limit >= draft.rows:
         return None
     order = Order(column, descending=draft.rng.random() < 0.65)
-    tied = literals.share_of_extreme(column.column, greatest=order.descending)
-    ties = _by_name(draft) if tied > _TIED and tied * draft.rows > limit else ()
+    ties = _by_name(draft) if _is_tied(draft, order, column, limit) else ()
     if ties is None:
         return None  # which of the 336 payments of the highest amount?
     draft.rows = limit  # so few that a column which is mostly empty would show nothing
     outputs = (*draft.show(draft.rng.choice((1, 1, 2)), named=1 if ties else named), *draft.show_rest())
+    outputs = (*draft.names_beside(outputs), *outputs) if limit > 1 else outputs
     if draft.is_single and not draft.subject.names and draft.rng.random() < _TOLD_APART:
         outputs = (*(key for key in draft.identity() if key not in outputs), *outputs)  # which item is it?
     shown = draft.rng.random() < 0.4
     return draft.query((*outputs, column) if shown else outputs, orders=(order, *ties), limit=limit)
+
+
+def _is_tied(draft: Draft, order: Order, field: Field, limit: int) -> bool:
+    """Whether rows are likely to share the last of the first places, as far as statistics tell."""
+    first = literals.share_of_extreme(field.column, greatest=order.descending)
+    if (first > _TIED and first * draft.rows > limit) or (limit == 1 and first * draft.rows > _ALONE):
+        return True
+    different = distinct_values(field.column, draft.subject.table.row_count)
+    return limit > 1 and different is not None and draft.rows > _CROWDED * different
 
 
 def _by_name(draft: Draft) -> tuple[Order, ...] | None:
@@ -223,7 +234,7 @@ def _listed(draft: Draft, count: int, named: float = 0.65) -> Query | None:
     if draft.rows > _LIST_AT_MOST:
         return None
     outputs = draft.show(count, named=named)
-    names = draft.names_beside(outputs) if draft.rng.random() < _TOLD_APART else ()
+    names = draft.names_beside(outputs)
     return draft.query((*names, *outputs, *draft.show_rest()))
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from data_pipeline.catalog.model import Column
 from data_pipeline.pairs.computing import products
 from data_pipeline.pairs.conditions import Contains, Either, Equals, Related, Window
 from data_pipeline.pairs.draft import Draft
-from data_pipeline.pairs.roles import Role, distinct_values, is_remark, says_how_it_is
+from data_pipeline.pairs.options import is_place
+from data_pipeline.pairs.roles import Role, distinct_values, is_remark, is_state, says_how_it_is
+from data_pipeline.pairs.subjects import person_names
 from data_pipeline.pairs.tree import Measure, Query
 
 _COUNT = Measure("count")
 _SEVERAL = 2.0  # rows that a figure should be of
-_KINDS = 3  # different values that are worth counting: of two everybody knows
+_KINDS = 4  # different values that are worth counting: of two or three everybody knows
+_PLACES = 3  # the same of cities and the like
 _KINDS_OF_OTHERS = 6  # the same where they are another table's
 
 
@@ -56,21 +60,28 @@ def _counts_ties(draft: Draft) -> bool:
 def count_distinct(draft: Draft) -> Query | None:
     """How many different values occur, now and then under a condition."""
     source = draft.sources()[0]
-    columns = draft.free(source, Role.CATEGORY, Role.TEXT, Role.ID, Role.NAME)
-    columns = [c for c in columns if not is_remark(c) and (draft.is_single or not says_how_it_is(c))]
     table = draft.around[source].table
-    fewest = _KINDS if draft.is_single else _KINDS_OF_OTHERS
-    repeated = [c for c in columns if fewest <= (distinct_values(c, table.row_count) or 0) <= 0.9 * table.row_count
-                and (c.name,) != table.primary_key]  # fmt: skip
+    columns = [c for c in draft.free(source, Role.CATEGORY, Role.TEXT, Role.ID) if not is_remark(c) and not is_state(c)]
+    columns = [c for c in columns if draft.is_single or not says_how_it_is(c)]
+    columns += [c for c in person_names(table)[-1:] if c in draft.free(source, Role.NAME)]
+    repeated = [c for c in columns if _kinds(draft, c) <= (distinct_values(c, table.row_count) or 0)
+                <= 0.9 * table.row_count and (c.name,) != table.primary_key]  # fmt: skip
     if not draft.is_single:
         repeated = repeated or list(draft.around[source].names[-1:])
     if not repeated:
         return None
     field = draft.take(source, draft.rarest(source, repeated)[0])
     draft.fewest = _SEVERAL
-    if not draft.is_single or draft.rng.random() < 0.3:
-        draft.restrict()
+    if not draft.is_single or draft.rng.random() < 0.2:
+        _ = (draft.rng.random() < 0.7 and draft.restrict("equals")) or draft.restrict()
     return draft.query((Measure("count_distinct", field),))
+
+
+def _kinds(draft: Draft, column: Column) -> int:
+    """Different values that are worth counting."""
+    if not draft.is_single:
+        return _KINDS_OF_OTHERS
+    return _PLACES if is_place(column) else _KINDS
 
 
 def figure(draft: Draft) -> Query | None:
