@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from data_pipeline.catalog.deleted import mark_of_deletion
 from data_pipeline.catalog.labels import parse_labels
 from data_pipeline.catalog.model import Column, ForeignKey, Table, TextSource
 from data_pipeline.documents.describe import Descriptions
@@ -80,6 +81,8 @@ def _notes(table: Table, descriptions: Descriptions, wording: Wording) -> Iterat
         yield wording.composite_key.format(_names(table.primary_key))
     for unique in table.unique_keys:
         yield wording.unique.format(_names(unique))
+    if mark := mark_of_deletion(table):
+        yield wording.deleted.format(one_line(mark[0].name), mark[1])
     for key in table.foreign_keys:
         yield _reference(key, wording)
     for child in descriptions.around.children(table):

@@ -46,6 +46,7 @@ class Wording:
     one_key: str
     composite_key: str
     unique: str
+    deleted: str
     refers: str
     inferred_refers: str
     referred: str
@@ -94,6 +95,7 @@ CHINESE = Wording(
     one_key="- {} 为主键",
     composite_key="- 复合主键：{}",
     unique="- 唯一约束：{}",
+    deleted="- {0} 标记已删除的行：查询时应排除（{0} {1}）",
     refers="- {} 为外键，关联 {}.{}",
     inferred_refers="- {} 为外键（推断，置信度 {:.2f}），关联 {}.{}",
     referred="- 被 {} 引用：{} → {}",
@@ -142,6 +144,7 @@ ENGLISH = Wording(
     one_key="- {} is the primary key",
     composite_key="- composite primary key: {}",
     unique="- unique: {}",
+    deleted="- {0} marks deleted rows: leave them out of every query ({0} {1})",
     refers="- {} is a foreign key to {}.{}",
     inferred_refers="- {} is a foreign key (inferred, confidence {:.2f}) to {}.{}",
     referred="- referred to by {}: {} -> {}",

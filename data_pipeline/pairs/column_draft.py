@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from random import Random
 
+from data_pipeline.catalog.deleted import mark_of_deletion
 from data_pipeline.catalog.model import Column
 from data_pipeline.pairs import options
 from data_pipeline.pairs.conditions import Condition, Equals
@@ -85,7 +86,16 @@ class ColumnDraft:
     def free(self, source: int, *roles: Role) -> list[Column]:
         """Columns of those roles that no part of the query has taken."""
         columns = self.around[source].columns(*roles)
-        return [c for c in columns if (source, c.name) not in self._used and not options.is_secret(c)]
+        return [
+            c
+            for c in columns
+            if (source, c.name) not in self._used and not options.is_secret(c) and not self._marks_deleted(source, c)
+        ]
+
+    def _marks_deleted(self, source: int, column: Column) -> bool:
+        """The column is in every statement already."""
+        mark = mark_of_deletion(self.around[source].table)
+        return mark is not None and mark[0] == column
 
     def take(self, source: int, column: Column) -> Field:
         """The column for one part of the query; no second part may take it, nor one that a key equates with it, nor
@@ -117,7 +127,8 @@ class ColumnDraft:
     def neglected(self) -> list[Column]:
         """The columns of the subject that no pair has used."""
         key = self.subject.table.key
-        return [c for c in self.subject.table.columns if not self._usage[key, c.name] and (0, c.name) not in self._used]
+        unused = [c for c in self.subject.table.columns if not self._usage[key, c.name]]
+        return [c for c in unused if (0, c.name) not in self._used and not self._marks_deleted(0, c)]
 
     def show(self, count: int = 1, *, named: float = 0.6, source: int | None = None) -> tuple[Field, ...]:
         """Columns to list: of a table still unspoken of, else of the subject; ``named``: how likely its name is one.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
+from data_pipeline.catalog.deleted import mark_of_deletion
 from data_pipeline.pairs.conditions import Beyond, Contains, Either, Related, Relative, Window, plain_conditions
 from data_pipeline.pairs.sql_labels import is_labelled
 from data_pipeline.pairs.tree import Measure, Query, Question, SetQuery
@@ -30,7 +31,7 @@ def _clauses(query: Query) -> int:
     simple = plain_conditions(query.conditions)
     return (
         len(query.joins)
-        + bool(query.conditions)
+        + bool(query.conditions or _unsaid(query))
         + bool(query.dimensions)
         + bool(query.orders)
         + bool(query.limit)
@@ -48,10 +49,16 @@ def _nested(query: Query) -> int:
 def _others(query: Query) -> Iterator[bool]:
     yield _aggregates(query) > 1
     yield len(query.outputs) > 1
-    yield len(query.conditions) > 1 or any(isinstance(c, Either | Window) for c in query.conditions)
+    yield len(query.conditions) + _unsaid(query) > 1 or any(isinstance(c, Either | Window) for c in query.conditions)
     yield sum(1 + len(dimension.names) for dimension in query.dimensions) > 1
     yield bool(query.windows)
     yield any(isinstance(o, Band) or (isinstance(o, Field) and is_labelled(o.column)) for o in query.outputs)
+
+
+def _unsaid(query: Query) -> int:
+    """Conditions that leave deleted rows out."""
+    outer = {join.source for join in query.joins if join.outer}
+    return sum(mark_of_deletion(table) is not None for place, table in enumerate(query.tables) if place not in outer)
 
 
 def _aggregates(query: Query) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from random import Random
 
+from data_pipeline.catalog.deleted import mark_of_deletion
 from data_pipeline.catalog.model import Column
 from data_pipeline.pairs import literals
 from data_pipeline.pairs.identifiers import words_of
@@ -59,7 +60,7 @@ def restrictions(subject: Subject, wanted: tuple[str, ...] = (), *, is_own: bool
     return tuple(
         Restriction(column, kind, choose, _liking(subject, column, kind, is_own=is_own), _is_detail(subject, column))
         for column in subject.table.columns
-        if column.statistics.null_fraction < 1
+        if column.statistics.null_fraction < 1 and (mark_of_deletion(subject.table) or (None,))[0] != column
         for kind, choose in _choosers(subject, column)
     )
 
@@ -164,7 +165,7 @@ def _choosers(subject: Subject, column: Column) -> Iterator[tuple[str, Chooser]]
         yield "since", literals.since
     if column.category == "A":
         yield "element", literals.element
-    if role is not Role.ID or column.nullable:
+    if role is not Role.RECORDED and (role is not Role.ID or column.nullable):
         yield "null", literals.empty
 
 
@@ -179,7 +180,7 @@ def _liking(subject: Subject, column: Column, kind: str, *, is_own: bool) -> flo
     """
     liking = _liking_of_column(subject, column)
     if not is_own and _is_detail(subject, column):
-        liking *= 0.4
+        liking *= 0.25
     if not is_own and says_how_it_is(column):
         liking *= 0.15 if is_state(column) else 0.4
     if kind == "like" and not is_own:

@@ -10,6 +10,7 @@ from itertools import count
 from math import ceil
 from random import Random
 
+from data_pipeline.catalog.deleted import mark_of_deletion
 from data_pipeline.catalog.model import Catalog, ForeignKey, Table
 from data_pipeline.pairs.column_draft import Usage, as_key
 from data_pipeline.pairs.conditions import Related, plain_conditions
@@ -217,6 +218,7 @@ def _columns(question: Question) -> Iterator[tuple[tuple[str, str], str]]:
         spoken = [field for output in (*query.outputs, *ordered) for field in _fields(output)]
         spoken += [condition.field for condition in plain_conditions(query.conditions)]
         yield from ((query.table_of(field).key, field.column.name) for field in spoken)
+        yield from ((table.key, mark[0].name) for table in query.tables if (mark := mark_of_deletion(table)))
         for join in query.joins:
             yield from _of_key(query.tables[join.child], join.key)
             yield from ((query.tables[join.parent].key, name) for name in join.key.ref_columns)

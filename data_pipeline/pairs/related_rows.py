@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from data_pipeline.catalog.deleted import mark_of_deletion
 from data_pipeline.catalog.model import Table
 from data_pipeline.pairs.conditions import ColumnCondition, Related, plain_conditions
 from data_pipeline.pairs.subjects import linking_keys
@@ -36,7 +37,8 @@ def joined_to(table: Table, related: Related, outputs: Sequence[Output]) -> Quer
 def right_side(question: SetQuery) -> Query:
     """The right query, without the table itself where only its key is asked for, which the child's rows have, too.
 
-    Rows of the child without a key would be a NULL among those of a union; others have no such row on the left.
+    Rows of the child without a key would be a NULL among those of a union, and so would those of deleted rows be there;
+    others have no such row on the left.
     """
     query = question.right
     (down, *_), outputs = (*query.joins, None), query.outputs
@@ -45,7 +47,7 @@ def right_side(question: SetQuery) -> Query:
     shown, key = outputs[0], query.tables[down.source].column(down.key.columns[0])
     if not isinstance(shown, Field) or shown.source or shown.column.name != down.key.ref_columns[0]:
         return query
-    if question.kind == "union" and key.nullable:
+    if question.kind == "union" and (key.nullable or mark_of_deletion(query.tables[0])):
         return query
     further = tuple(replace(join, source=1, child=0, parent=1) for join in query.joins[1:])
     return Query(query.tables[1:], further, (Field(0, key),), _moved(plain_conditions(query.conditions), -1))

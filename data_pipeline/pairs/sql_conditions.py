@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from data_pipeline.catalog.deleted import mark_of_deletion
 from data_pipeline.catalog.model import Column, Table
 from data_pipeline.names import qualified, quoted
 from data_pipeline.pairs.conditions import (
@@ -65,6 +66,11 @@ class ConditionWriter:
         """A column of the tree."""
         return self.column(field.source, field.column.name)
 
+    def alive(self, *sources: int) -> list[str]:
+        """That the rows of these tables are not marked as deleted."""
+        marks = ((source, mark_of_deletion(self.tables[source])) for source in sources)
+        return [f"{self.column(source, mark[0].name)} {mark[1]}" for source, mark in marks if mark]
+
     def condition(self, condition: Condition) -> str:
         """Any condition; alternatives in brackets."""
         if isinstance(condition, Related):
@@ -104,7 +110,7 @@ class ConditionWriter:
             case Relative(kind=kind):
                 compared, aggregate = _RELATIVE[kind]
                 of = f"SELECT {aggregate}({quoted(condition.field.column.name)})"
-                return f"{field} {compared} ({of} FROM {table_name(self.tables[condition.field.source])})"
+                return f"{field} {compared} ({of} FROM {_living(self.tables[condition.field.source])})"
             case Beyond():
                 return self._beyond(condition)
 
@@ -114,8 +120,9 @@ class ConditionWriter:
         compared, extreme = (">", "MAX") if condition.above else ("<", "MIN")
         number = column if other.entity else f"{extreme}({column})"
         met = f"{quoted(other.field.column.name)} = {literal(other.field.column, other.value)}"
-        table = table_name(self.tables[condition.field.source])
-        return f"{self.field(condition.field)} {compared} (SELECT {number} FROM {table} WHERE {met})"
+        table = self.tables[condition.field.source]
+        met = " AND ".join([met, *ConditionWriter((table,), ("",)).alive(0)])
+        return f"{self.field(condition.field)} {compared} (SELECT {number} FROM {table_name(table)} WHERE {met})"
 
     def _related(self, related: Related) -> str:
         """``ref_columns`` are named with their table: the subquery may have columns of the same name."""
@@ -124,6 +131,7 @@ class ConditionWriter:
         bare = related.listed and not related.parent
         inner = ConditionWriter(related.tables, ("",) if bare else names[: len(related.tables)])
         met = [inner.condition(condition) for condition in related.conditions]
+        met += inner.alive(*range(len(related.tables)))
         child = inner.joined(related)
         if related.listed:
             column = inner.column(0, related.key.columns[0])
@@ -147,6 +155,12 @@ class ConditionWriter:
         pairs = zip(related.further.columns, related.further.ref_columns, strict=True)
         equal = " AND ".join(f"{self.column(0, own)} = {self.column(1, other)}" for own, other in pairs)
         return f"{child} JOIN {parent[0]} ON {equal}"
+
+
+def _living(table: Table) -> str:
+    """The table in a subquery, without the rows that are marked as deleted."""
+    met = ConditionWriter((table,), ("",)).alive(0)
+    return f"{table_name(table)} WHERE {met[0]}" if met else table_name(table)
 
 
 def literal(column: Column, value: str) -> str:

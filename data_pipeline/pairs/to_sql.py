@@ -25,6 +25,7 @@ class _Select(ValueWriter):
     def __init__(self, query: Query) -> None:
         super().__init__(query.tables, _aliases(query))
         self.query = query
+        self.outer = {join.source for join in query.joins if join.outer}
         self.groups = [group for dimension in query.dimensions for group in self._grouped(dimension)]
 
     def text(self, extra: str = "", *, naming: bool = False, ordered: bool = True) -> str:
@@ -33,8 +34,9 @@ class _Select(ValueWriter):
         outputs = ", ".join(self._outputs(naming)) or "1"
         clauses = [f"SELECT {'DISTINCT ' if query.distinct else ''}{outputs}{extra}"]
         clauses.append("FROM " + "\n".join([self._table(0), *(self._join(join) for join in query.joins)]))
-        if query.conditions:
-            clauses.append("WHERE " + " AND ".join(self.condition(condition) for condition in query.conditions))
+        met = [self.condition(condition) for condition in query.conditions]
+        if met := met + self.alive(*(source for source in range(len(query.tables)) if source not in self.outer)):
+            clauses.append("WHERE " + " AND ".join(met))
         if self.groups:
             clauses.append("GROUP BY " + ", ".join(self.groups))
         if query.having:
@@ -68,6 +70,7 @@ class _Select(ValueWriter):
     def _join(self, join: Join) -> str:
         pairs = zip(join.key.columns, join.key.ref_columns, strict=True)
         equal = [f"{self.column(join.child, child)} = {self.column(join.parent, parent)}" for child, parent in pairs]
+        equal += self.alive(join.source) if join.outer else []
         return f"{'LEFT JOIN' if join.outer else 'JOIN'} {self._table(join.source)} ON {' AND '.join(equal)}"
 
     def _grouped(self, dimension: Dimension) -> list[str]:
@@ -124,8 +127,8 @@ def _alike(question: Derived, select: _Select) -> str:
     name = table_name(table)
     equal = f"{one.column(0, same)} = {other.column(0, same)} AND {one.column(0, key)} < {other.column(0, key)}"
     clauses = [f"SELECT {', '.join(shown)}", f"FROM {name} AS a", f"JOIN {name} AS b ON {equal}"]
-    if query.conditions:
-        met = [each.condition(condition) for each in (one, other) for condition in query.conditions]
+    met = [each.condition(condition) for each in (one, other) for condition in query.conditions]
+    if met := met + [alive for each in (one, other) for alive in each.alive(0)]:
         clauses.append(f"WHERE {' AND '.join(met)}")
     return "\n".join(clauses)
 

@@ -45,6 +45,7 @@ from data_pipeline.pairs.values import Field
 _ABOVE = {">": ("超过", "大于", "高于"), "<": ("低于", "小于"), ">=": ("不低于",), "<=": ("不超过",)}
 _AFTER = {">": "之后", "<": "之前", ">=": "及以后", "<=": "及以前"}
 _MANY_ABOVE = {">": ("超过", "多于"), "<": ("少于", "不足"), ">=": ("不少于",), "<=": ("不超过",)}
+_DONE_BY = 0.6  # how often what somebody did is said as a deed
 SUPERIOR = re.compile("上级|领导|主管|manager|supervisor|boss")
 
 
@@ -69,6 +70,8 @@ class Conditions(Names):
     def _compared(self, condition: ColumnCondition, column: str) -> str:
         match condition:
             case Equals(field=field, value=value, negated=negated, entity=entity):
+                if entity and not negated and (done := self._done_by(field, value)):
+                    return done
                 said = quoted(self.words.value(field.column, value)) + self._unit(field)
                 named = self.label(field) if entity and field.source else self._key_column(field, column)
                 return f"{named}{self.pick('不是', '不为') if negated else self.pick('为', '为', '是')}{said}"
@@ -96,6 +99,12 @@ class Conditions(Names):
             case Beyond():
                 return self._beyond(condition, column)
         raise AssertionError(condition)
+
+    def _done_by(self, field: Field, name: str) -> str:
+        """李红处理 of the handler 李红; "" where he is told otherwise."""
+        noun = self.noun_of(field.source)
+        done = deed(noun) if field.source and self.is_role(field.source) and has_han(name) else ""
+        return f"{name}{done}" if done and self.rng.random() < _DONE_BY else ""
 
     def _key_column(self, field: Field, column: str) -> str:
         """经办人ID of 经办人员工ID; 所属高速路线 of 所属高速路线名称."""

@@ -15,7 +15,8 @@ from data_pipeline.pairs.tree import Join, Query
 from data_pipeline.pairs.values import Field
 
 _ALONE = (
-    "编号|编码|代码|名称|姓名|状态|类型|类别|渠道|内容|日期|时间|等级|级别|号|金额|面积|里程|数量|ID|名称|描述|备注"
+    "编号|编码|代码|名称|姓名|状态|类型|类别|渠道|内容|日期|时间|等级|级别|号|金额|面积|里程|数量|ID|描述|备注"
+    "|得分|评分|结果|项目|原因"
 )
 _KEY = re.compile("^主键(?=ID)", re.IGNORECASE)
 BELONGING = ("所属", "所在")

@@ -251,6 +251,8 @@ class Restrictions(Conditions):
             return f"{between}in"
         if last in _AUTHORS:
             return between + self.pick("by", "of")
+        if noun != self.words.table(self.query.tables[source]) and not self.is_person(source):
+            return f"{between}with"  # owners with preferred clinics in Rome
         return between + (self.pick("of", "of", "for") if one else "of")
 
     def _is_told(self, source: int) -> bool:
