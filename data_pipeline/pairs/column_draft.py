@@ -39,7 +39,10 @@ def as_key(column: str) -> str:
 class ColumnDraft:
     """The FROM clause of a scope, and what its columns are taken for."""
 
-    def __init__(self, ground: Ground, subjects: Subjects, usage: Usage, rng: Random) -> None:
+    def __init__(
+        self, ground: Ground, subjects: Subjects, usage: Usage, rng: Random, *, is_first: bool = False
+    ) -> None:
+        """``is_first``: of its form nothing has been asked about these tables, so the plain question comes first."""
         self.around = ground.around
         self.joins = ground.joins
         self.subject = ground.around[0]
@@ -49,6 +52,7 @@ class ColumnDraft:
         self.rows = ground.rows  # expected to remain
         self._reached = ground.reached
         self._referred = ground.referred
+        self.is_first = is_first
         self.fewest = 0.0  # rows that every condition must leave: a figure of one row tells nothing
         self.groups = 1.0  # to expect of the dimension drawn last
         self._sums = False  # a figure is of rows that sum up days: of which, few conditions make sense

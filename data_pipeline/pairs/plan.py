@@ -177,8 +177,9 @@ class Plan:
     def _draw(self, number: int, scope: Scope, *, pressing: bool = False) -> tuple[Question, str] | None:
         """A new query; that its level has its part already says nothing against the form, or where it is pressing."""
         self._postponed = False
+        ground, is_first = self._ground(scope), not self._forms_asked[number][id(scope)]
         for _ in range(_DRAWS):
-            question = FORMS[number].draw(Draft(self._ground(scope), self.subjects, self.usage, self.rng))
+            question = FORMS[number].draw(Draft(ground, self.subjects, self.usage, self.rng, is_first=is_first))
             if question is None:
                 continue
             if self._is_over_quota(level := hardness(question)) and not pressing:

@@ -17,7 +17,7 @@ from server.commands.pipeline import as_trainyard_errors
 from server.commands.terminal import say, word
 
 SHOWN_PAIRS = 3
-QUESTION = {"zh": "员工最多的公司是哪一家？", "en": "Which company has the most employees?"}
+QUESTION = {"zh": "服务区最多的公司是哪一家？", "en": "Which company has the most service areas?"}
 
 
 def show(settings: Settings, client: Client, task_id: str, language: str, seconds: float) -> bool:

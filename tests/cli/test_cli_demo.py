@@ -47,8 +47,8 @@ def test_demo__twice(demo_environment: dict[str, str]) -> None:
     assert re.search(r"^ +20  tables$", output, re.MULTILINE) and "/docs" in output
     found = re.search(r"^0\.\d{3}  (\w.*)\n((?: {4}.*\n)+)", output, re.MULTILINE)
     assert found, "no pair was found in the store"
-    said = {"bss_employee", "e.company_id", "GROUP", "DESC"}
-    assert "员工最多" in found[1] and said <= {*found[2].split()}, "not what was asked"
+    said = {"bss_service_area", "a.company_id", "GROUP", "DESC"}
+    assert "服务区最多" in found[1] and said <= {*found[2].split()}, "not what was asked"
     home = Path(demo_environment["TRAINYARD_HOME"])
     assert embedded.status(home)["running"] is False, "the demo leaves the PostgreSQL behind that it started"
 

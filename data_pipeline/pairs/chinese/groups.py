@@ -6,7 +6,7 @@ from data_pipeline.pairs.chinese.figures import counted_rows, is_telling, of_row
 from data_pipeline.pairs.chinese.grammar import counter, listed, number
 from data_pipeline.pairs.chinese.orders import then
 from data_pipeline.pairs.chinese.phrases import ChinesePhrases
-from data_pipeline.pairs.chinese.ranks import extra_names, given, is_count, order, ranked, some, top
+from data_pipeline.pairs.chinese.ranks import extra_names, given, is_count, listing_also, order, ranked, some, top
 from data_pipeline.pairs.chinese.zero import most_of_all, with_zero
 from data_pipeline.pairs.tree import Having
 from data_pipeline.pairs.values import Band, Bucket, Field, fields_of
@@ -58,7 +58,7 @@ def _each(say: ChinesePhrases) -> str:
             f"{bands}，统计各档的{about}。", f"{bands}，各档的{about}分别是多少？", f"{bands}，列出每一档的{about}。"
         )
     if any(say.are_some(dimension) for dimension in query.dimensions):
-        return _of_each(say, "".join(every)) + (f"列出{extra_names(say)}。" if names else "")
+        return listing_also(_of_each(say, "".join(every)), extra_names(say))
     if all(every) and not names:
         wordings += [f"{_of_each(say, ''.join(every))}"] * 5
     return say.pick(*wordings)
@@ -93,7 +93,6 @@ def _filtered(say: ChinesePhrases, having: Having) -> str:
     dimension, asked = say.query.dimensions[0], extra_names(say)
     group, met = say.dimension(dimension), f"{ranked(say, having.measure)}{_met(say, having)}"
     also = f"，{say.pick('分别是多少', '各是多少')}" if say.query.measures else ""
-    tail = f"列出{asked}。" if asked else ""
     if fields_of(dimension.value)[0].column.category == "B":
         return then(f"按{group}分组，{met}的有哪些{also}？", order(say))
     wordings = [
@@ -103,7 +102,7 @@ def _filtered(say: ChinesePhrases, having: Having) -> str:
     ]
     if not say.is_restricted:
         wordings += [f"哪些{group}的{met}{also}？"] * 3
-    return then(say.pick(*wordings), order(say)) + tail
+    return listing_also(then(say.pick(*wordings), order(say)), asked)
 
 
 def _met(say: ChinesePhrases, having: Having) -> str:

@@ -54,32 +54,45 @@ def _degree(say: ChinesePhrases, measure: Measure) -> tuple[str, str]:
     return ("高", "低") if most == "多" and measure.kind == "avg" else (most, least)
 
 
+def listing_also(question: str, columns: str) -> str:
+    """The question with what is to be listed of each group; "" of columns for nothing more."""
+    if not columns:
+        return question
+    if question.endswith("？"):
+        return f"{question}列出{columns}。"
+    also = "以及" if "给出" in question else "，给出" if question.startswith("列出") else "，列出"
+    return f"{question[:-1]}{also}{columns}。"
+
+
 def top(say: ChinesePhrases, wanted: Order, limit: int) -> str:
+    """The groups that come first, and what is to be listed of each."""
+    return listing_also(_first_groups(say, wanted, limit), extra_names(say))
+
+
+def _first_groups(say: ChinesePhrases, wanted: Order, limit: int) -> str:
     dimension, measure = say.query.dimensions[0], wanted.by
     assert isinstance(measure, Measure)  # noqa: S101 - groups are ranked by figures
     most = f"最{_degree(say, measure)[not wanted.descending]}"
-    asked = extra_names(say)
-    tail = f"列出{asked}。" if asked else ""
     if isinstance(dimension.value, Bucket) and dimension.value.grain == "weekday":
         return _best_weekday(say, dimension.value, f"{ranked(say, measure, wanted)}{most}", limit)
     if isinstance(dimension.value, Field) and dimension.value.column.category == "B":
         return _of_two(say, dimension.value, f"{ranked(say, measure, wanted)}{most}", limit)
     among = _among(say, wanted, dimension, limit, most)
     if among and (say.are_some(dimension) or say.rng.random() < 0.5):
-        return f"{among}{_also(say, limit)}？{tail}"
+        return f"{among}{_also(say, limit)}？"
     about = f"{ranked(say, measure, wanted)}{most}"
     if limit == 1:
         group = say.dimension(dimension)
         return say.pick(
-            f"{about}的{group}是{which_one(say.counter(dimension))}{_also(say, limit)}？{tail}",
-            f"查询{about}的{group}{given(say)}。{tail}",
-            f"找出{about}的{group}{given(say)}。{tail}",
+            f"{about}的{group}是{which_one(say.counter(dimension))}{_also(say, limit)}？",
+            f"查询{about}的{group}{given(say)}。",
+            f"找出{about}的{group}{given(say)}。",
         )
     groups = say.groups(dimension, limit)
     return say.pick(
-        f"{about}的{groups}是哪些{_also(say, limit)}？{tail}",
-        f"列出{about}的前{groups}{given(say)}。{tail}",
-        f"找出{about}的{groups}{given(say)}。{tail}",
+        f"{about}的{groups}是哪些{_also(say, limit)}？",
+        f"列出{about}的前{groups}{given(say)}。",
+        f"找出{about}的{groups}{given(say)}。",
     )
 
 

@@ -24,6 +24,8 @@ from data_pipeline.pairs.conditions import (
 
 # Columns whose values go right before what they are of.
 _KIND = re.compile("(?:等级|级别|星级|类型|类别|分类|业态|种类|优先级|省份?|城市|地市|地区|区域|区县)$")
+_PLACE = re.compile("(?:省份?|城市|地市|地区|区域|区县)$")
+_DIVISIONS = ("省", "市", "区", "县", "州", "镇")
 _VAGUE = re.compile("其他|其它|未知|无|默认|正常|一般")
 _PLAIN_DATE = re.compile("(?:统计|日历|营业|业务)?日期")  # of which nobody says more than the day
 
@@ -78,6 +80,8 @@ class Restrictions(Conditions):
         value = self.words.value(condition.field.column, condition.value)
         if not _KIND.search(column) or not has_han(value) or len(value) > 6 or _VAGUE.fullmatch(value):
             return ""
+        if _PLACE.search(column) and not value.endswith(_DIVISIONS):
+            return f"{value}的{noun}"  # 上饶的公司, but 浙江省客户
         return overlapped(value, noun)
 
     def _short(self, condition: Condition) -> str:

@@ -26,6 +26,8 @@ _EXACT = 3.0  # rows a group has on average, above which hardly any has exactly 
 _REPEATS = 1.3  # rows a group has on average, below which hardly any has two
 _COUNT = Measure("count")
 _FEW_NUMBERS = 8  # different ones
+_MOST = 0.85  # how often the groups with most are asked for, rather than those with fewest
+_RESTRICTED = 0.25  # how often only some of the rows count
 _MANY = 20  # rows a group has on average, from which the number asked for is a rounder one
 _INITIALS = 30  # rows below which a count for each first letter says little
 _BANDED = 3.0  # rows that are worth sorting into bands
@@ -229,9 +231,10 @@ def _top(draft: Draft, measure: Measure) -> Query | None:
     dimension = draft.dimension(up_to=_ANY, ranked=True)
     if dimension is None:
         return None
-    if draft.rng.random() < 0.18:
+    if not draft.is_first and draft.rng.random() < _RESTRICTED:
         draft.restrict()
-    order = Order(measure, descending=draft.rng.random() < 0.85 or bool(measure == _COUNT and draft.conditions))
+    most = draft.is_first or draft.rng.random() < _MOST or bool(measure == _COUNT and draft.conditions)
+    order = Order(measure, descending=most)
     limits = [limit for limit in _LIMITS if limit <= draft.groups / 2 and not _is_tied(draft, dimension, order, limit)]
     if not limits:
         return None
