@@ -53,7 +53,7 @@ def test_run__a_table_changed(place: Place, change: str) -> None:
     assert stayed(before, after, *changed) == kept
     assert kept and all(reads(pair, *changed) for pair in set(after) - set(before))
     assert figures["qa_generation"]["new"] > 0 and len({question for question, _ in after}) == len(after)
-    assert abs(len(after) - len(before)) <= 3
+    assert abs(len(after) - len(before)) <= 5  # of the new ones validation drops some, as it did of the first
     assert place.loaded() == sorted(after)
     unaffected = [row for row in rows if row[1] in {r[1] for r in place.entries()}]
     assert len(unaffected) > len(rows) / 2 and set(unaffected) <= set(place.entries()), "the very same rows"

@@ -93,14 +93,16 @@ def test_plan__levels_in_their_parts_from_the_start(
 
 
 def test_plan__more_patience_where_a_level_runs_short(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two small tables: their plain forms are not done when a few turns brought nothing new."""
+    """Two small tables: their plain forms are not done when a few turns brought nothing new; with most seeds."""
 
-    def asked() -> int:
-        return len(list(islice(Plan(shop(), read_subjects(shop()), 1).questions(), 2000)))
+    def asked() -> list[int]:
+        subjects = read_subjects(shop())
+        return [len(list(islice(Plan(shop(), subjects, seed).questions(), 2000))) for seed in range(1, 9)]
 
     patient = asked()
     monkeypatch.setattr("data_pipeline.pairs.plan._MORE_PATIENCE", 1)
-    assert patient > 1.1 * asked() > 50
+    hasty = asked()
+    assert min(hasty) > 50 and sum(patient) > 1.05 * sum(hasty), (patient, hasty)
 
 
 def test_pairs__every_declared_key(highway: Catalog, shapes: list[Shape]) -> None:

@@ -21,6 +21,7 @@ _TWO = 2.0  # rows
 _MOSTLY_EMPTY = 0.6  # the part of the rows that lack a value, above which nobody ranks by it
 _CROWDED = 1.5  # rows of one value, on average, from which two are likely to share the last place
 _ALONE = 1.5  # rows that have the greatest value, as statistics estimate, where it is one
+_SOME = 0.3  # how often only some of the rows are put in order
 _TIED = 0.06  # of the rows: so many may share the first place, as the longest films do
 _SORTED = 0.08  # how often different values are wanted in order
 _NAMED_ONE = 0.4  # how often rows are compared with one that is named
@@ -150,7 +151,7 @@ def distinct(draft: Draft) -> Query | None:
         return None
     outputs = tuple(draft.take(source, column) for column in draft.rarest(source, repeated))
     draft.fewest = _TWO  # values of one row are not different ones
-    often = 0.35 if draft.is_single else 0.75
+    often = 0.75 if not draft.is_single else 0 if draft.is_first else 0.35
     if draft.rng.random() < often and not (draft.rng.random() < 0.6 and draft.restrict("equals")):
         draft.restrict()
     if not draft.is_single and not draft.conditions and draft.rng.random() < 0.35:
@@ -167,7 +168,7 @@ def distinct(draft: Draft) -> Query | None:
 def ordered(draft: Draft) -> Query | None:
     """All rows, or those that meet a condition, in the order of a column."""
     draft.fewest = _TWO  # rows that have an order
-    if draft.rng.random() < 0.3:
+    if not draft.is_first and draft.rng.random() < _SOME:
         draft.restrict()
     return _ordered(draft, _listed(draft, draft.rng.choice((1, 1, 2))))
 
@@ -178,8 +179,8 @@ def top(draft: Draft) -> Query | None:
     if column is None or draft.loses_rows:
         return None  # the first of all is perhaps one that the join leaves out
     named = 0.7 if draft.is_single else 0.85
-    if draft.rng.random() < 0.3 and not (draft.rng.random() < 0.6 and draft.restrict("equals")):
-        draft.restrict()
+    if not draft.is_first and draft.rng.random() < _SOME:
+        _ = (draft.rng.random() < 0.6 and draft.restrict("equals")) or draft.restrict()
     limit = draft.rng.choice(_LIMITS)
     if limit >= draft.rows:
         return None

@@ -72,7 +72,7 @@ def count_distinct(draft: Draft) -> Query | None:
         return None
     field = draft.take(source, draft.rarest(source, repeated)[0])
     draft.fewest = _SEVERAL
-    if not draft.is_single or draft.rng.random() < 0.2:
+    if not draft.is_single or draft.rng.random() < 0.12:
         _ = (draft.rng.random() < 0.7 and draft.restrict("equals")) or draft.restrict()
     return draft.query((Measure("count_distinct", field),))
 
@@ -145,9 +145,9 @@ def product(draft: Draft) -> Query | None:
 def _further(draft: Draft, measure: Measure) -> tuple[Measure, ...]:
     """The measure alone, or with others of the same column, or with a count."""
     chance = draft.rng.random()
-    if chance < 0.6:
+    if chance < 0.72:
         return (measure,)
-    if chance < 0.75:
+    if chance < 0.78:
         return (_COUNT, measure)
     others = [Measure(kind, measure.of) for kind in ("avg", "max", "min") if kind != measure.kind]
     return (measure, *others[: 1 if chance < 0.9 else 2])
