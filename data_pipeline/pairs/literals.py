@@ -247,6 +247,7 @@ def _least(texts: tuple[str, ...]) -> Decimal:
     return min((number for number in map(number_of, texts) if number is not None), default=Decimal(0))
 
 
+@lru_cache(maxsize=KEPT)
 def share_of_extreme(column: Column, *, greatest: bool) -> float:
     """The share of the rows with the greatest (or least) number or date, as far as it is known; 0 where few have it."""
     seen, read = column.statistics, number_of if column.category == "N" else _day

@@ -79,6 +79,7 @@ def rankable(subject: Subject) -> tuple[Column, ...]:
     return tuple(dict.fromkeys((*measurable(subject), *subject.columns(Role.DATE), *years)))
 
 
+@lru_cache(maxsize=_KEPT)
 def aggregates(subject: Subject, column: Column) -> tuple[AggregateKind, ...]:
     """What makes sense of a number: no sums of rates or of what entities have."""
     if subject.roles[column.name] is Role.LEVEL:

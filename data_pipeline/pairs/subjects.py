@@ -179,6 +179,7 @@ def may_be_read(columns: Iterable[Column]) -> bool:
     return not any(column.sensitive or column.masked_examples for column in columns)
 
 
+@lru_cache(maxsize=2_000)
 def name_columns(table: Table) -> tuple[Column, ...]:
     """The columns that call a row of the table by its name; () without any."""
     return name_columns_of(table, roles_of(table))[1]
