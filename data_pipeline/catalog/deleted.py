@@ -14,6 +14,7 @@ _COMMENT = re.compile(r"(?:是否|逻辑|软)已?删除|删除(?:标[志识记]|
 _MOMENTS = {"deleted at", "deleted on", "deleted time", "delete time", "deletion time", "date deleted", "time deleted"}
 # By category, what rows have that are not deleted.
 _ALIVE = {"N": ("0",), "S": ("0", "N", "n", "F", "f", "否", "false", "no", "NO")}
+_FLAGS = {"0", "1", "2", "-1"}
 _OFTEN_EMPTY = 0.5  # the part of the rows that have not been deleted, at least, by a moment of deletion
 
 
@@ -38,5 +39,7 @@ def _test(column: Column) -> str:
     if column.category == "B":
         return "= FALSE"
     known = {*column.statistics.common_values, *column.enum_values}
+    if column.statistics.bounds or (column.category == "N" and not known <= _FLAGS):
+        return ""  # a number of things that were deleted
     alive = next((value for value in _ALIVE.get(column.category, ()) if value in known), "")
     return (f"= {alive}" if column.category == "N" else f"= '{alive}'") if alive else ""

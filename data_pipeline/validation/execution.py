@@ -77,22 +77,29 @@ Judgement = Generator[tuple[str, Mapping[str, object]], Cursor, Verdict]
 def execution(sql: str, timeout_seconds: float) -> Judgement:
     """EXPLAIN one statement, then run it to at most 1,000 rows, read-only; the next one rolls it back.
 
-    A statement that fails or takes longer is ``invalid``; one whose first rows are left to chance is ``tied``.
+    A statement that fails or takes longer is ``invalid``; one whose first rows are left to chance is ``tied``. To see
+    that, all rows are sorted: where it takes too long, the statement is run as it is.
     """
     started, (ties, first) = time.monotonic(), with_ties(sql)
+    verdict = yield from _run(sql, ties, first, timeout_seconds)
+    if first and verdict.status == "invalid" and verdict.failure is None and not verdict.locked:
+        verdict = yield from _run(sql, "", 0, timeout_seconds)
+    return replace(verdict, seconds=time.monotonic() - started)
+
+
+def _run(sql: str, ties: str, first: int, timeout_seconds: float) -> Judgement:
     try:
         cursor = yield _OPEN, {**_limits(timeout_seconds), "sql": sql, "ties": ties}
-        verdict = yield from _judged(cursor, first)
+        return (yield from _judged(cursor, first))
     except LockNotAvailable:
         reason = Sentence("Other work holds a table of it locked.", "其中的表被其他操作锁定")
-        verdict = Verdict("invalid", reason, locked=True)
+        return Verdict("invalid", reason, locked=True)
     except QueryCanceled:
         limit = f"{timeout_seconds:g}"
-        verdict = Verdict("invalid", Sentence(f"It takes longer than {limit} s.", f"执行超过 {limit} 秒"))
+        return Verdict("invalid", Sentence(f"It takes longer than {limit} s.", f"执行超过 {limit} 秒"))
     except psycopg2.Error as error:
         failure = failure_of(error, sql)
-        verdict = Verdict("invalid", failure.sentence, failure=failure)
-    return replace(verdict, seconds=time.monotonic() - started)
+        return Verdict("invalid", failure.sentence, failure=failure)
 
 
 def text_cursor(connection: Connection) -> Cursor:

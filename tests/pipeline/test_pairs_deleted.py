@@ -49,6 +49,8 @@ def flag(name: str, type_: str, *values: str, comment: str | None = None) -> Col
         (column("deleted_at", "date", statistics={"null_fraction": 0.1}), None),  # a log of what was deleted
         (flag("is_deleted", "integer", "1"), None),  # which value is not?
         (flag("is_active", "integer", "0", "1"), None),
+        (flag("deleted", "integer", "0", "3", "17"), None),  # how many were
+        (column("deleted", "integer", statistics={"common_values": ("0",), "bounds": ("1", "9")}), None),
         (flag("reason", "text", "0", comment="被删除的原因"), None),
         (flag("deleted_by", "integer", "0"), None),
     ],
