@@ -17,6 +17,7 @@ from data_pipeline.pairs.values import Field
 
 _LIST_AT_MOST = 600  # rows that somebody might want listed
 _FEW_NUMBERS = 30  # different ones that somebody might want to see
+_SEVERAL = 3  # different values that somebody might want to see
 _TWO = 2.0  # rows
 _MOSTLY_EMPTY = 0.6  # the part of the rows that lack a value, above which nobody ranks by it
 _CROWDED = 1.5  # rows of one value, on average, from which two are likely to share the last place
@@ -146,6 +147,7 @@ def distinct(draft: Draft) -> Query | None:
     columns = [c for c in columns if not is_remark(c) and (draft.is_single or not says_how_it_is(c))]
     repeated = [c for c in columns if (c.statistics.distinct or 0) <= 0.8 * draft.around[source].table.row_count
                 or source != 0 or len(draft.around) > 1]  # fmt: skip
+    repeated = [c for c in repeated if (c.statistics.distinct or _SEVERAL) >= _SEVERAL]  # not the two genders
     repeated = [c for c in repeated if c.category != "N" or (c.statistics.distinct or 0) <= _FEW_NUMBERS]
     if not repeated:
         return None
