@@ -7,7 +7,7 @@ from functools import lru_cache
 from data_pipeline.catalog.model import Column, Table
 from data_pipeline.pairs.conditions import Equals
 from data_pipeline.pairs.identifiers import words_of
-from data_pipeline.pairs.roles import is_code
+from data_pipeline.pairs.roles import Role, is_code, roles_of
 from data_pipeline.pairs.subjects import Subject, name_columns
 from data_pipeline.pairs.tree import Query
 from data_pipeline.pairs.values import Field
@@ -36,9 +36,13 @@ def number_of_rows(subject: Subject) -> Column | None:
 
 @lru_cache(maxsize=2_000)
 def number_given(table: Table) -> Column | None:
-    """The number that the business gives each row (E00012, HT2023-015): text without gaps that never repeats."""
+    """The number that the business gives each row (E00012, HT2023-015): text without gaps that never repeats.
+
+    Never that of a phone or a card, whether or not the reading masks it.
+    """
+    roles = roles_of(table)
     texts = [c for c in table.columns if c.category == "S" and not c.nullable and not c.sensitive and is_code(c)]
-    return next((column for column in texts if _never_repeats(column, table)), None)
+    return next((c for c in texts if roles[c.name] is not Role.SENSITIVE and _never_repeats(c, table)), None)
 
 
 def told_by(table: Table) -> tuple[Column, ...]:

@@ -40,6 +40,9 @@ def subject(*columns: Any, **more: Any) -> Subject:
         (subject(replace(NUMBER, statistics=Statistics()), primary_key=("contract_no",)), "contract_no", "contract_no"),
         (subject(NUMBER, unique_keys=(("contract_no",),)), "contract_no", "contract_no"),
         (subject(column("amount", "numeric")), None, None),
+        (subject(SIGNED, column("phone_number", **UNIQUE)), None, "id"),
+        (subject(SIGNED, column("sjh", comment="手机号码", **UNIQUE)), None, "id"),
+        (subject(SIGNED, column("khm", comment="卡号码", **UNIQUE)), None, "id"),
     ],
 )
 def test_number(given: Subject, number: str | None, known_by: str | None) -> None:
