@@ -19,13 +19,13 @@ SHOP = """
     FROM generate_series(1, 400) i;
     CREATE TABLE orders (id int PRIMARY KEY, customer_id int REFERENCES customer, state text, amount numeric(10, 2),
         day date);
-    INSERT INTO orders SELECT i, 1 + i % 400, (ARRAY['open', 'paid', 'sent'])[1 + i % 3], i % 97 + 1,
+    INSERT INTO orders SELECT i, 1 + i % 400, (ARRAY['open', 'paid', 'sent'])[1 + i % 3], i * 1.37 + 1,
         date '2025-01-01' + i % 300 FROM generate_series(1, 3000) i;
     CREATE TABLE machine (id int PRIMARY KEY, machine_name text NOT NULL UNIQUE, kind text, power numeric);
     INSERT INTO machine SELECT i, 'Machine ' || i, (ARRAY['saw', 'lathe'])[1 + i % 2], i * 3
     FROM generate_series(1, 60) i;
     CREATE TABLE repair (id int PRIMARY KEY, machine_id int REFERENCES machine, cost numeric, day date);
-    INSERT INTO repair SELECT i, 1 + i % 60, i % 50 + 10, date '2024-01-01' + i % 200 FROM generate_series(1, 900) i;
+    INSERT INTO repair SELECT i, 1 + i % 60, i * 1.7 + 10, date '2024-01-01' + i % 200 FROM generate_series(1, 900) i;
     COMMENT ON TABLE machine IS 'Machines of the workshop';
 """
 IN_LOG = "Nothing has changed"

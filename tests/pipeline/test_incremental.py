@@ -32,7 +32,7 @@ def test_run__first_analyze(make_database: Callable[..., str], tmp_path: Path) -
 CHANGES = {
     "comment": ("COMMENT ON COLUMN machine.power IS 'power in kW'", {"machine", "repair"}, ("machine",)),
     "column": ("ALTER TABLE machine ADD built date DEFAULT '2020-01-01'", {"machine", "repair"}, ("machine",)),
-    "rows": ("INSERT INTO repair SELECT i, 1 + i % 60, i % 50 + 10, '2024-05-01' FROM generate_series(1000, 3000) i;"
+    "rows": ("INSERT INTO repair SELECT i, 1 + i % 60, i * 1.7 + 10, '2024-05-01' FROM generate_series(1000, 3000) i;"
              "ANALYZE repair", {"repair", "machine"}, ("repair",)),
     "values": ("UPDATE machine SET kind = CASE kind WHEN 'saw' THEN 'drill' ELSE 'press' END; ANALYZE machine",
                {"machine", "repair"}, ("machine",)),
@@ -53,7 +53,7 @@ def test_run__a_table_changed(place: Place, change: str) -> None:
     assert stayed(before, after, *changed) == kept
     assert kept and all(reads(pair, *changed) for pair in set(after) - set(before))
     assert figures["qa_generation"]["new"] > 0 and len({question for question, _ in after}) == len(after)
-    assert abs(len(after) - len(before)) <= 5  # of the new ones validation drops some, as it did of the first
+    assert abs(len(after) - len(before)) <= 3
     assert place.loaded() == sorted(after)
     unaffected = [row for row in rows if row[1] in {r[1] for r in place.entries()}]
     assert len(unaffected) > len(rows) / 2 and set(unaffected) <= set(place.entries()), "the very same rows"
