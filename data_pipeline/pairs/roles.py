@@ -88,25 +88,10 @@ _PROSE = (
     "备注|描述|说明|内容|地址|原因",
 )  # fmt: skip
 _REMARK = (
-    {
-        "remark",
-        "remarks",
-        "note",
-        "notes",
-        "comment",
-        "comments",
-        "memo",
-        "body",
-        "response",
-        "feedback",
-        "message",
-        "description",
-        "desc",
-        "address",
-        "addr",
-    },
+    {"remark", "remarks", "note", "notes", "comment", "comments", "memo", "body", "response", "feedback", "message",
+     "description", "desc", "address", "addr"},
     "备注|意见|留言|反馈|描述|说明|地址",
-)
+)  # fmt: skip
 _LINK = (
     {"url", "uri", "href", "path", "homepage", "website", "picture", "photo", "image", "avatar", "logo", "hash"},
     "网址|链接|附件|图片|照片|头像|路径",
