@@ -20,7 +20,7 @@ _GRAINS: tuple[BucketGrain, ...] = ("month", "year", "quarter", "weekday")
 _ROWS_OF_PERIOD = 3  # that a month or year has on average, so that there is something to compare
 _REPEATS = 1.1  # rows that a row which they lead to has on average
 _FIRST = 5  # values that come before the group of rows without one
-_RANKED_STATES = 0.4
+_RANKED_STATES = 0.4  # of its weight: seldom does anybody ask which status comes first
 _KEPT = 2_000  # tables of which what they offer is kept: they are drawn again and again
 
 

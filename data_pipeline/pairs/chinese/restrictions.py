@@ -23,8 +23,9 @@ from data_pipeline.pairs.conditions import (
 )  # fmt: skip
 
 # Columns whose values go right before what they are of.
-_KIND = re.compile("(?:等级|级别|星级|类型|类别|分类|业态|种类|优先级|省份?|城市|地市|地区|区域|区县)$")
-_PLACE = re.compile("(?:省份?|城市|地市|地区|区域|区县)$")
+_PLACES = "省份?|城市|地市|地区|区域|区县"
+_PLACE = re.compile(f"(?:{_PLACES})$")
+_KIND = re.compile(f"(?:等级|级别|星级|类型|类别|分类|业态|种类|优先级|{_PLACES})$")
 _DIVISIONS = ("省", "市", "区", "县", "州", "镇")
 _VAGUE = re.compile("其他|其它|未知|无|默认|正常|一般")
 _PLAIN_DATE = re.compile("(?:统计|日历|营业|业务)?日期")  # of which nobody says more than the day

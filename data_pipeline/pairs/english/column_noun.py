@@ -5,31 +5,15 @@ from __future__ import annotations
 import re
 
 from data_pipeline.catalog.model import Column
+from data_pipeline.pairs.english.dates import DONE
 from data_pipeline.pairs.flags import is_flag
 from data_pipeline.pairs.identifiers import counted_things
 
 _DATE_VERBS = {"starts": "start", "begins": "start", "ends": "end", "expires": "expiry", "opens": "opening",
                "closes": "closing", "finishes": "finish", "arrives": "arrival", "departs": "departure"}  # fmt: skip
 _DATE_ENDINGS = {"on": "date", "at": "time", "until": "end date"}
-_DONE = re.compile(r"[a-z]+ed|paid|sold|sent|made|built")
-_ACRONYMS = {
-    "sku",
-    "po",
-    "vat",
-    "url",
-    "ip",
-    "isbn",
-    "iban",
-    "vin",
-    "api",
-    "gps",
-    "sla",
-    "roi",
-    "kpi",
-    "hr",
-    "it",
-    "pin",
-}
+_ACRONYMS = {"sku", "po", "vat", "url", "ip", "isbn", "iban", "vin", "api", "gps", "sla", "roi", "kpi", "hr", "it",
+             "pin"}  # fmt: skip
 _FLAG_MARK = re.compile(r"bool(ean)?$|^(bool|flag) | (?:yn|ind|indicator|flg)$|(?<=ed) flag$")
 _UNITS = ("km", "kwh", "ms", "kg", "g", "mg", "ml", "mm", "cm", "min", "sec", "cents")  # after a name
 _SPANS = {"minutes", "seconds", "hours", "days", "weeks", "months", "years"}
@@ -43,7 +27,7 @@ def column_noun(words: list[str], column: Column) -> str:
     words = [word.upper() if word in _ACRONYMS and len(words) > 1 else word for word in words]
     if len(words) > 1 and (words[-1] in _UNITS or (words[-1] in _SPANS and words[-2] in _LASTING)):
         return f"{' '.join(_led(words[:-1]))} in {words[-1]}"
-    if len(words) > 1 and column.category == "D" and words[-1] in ("on", "at") and _DONE.fullmatch(words[-2]):
+    if len(words) > 1 and column.category == "D" and words[-1] in ("on", "at") and re.fullmatch(DONE, words[-2]):
         return " ".join(["date" if words[-1] == "on" else "time", *words[:-1]])
     if len(words) > 1 and column.category == "D" and words[-1] in _DATE_ENDINGS:
         return " ".join([*words[:-2], _DATE_VERBS.get(words[-2], words[-2]), _DATE_ENDINGS[words[-1]]])

@@ -10,7 +10,8 @@ from data_pipeline.pairs.identifiers import words_of
 
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
            "November", "December")  # fmt: skip
-_DONE = {"hire": "hired", "birth": "born", "create": "created", "creation": "created", "return": "returned",
+DONE = "(?:[a-z]+ed|paid|sold|sent|made|built)"  # as a pattern: the word for what was done
+_VERBS = {"hire": "hired", "birth": "born", "create": "created", "creation": "created", "return": "returned",
          "release": "released", "ship": "shipped", "shipped": "shipped", "hired": "hired", "released": "released",
          "returned": "returned", "created": "created", "purchase": "purchased", "required": "required",
          "due": "due"}  # fmt: skip
@@ -26,11 +27,11 @@ def period(window: Window) -> str:
 
 def participle(column: Column) -> str:
     """ "signed" of ``signed_on`` and ``date_signed``, "hired" of ``hire_date``: what was done at that date, or ""."""
-    if found := re.fullmatch(r"([a-z]+ed|paid|sold|sent|made|built)_(?:on|at)", column.name):
+    if found := re.fullmatch(f"({DONE})_(?:on|at)", column.name):
         return found.group(1)
     first, *rest = words_of(column.name) or [""]
     if column.category != "D":
         return ""
     if first in ("date", "time") and rest and re.fullmatch(r"[a-z]+ed|paid|sold|sent|built", rest[-1]):
         return " ".join(rest)  # first registered
-    return _DONE.get(first, "") if rest in (["date"], []) else ""
+    return _VERBS.get(first, "") if rest in (["date"], []) else ""

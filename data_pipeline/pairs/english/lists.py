@@ -17,18 +17,8 @@ from data_pipeline.pairs.owners import OWNING, owner
 from data_pipeline.pairs.subjects import linking_keys
 from data_pipeline.pairs.values import Field, Value, fields_of
 
-_NOT_PASSIVE = {
-    "ended",
-    "started",
-    "expired",
-    "arrived",
-    "departed",
-    "due",
-    "born",
-    "responded",
-    "deceased",
-    "required",
-}
+_NOT_PASSIVE = {"ended", "started", "expired", "arrived", "departed", "due", "born", "responded", "deceased",
+                "required"}  # fmt: skip
 
 
 def listing(say: EnglishPhrases) -> str:
