@@ -26,7 +26,7 @@ class Role(StrEnum):
     RECORDED = "recorded"  # when and by whom the row was written or changed, and whether it was deleted
     NAME = "name"  # what people call the row
     TEXT = "text"  # free text
-    SENSITIVE = "sensitive"  # phone, identity card, bank card, email, password: never a literal, never shown
+    SENSITIVE = "sensitive"  # phone, identity card, bank card, email, password: shown at most, never a literal
     OTHER = "other"  # json, arrays, bytes, coordinates, addresses of files and pages: left alone
 
 
@@ -100,6 +100,7 @@ _NOT_A_NUMBER = ("oid", "reg", "xid", "cid", "money")
 _INTEGERS = ("smallint", "integer", "bigint")
 _YEARS = range(1000, 3000)
 _NO_YEAR = {"per", "in", "last", "of", "hours", "days", "times"}  # hours last year
+_SHORT_ID = re.compile(r"(?![abklm])[a-z]id")  # sid, uid; not aid, bid, kid, lid, mid
 _PRIVATE_VALUE = re.compile(r"1[3-9]\d{9}|\d{17}[\dXx]|[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -245,8 +246,8 @@ def _repeats(column: Column, rows: int) -> bool:
 
 
 def _names_an_id(column: Column) -> bool:
-    words = words_of(column.name)
-    ends_so = bool(words) and words[-1] in ("id", "uuid", "guid", "pk", "fk")
+    last = (words_of(column.name) or [""])[-1]
+    ends_so = last in ("id", "uuid", "guid", "pk", "fk") or bool(_SHORT_ID.fullmatch(last))
     return ends_so or (column.comment or "").upper().endswith("ID")
 
 

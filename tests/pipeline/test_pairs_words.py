@@ -96,6 +96,8 @@ COMMON = Statistics(distinct=4, common_values=("a", "b"), common_fractions=(0.5,
     ("given", "role"),
     [
         (column("area_id"), Role.ID),
+        (column("sid"), Role.ID),
+        (column("bid", type="numeric"), Role.LEVEL),
         (column("amount", type="numeric(10,2)"), Role.AMOUNT),
         (column("x", "支付金额（元）", type="numeric"), Role.AMOUNT),
         (column("unit_price", type="numeric"), Role.LEVEL),
