@@ -19,6 +19,7 @@ from data_pipeline.pairs.values import Field
 
 Usage = Counter[tuple[tuple[str, str], str]]  # how often the pairs so far have used a column
 LEVELLING = 0.6  # 1 would use every column alike, 0 the telling ones alone
+_ROWS_LEFT = (0.9, 12.0, 40.0)  # rows to expect after the first, second, third condition: correlated ones need room
 _KEYS_TOO = 0.2  # how often keys, record dates and the like may be listed
 _TOLD_APART = 0.8  # how often the names of rows are listed with values that repeat
 _TOLD_TOO = 0.5  # the same with other values
@@ -53,6 +54,7 @@ class ColumnDraft:
         self._reached = ground.reached
         self._referred = ground.referred
         self.is_first = is_first
+        self.rows_left = _ROWS_LEFT
         self.fewest = 0.0  # rows that every condition must leave: a figure of one row tells nothing
         self.groups = 1.0  # to expect of the dimension drawn last
         self._sums = False  # a figure is of rows that sum up days: of which, few conditions make sense
@@ -108,8 +110,14 @@ class ColumnDraft:
         self._used.add((source, column.name))
         self._used.update(self._equated(source, column.name))
         self._used.update((source, same.name) for same in same_flags(self.around[source].table, column))
-        self._unspoken.discard(source)
+        if source or not self._only_ties(column):
+            self._unspoken.discard(source)
         return Field(source, column)
+
+    def _only_ties(self, column: Column) -> bool:
+        """A key of a table with details of what it ties: that is no word about them."""
+        bare = self.subject.bare
+        return bare is not None and any(one.name == column.name for one in bare.table.columns)
 
     def _equated(self, source: int, name: str) -> Iterator[tuple[int, str]]:
         for join in self.joins:

@@ -20,7 +20,6 @@ from data_pipeline.pairs.subjects import Link, is_of_child, linking_keys
 from data_pipeline.pairs.tree import Dimension, Measure, Query
 from data_pipeline.pairs.values import Field, fields_of
 
-_ROWS_LEFT = (0.9, 12.0, 40.0)  # rows to expect after the first, second, third condition: correlated ones need room
 _ROWS_TO_GROUP = 2.0
 _SURE = 0.85  # the least chance that a condition on a joined table picks rows that the subject's rows lead to
 _LIKELY = 0.74  # the same where one row is named: people know whom they ask about
@@ -36,10 +35,13 @@ class Draft(ColumnDraft):
     # -- parts
 
     def dimension(
-        self, *, up_to: float, at_least: float = 2, dated: bool = False, ranked: bool = False
+        self, *, up_to: float, at_least: float = 2, dated: bool = False, ranked: bool = False, place: int | None = None
     ) -> Dimension | None:
-        """Something to group by, with that many groups; ``ranked``: one that people ask the first of."""
-        for source in self.sources():
+        """Something to group by, with that many groups, of one table where a ``place`` is given.
+
+        ``ranked``: one that people ask the first of.
+        """
+        for source in self.sources() if place is None else (place,):
             fitting = [
                 option
                 for option in dimensions(
@@ -67,17 +69,21 @@ class Draft(ColumnDraft):
                 return chosen.dimension(source, self.rng)
         return None
 
-    def measure(self, *kinds: str) -> Measure | None:
-        """An aggregate of one of the subject's own columns: those of joined tables would be counted again and again."""
-        free = [column for column in options.measurable(self.subject) if (0, column.name) not in self._used]
-        possible = {column: [kind for kind in options.aggregates(self.subject, column) if not kinds or kind in kinds]
+    def measure(self, *kinds: str, place: int = 0) -> Measure | None:
+        """An aggregate of one of the subject's own columns: those of joined tables would be counted again and again.
+
+        ``place``: an end of a link table, where each of its rows is tied once to what is grouped by or named.
+        """
+        subject = self.around[place]
+        free = [column for column in options.measurable(subject) if (place, column.name) not in self._used]
+        possible = {column: [kind for kind in options.aggregates(subject, column) if not kinds or kind in kinds]
                     for column in free}  # fmt: skip
         columns = [column for column in free if possible[column]]
         if not columns:
             return None
-        column = self.rarest(0, columns)[0]
-        self._sums = self.subject.is_summary
-        return Measure(self.rng.choice(possible[column]), self.take(0, column))
+        column = self.rarest(place, columns)[0]
+        self._sums = subject.is_summary
+        return Measure(self.rng.choice(possible[column]), self.take(place, column))
 
     def counted(self) -> Measure | None:
         """The number of rows; where each row sums something up, what that comes to."""
@@ -87,10 +93,13 @@ class Draft(ColumnDraft):
         """A sum (or other kinds) with that chance, else the number of rows as in ``counted``."""
         return self.measure(*(kinds or ("sum",))) if self.rng.random() < often else self.counted()
 
-    def restrict(self, *wanted: str) -> bool:
-        """One more condition, of the wanted kinds where some are given; False when nothing fits."""
-        for source in self.sources():
-            choices = options.restrictions(self.around[source], wanted, is_own=not source)
+    def restrict(self, *wanted: str, place: int | None = None) -> bool:
+        """One more condition, of the wanted kinds where some are given; False when nothing fits.
+
+        ``place``: on that table, as on rows that are asked about.
+        """
+        for source in self.sources() if place is None else (place,):
+            choices = options.restrictions(self.around[source], wanted, is_own=not source or place is not None)
             if self._is_acting(source):
                 choices = tuple(one for one in choices if not one.is_detail and not says_how_it_is(one.column))
             elif self._is_far(source) or (self._sums and not source):
@@ -172,6 +181,12 @@ class Draft(ColumnDraft):
         self.rows = 1 if extreme else self.rows * chosen[1]
         return True
 
+    def is_known_by_name(self, source: int, column: Column) -> bool:
+        """A key to, or of, rows that people call by name: they hardly ever ask for its numbers."""
+        subject = self.around[source]
+        own = bool(source and subject.names) and (column.name,) == subject.table.primary_key
+        return (own or subject.leads_to_named(column)) and self.rng.random() < _BY_NAME
+
     def leaves_out(self, dimension: Dimension) -> bool:
         """Whether, as far as statistics tell, some rows like the groups are none, as nothing leads to them: artists
         without albums. Not of a role: an inspector is who has inspected something.
@@ -209,7 +224,7 @@ class Draft(ColumnDraft):
     @property
     def _needed(self) -> float:
         """Rows that one more condition has to leave."""
-        return max(self.fewest, _ROWS_LEFT[min(len(self.conditions), len(_ROWS_LEFT) - 1)])
+        return max(self.fewest, self.rows_left[min(len(self.conditions), len(self.rows_left) - 1)])
 
     def _meets(self, source: int, share: float, sure: float) -> bool:
         """Whether, of the rows that a condition lets through, the subject's rows surely lead to one.

@@ -25,6 +25,7 @@ def generate_pairs(
     seed: int = 1,
     people: People | None = None,
     referred: Referred | None = None,
+    once: Collection[tuple[str, str]] = (),
     about: Collection[tuple[str, str]] | None = None,
     taken: Sequence[tuple[str, str]] = (),
     on_pairs: Callable[[int, int], None] = lambda done, wanted: None,
@@ -34,10 +35,10 @@ def generate_pairs(
     There are fewer where the schema has no more to ask. No question of a language occurs twice, and no statement, not
     even with other constants, but for some counts at the end, which are asked once more in other words. Any first part
     of the pairs is a fair mixture of tables and patterns. ``on_pairs`` is told now and then how many of how many there
-    are. ``people``, ``referred``: see read_people(), read_referred(). With ``about`` every query reads one of those
-    tables; ``taken`` are pairs (question, SQL) that are there already.
+    are. ``people``, ``referred``, ``once``: see read_people(), read_referred(), read_ties(). With ``about`` every query
+    reads one of those tables; ``taken`` are pairs (question, SQL) that are there already.
     """
-    subjects = read_subjects(catalog, people or {}, referred or {})
+    subjects = read_subjects(catalog, people or {}, referred or {}, once)
     wanted = count if count is not None else usual_count(len(subjects))
     asking = Asking([wordings(catalog, language) for language in languages], Random(seed), wanted)  # noqa: S311 - repeatable
     asking.avoid([question for question, _ in taken])

@@ -20,7 +20,7 @@ class Ground:
     reached: tuple[float, ...]  # the share of each table's rows that the subject's rows lead to
     referred: tuple[tuple[Named, ...], ...]  # of each table that the subject refers to, the rows that it points at most
     rows: float  # to expect of the joined tables
-    ends: frozenset[int]  # the last table of each path: those that a query has to speak of
+    ends: frozenset[int]  # the last table of each path: those that a query has to speak of, and a tie's own details
 
 
 def ground_of(scope: Scope, subjects: Subjects) -> Ground:
@@ -36,6 +36,8 @@ def ground_of(scope: Scope, subjects: Subjects) -> Ground:
     for join in joins:
         rows *= 1 - _without_parent(join, around[join.child])
     ends = frozenset(_end(path, joins) for path in scope.paths)
+    if joins and scope.subject.bare:
+        ends |= {0}  # without a word of its details it would be the tie alone
     return Ground(tuple(around), tuple(joins), tuple(reached), tuple(referred), rows, ends)
 
 

@@ -10,15 +10,21 @@ from functools import lru_cache
 from data_pipeline.word_split import split_words
 
 _SPELLED_OUT = {
-    "addr": "address", "amt": "amount", "avg": "average", "cal": "calendar", "cat": "category", "cnt": "count",
-    "cust": "customer", "dept": "department", "desc": "description", "dt": "date", "emp": "employee", "lat": "latitude",
-    "lng": "longitude", "mgr": "manager", "no": "number", "num": "number", "oper": "operation", "org": "organization",
-    "pct": "percentage", "prod": "product", "qty": "quantity", "reg": "registration", "ts": "time", "yr": "year",
+    "acct": "account", "addr": "address", "amt": "amount", "avg": "average", "bal": "balance", "bdate": "birth date",
+    "cal": "calendar", "cat": "category", "ccy": "currency", "cd": "code", "chnl": "channel", "cnt": "count",
+    "crs": "course", "cust": "customer", "cxl": "cancellation", "dept": "department", "desc": "description",
+    "dob": "date of birth", "dt": "date", "emp": "employee", "enroll": "enrollment", "evt": "event", "fcst": "forecast",
+    "fname": "first name", "hrs": "hours", "init": "initial", "lat": "latitude", "lname": "last name",
+    "lng": "longitude", "loc": "location", "mgr": "manager", "mname": "middle name", "nbr": "number", "no": "number",
+    "num": "number", "nxt": "next", "oper": "operation", "org": "organization", "pct": "percentage", "pmt": "payment",
+    "prod": "product", "prof": "professor", "qty": "quantity", "reg": "registration", "rsn": "reason", "stu": "student",
+    "tot": "total", "ts": "time", "txn": "transaction", "univ": "university", "wt": "weight", "yr": "year",
 }  # fmt: skip
 _KIND_PREFIXES = ("v", "vw", "view", "mv", "t", "tb", "tbl", "dim", "fact", "ref", "lkp", "lookup", "ods", "dwd", "dws",
                   "ads")  # fmt: skip
 _IRREGULAR = {"person": "people", "child": "children", "man": "men", "woman": "women", "analysis": "analyses",
-              "movie": "movies", "cookie": "cookies", "hero": "heroes"}  # fmt: skip
+              "movie": "movies", "cookie": "cookies", "hero": "heroes", "superhero": "superheroes",
+              "potato": "potatoes", "tomato": "tomatoes"}  # fmt: skip
 _SAME = ("staff", "series", "species", "data", "media", "history", "information", "equipment", "inventory", "traffic",
          "feedback", "stock", "news", "goods")  # fmt: skip
 _IRREGULAR |= {word: word for word in _SAME}

@@ -66,14 +66,16 @@ def one_row(table: Table) -> float:
 
 
 def different(field: Field, rng: random.Random) -> Chosen | None:
-    """Any value but a common one, of three values at least: of two, not the one is the other."""
-    chosen = equals(field, rng)
+    """Any value but a common one, of three values at least: of two, not the one is the other.
+
+    Not where some rows have none: whether those are meant, too, nobody could tell, and ``<>`` leaves them out.
+    """
+    chosen = None if field.column.statistics.null_fraction else equals(field, rng)
     if chosen is None or chosen[1] >= 0.9 or len(known_values(field.column.statistics, field.column.category)) < 3:
         return None
     condition, share = chosen
     assert isinstance(condition, Equals)  # noqa: S101 - what equals() makes
-    rest = 1 - share - field.column.statistics.null_fraction
-    return (Equals(field, condition.value, negated=True), rest) if rest > 0 else None
+    return (Equals(field, condition.value, negated=True), 1 - share) if share < 1 else None
 
 
 def one_of(field: Field, rng: random.Random) -> Chosen | None:
@@ -88,11 +90,11 @@ def one_of(field: Field, rng: random.Random) -> Chosen | None:
 
 
 def truth(field: Field, rng: random.Random) -> Chosen | None:
-    """True or false, whichever occurs."""
+    """True or false, whichever occurs; where some rows say neither, true: they may be meant by what is not."""
     known = dict(known_values(field.column.statistics, field.column.category))
-    value = rng.choice(sorted(known)) if known else ""
     yes, no = ("true", "false") if field.column.category == "B" else spelling(field.column) or ("1", "0")
-    return (IsTrue(field, value == yes), known[value]) if value in (yes, no) else None
+    value = yes if field.column.statistics.null_fraction else rng.choice(sorted(known)) if known else ""
+    return (IsTrue(field, value == yes), known[value]) if value in (yes, no) and value in known else None
 
 
 def element(field: Field, rng: random.Random) -> Chosen | None:

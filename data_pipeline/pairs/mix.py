@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from data_pipeline.pairs.draft import Draft
-from data_pipeline.pairs.forms import compositions, groups, presence, related, rows, shared, totals
+from data_pipeline.pairs.forms import compositions, groups, presence, related, rows, shared, ties, totals
 from data_pipeline.pairs.scopes import Scope
 from data_pipeline.pairs.tree import Question
 
@@ -28,12 +28,15 @@ class Form:
     more: float = 0
     one_end: bool = False  # suits a link table of which one end is joined: what is counted is the other end
     of_rows: bool = False  # tells how many rows there are: pointless of rows that sum up a day or a month
+    ties: bool | None = False  # suits a link table with both its ends; None: nothing else
     covers: bool = False  # is there for columns that nothing else speaks of: tables with most of them first
 
     def suits(self, scope: Scope) -> bool:
         """Whether the form makes sense of the tables."""
         if self.of_rows and scope.subject.is_summary:
             return False
+        if scope.is_tie or self.ties is None:
+            return self.ties is not False and scope.is_tie
         if not scope.subject.is_link or len(scope.paths) > 1:
             return True
         # What the one end belongs to may be tied to the same thing at the other end twice.
@@ -48,11 +51,11 @@ class Form:
 
 FORMS: tuple[Form, ...] = (
     Form(rows.where, 6.5, 6.4, 0.9),
-    Form(rows.of_one, 5, 10, 1.3),
+    Form(rows.of_one, 5, 10, 1.3, ties=True),
     Form(totals.count_where, 6.5, 7.5, 0.7),
     Form(totals.count_of_one, 0, 10, 1.2, one_end=True),
     Form(groups.most_frequent, 7.4, 15, 0.9, one_end=True),
-    Form(rows.plain, 1.9, 0.6, 0.1),
+    Form(rows.plain, 1.9, 0.6, 0.1, ties=True),
     Form(totals.count, 1.2, one_end=True),
     Form(rows.top, 6, 4.5, 0.3),
     Form(totals.figure_where, 2.7, 4.2, 0.5),
@@ -102,5 +105,11 @@ FORMS: tuple[Form, ...] = (
     Form(compositions.alike, 0.35),
     Form(compositions.average_of_groups, 0.1, 0.13, one_end=True),
     Form(compositions.above_average, 0.1, 0.13, one_end=True),
+    Form(ties.where, 0, 2, ties=None),
+    Form(ties.most_where, 0, 1.6, ties=None),
+    Form(ties.of_one_where, 0, 1.2, ties=None),
+    Form(ties.figure_of_one, 0, 1.6, ties=None),
+    Form(ties.figure_by, 0, 1.4, ties=None),
+    Form(ties.first_of_one, 0, 0.5, ties=None),
     Form(compositions.beside_average, 0.07, 0.05),
 )

@@ -68,7 +68,7 @@ class Plan:
         self.rng = Random(seed)  # noqa: S311 - repeatable on purpose
         self.usage: Usage = Counter()
         found = [scope for scope in scopes(subjects) if about is None or not scope.tables.isdisjoint(about)]
-        self._scopes = {size: [scope for scope in found if min(scope.size, _SIZES[-1]) == size] for size in _SIZES}
+        self._scopes = {size: [scope for scope in found if min(scope.told, _SIZES[-1]) == size] for size in _SIZES}
         self._suiting = {
             (number, size): [scope for scope in self._scopes[size] if form.suits(scope)]
             for number, form in enumerate(FORMS)
@@ -94,7 +94,7 @@ class Plan:
             (min(1 / form.weight(size), _SOON), number, size)
             for number, form in enumerate(FORMS)
             for size in _SIZES
-            if form.weight(size) and self._scopes[size]
+            if form.weight(size) and self._suiting[number, size]
         ]
         heapq.heapify(turns)
         for turn in count(1):

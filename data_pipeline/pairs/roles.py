@@ -59,7 +59,7 @@ _SERIAL = ({"line", "seq", "sequence", "sort"}, "行号|序号|排序")
 _STATE = ({"status"}, "状态")
 _CODE = (
     {"code", "no", "number", "zip", "postcode", "postal", "version", "sort", "seq", "sequence", "index", "year",
-     "quarter", "month", "day", "week", "hour"},
+     "quarter", "month", "day", "week", "hour", "major", "room", "floor", "gate", "seat", "platform", "jersey"},
     "编码|代码|编号|工号|期次|序号|行号|排序|版本|单号|号码|流水号|年份|月份|年度|邮编|桩号",
 )  # fmt: skip
 _LEVEL = (
@@ -100,6 +100,12 @@ _NOT_A_NUMBER = ("oid", "reg", "xid", "cid", "money")
 _INTEGERS = ("smallint", "integer", "bigint")
 _YEARS = range(1000, 3000)
 _NO_YEAR = {"per", "in", "last", "of", "hours", "days", "times"}  # hours last year
+# Whole numbers called so are somebody's number: no average of advisors.
+_PERSONS = {"advisor", "adviser", "manager", "supervisor", "instructor", "teacher", "professor", "doctor", "physician",
+            "nurse", "author", "editor", "director", "coach", "captain", "owner", "mayor", "president", "chairman",
+            "driver", "pilot", "agent", "seller", "buyer", "customer", "client", "employee", "student", "user",
+            "leader", "referee", "judge", "host", "reviewer", "operator", "assignee", "winner", "loser",
+            "inspector"}  # fmt: skip
 _SHORT_ID = re.compile(r"(?![abklm])[a-z]id")  # sid, uid; not aid, bid, kid, lid, mid
 _PRIVATE_VALUE = re.compile(r"1[3-9]\d{9}|\d{17}[\dXx]|[^@\s]+@[^@\s]+\.[^@\s]+")
 
@@ -107,8 +113,8 @@ _PRIVATE_VALUE = re.compile(r"1[3-9]\d{9}|\d{17}[\dXx]|[^@\s]+@[^@\s]+\.[^@\s]+"
 def roles_of(table: Table) -> dict[str, Role]:
     """The role of every column of a table, by name.
 
-    A text or year within a key of several columns is what it says (the language of a country, the semester of a class),
-    unless it refers to something on its own. What was there on a day (a stock) is not added up over days.
+    A text within a key of several columns is what it says (the language of a country, the semester of a class), unless
+    it refers to something on its own; so is a year in any key. A stock is not added up over days.
     """
     keys = {name for key in table.foreign_keys for name in _keys(table, key.columns)}
     keys.update(_keys(table, table.primary_key))
@@ -121,7 +127,7 @@ def roles_of(table: Table) -> dict[str, Role]:
 def _keys(table: Table, key: tuple[str, ...]) -> list[str]:
     """The columns of a key that say nothing on their own."""
     columns = [table.column(name) for name in key]
-    return [c.name for c in columns if len(key) == 1 or not (c.category == "S" or is_year(c))]
+    return [c.name for c in columns if not is_year(c) and (len(key) == 1 or c.category != "S")]
 
 
 def role_of(column: Column, rows: int, *, in_key: bool = False) -> Role:
@@ -248,6 +254,7 @@ def _repeats(column: Column, rows: int) -> bool:
 def _names_an_id(column: Column) -> bool:
     last = (words_of(column.name) or [""])[-1]
     ends_so = last in ("id", "uuid", "guid", "pk", "fk") or bool(_SHORT_ID.fullmatch(last))
+    ends_so |= last in _PERSONS and column.type in _INTEGERS
     return ends_so or (column.comment or "").upper().endswith("ID")
 
 

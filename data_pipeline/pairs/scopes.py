@@ -36,6 +36,16 @@ class Scope:
         return 1 + len(self.links)
 
     @property
+    def is_tie(self) -> bool:
+        """A link table with two tables that it ties."""
+        return self.subject.is_link and len(self.links) == len(self.paths) == 2
+
+    @property
+    def told(self) -> int:
+        """How many tables people have in mind: of a tie nobody speaks."""
+        return self.size - self.is_tie
+
+    @property
     def tables(self) -> frozenset[tuple[str, str]]:
         """(schema, name) of every table that is read."""
         return frozenset((self.subject.table.key, *(link.parent.key for _, link in self.links)))
@@ -49,14 +59,21 @@ def scopes(subjects: Subjects) -> list[Scope]:
     found: list[Scope] = []
     for subject in subjects.values():
         found.append(Scope(subject, (), _weight(subject)))
+        found += _near(subject, subjects)
+        found += _near(subject.bare, subjects) if subject.bare else []
         ups = [(link,) for link in subject.parents]
-        found += [Scope(subject, (path,), _joined_weight(subject, subjects, path)) for path in ups]
-        both = 2.5 if subject.is_link else 0.8  # a link table's rows say something by both their ends
-        found += [Scope(subject, paths, both) for paths in combinations(ups, 2) if _apart(*paths)][:_MOST_PATHS]
         far = list(_far(subject, subjects))[:_MOST_PATHS]
         found += [Scope(subject, (path,), _far_weight(path)) for path in far]
         found += [Scope(subject, (far_path, up), 0.7) for far_path in far[:6] for up in ups if up[0] != far_path[0]][:8]
     return found
+
+
+def _near(subject: Subject, subjects: Subjects) -> list[Scope]:
+    """With each table that it refers to, and with two of them; a link table's rows say something by both their ends."""
+    ups = [(link,) for link in subject.parents]
+    both = 2.5 if subject.is_link else 0.8
+    found = [Scope(subject, (path,), _joined_weight(subject, subjects, path)) for path in ups]
+    return found + [Scope(subject, paths, both) for paths in combinations(ups, 2) if _apart(*paths)][:_MOST_PATHS]
 
 
 def _joins(paths: Sequence[Path]) -> tuple[tuple[int, Link], ...]:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from data_pipeline.names import quoted
 from data_pipeline.pairs.identifiers import words_of
+from data_pipeline.pairs.literals import observed_numbers
 from data_pipeline.pairs.sql_conditions import ConditionWriter
 from data_pipeline.pairs.sql_labels import is_labelled, labelled
 from data_pipeline.pairs.tree import Measure, Output, Over
 from data_pipeline.pairs.values import Band, Bucket, Computed, Field, Value
 
 _EXACT = ("numeric", "integer", "smallint", "bigint")
+_SCALE = re.compile(r"numeric\(\d+,(\d+)\)")
+_FEWEST_DECIMALS, _OF_PARTS, _MOST_DECIMALS = 2, 4, 6
 _BUCKETS = {"month": "to_char({}, 'YYYY-MM')", "quarter": "to_char({}, 'YYYY-\"Q\"Q')",
             "year": "EXTRACT(YEAR FROM {})", "weekday": "to_char({}, 'FMDay')"}  # fmt: skip
 _NAMED = {"sum": "total", "avg": "average", "min": "lowest", "max": "highest"}
@@ -34,7 +38,7 @@ class ValueWriter(ConditionWriter):
                 return f"CASE WHEN {column} < {low} THEN 'low' WHEN {column} < {high} THEN 'medium' ELSE 'high' END"
 
     def measure(self, measure: Measure, *, shown: bool = True) -> str:
-        """An aggregate; averages that are shown with two decimals, those that are compared as they are."""
+        """An aggregate; averages that are shown are rounded, those that are compared are as they are."""
         meeting = f" FILTER (WHERE {self.condition(measure.condition)})" if measure.condition else ""
         if measure.kind == "share":
             return f"ROUND(100.0 * COUNT(*){meeting} / COUNT(*), 2)"
@@ -42,7 +46,8 @@ class ValueWriter(ConditionWriter):
             return f"COUNT(*){meeting}"
         value = self.value(measure.of)
         if measure.kind == "avg" and shown:
-            return f"ROUND(AVG({value}){meeting}{'' if is_exact(measure.of) else '::numeric'}, 2)"
+            cast = "" if is_exact(measure.of) else "::numeric"
+            return f"ROUND(AVG({value}){meeting}{cast}, {_decimals(measure.of)})"
         return (
             f"{'COUNT(DISTINCT ' if measure.kind == 'count_distinct' else measure.kind.upper() + '('}{value}){meeting}"
         )
@@ -119,6 +124,16 @@ def _measure_alias(measure: Measure) -> str:
         return "distinct_count"
     of = measure.of.column.name if isinstance(measure.of, Field) else alias_of(measure.of)
     return "_".join([_NAMED[measure.kind], *words_of(of)])
+
+
+def _decimals(value: Value) -> int:
+    """Those of an average: two, or as many as the column has; four of parts of one."""
+    if not isinstance(value, Field):
+        return _FEWEST_DECIMALS
+    if scale := _SCALE.fullmatch(value.column.type):
+        return min(max(int(scale[1]), _FEWEST_DECIMALS), _MOST_DECIMALS)
+    numbers = observed_numbers(value.column)
+    return _OF_PARTS if numbers and -1 <= numbers[0] <= numbers[-1] <= 1 else _FEWEST_DECIMALS
 
 
 def is_exact(value: Value | Measure) -> bool:

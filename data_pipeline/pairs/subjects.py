@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from data_pipeline.catalog.model import Catalog, Column, ForeignKey, Table
+from data_pipeline.pairs.bare_links import bare_link
 from data_pipeline.pairs.identifiers import singular, words_of
 from data_pipeline.pairs.roles import Role, distinct_values, roles_of
 from data_pipeline.pairs.summaries import sums_up
@@ -64,6 +65,7 @@ class Subject:
     is_link: bool = False  # hardly more than keys to two or more other tables: each row ties one of each to the others
     named_keys: frozenset[str] = frozenset()  # columns that refer to rows with names
     people: tuple[tuple[str, str], ...] = ()  # first and last names that occur together
+    bare: Subject | None = None  # the same without its details, where it is a link table then (see bare_links)
 
     @property
     def is_entity(self) -> bool:
@@ -91,19 +93,40 @@ def read_subjects(
     catalog: Catalog,
     people: Mapping[Key, tuple[tuple[str, str], ...]] = {},
     referred: Mapping[tuple[Key, str, Key], tuple[Named, ...]] = {},
+    once: Collection[Key] = (),
 ) -> Subjects:
     """Every table that has rows, by its key, in the catalog's order; empty ones only as children of others.
 
-    ``people`` and ``referred``: see read_people() and read_referred().
+    ``people``, ``referred`` and ``once``: see read_people(), read_referred() and read_ties().
     """
     up, down = defaultdict[Key, list[Link]](list), defaultdict[Key, list[Link]](list)
     tables = [table for table in catalog.tables if table.row_count or not is_part_of_other(table, catalog)]
-    for link in _links(tables, referred):
+    links = _links(tables, referred)
+    bare = _bare_links(tables, links, once)
+    for link in links:
         up[link.child.key].append(link)
-        down[link.parent.key].append(link)
+        down[link.parent.key].append(replace(link, child=bare.get(link.child.key, link.child)))
     return {
-        t.key: _subject(t, up[t.key], down[t.key], people.get(t.key, ())) for t in catalog.tables if t.row_count > 0
+        t.key: _subject(t, up[t.key], down[t.key], people.get(t.key, ()), bare.get(t.key))
+        for t in catalog.tables
+        if t.row_count > 0
     }
+
+
+def subject_of(table: Table, subjects: Subjects) -> Subject | None:
+    """The subject that the table is of: without its details where that table is without them."""
+    subject = subjects.get(table.key)
+    return subject.bare if subject and subject.bare and subject.bare.table is table else subject
+
+
+def _bare_links(tables: list[Table], links: list[Link], once: Collection[Key]) -> dict[Key, Table]:
+    """Tables without their details that are link tables then, by key; none that others refer to."""
+    named = {table.key for table in tables if table.row_count and name_columns(table)}
+    things = {link.parent.key for link in links}
+    found = {
+        table.key: bare_link(table, named, once) for table in tables if table.row_count and table.key not in things
+    }
+    return {key: table for key, table in found.items() if table}
 
 
 @lru_cache(maxsize=20_000)  # the same are asked for in draft after draft
@@ -112,7 +135,9 @@ def _columns(subject: Subject, roles: tuple[Role, ...]) -> tuple[Column, ...]:
     return tuple(c for c in columns if subject.roles[c.name] in roles and c.statistics.null_fraction < 1)
 
 
-def _subject(table: Table, own: list[Link], to_it: list[Link], people: tuple[tuple[str, str], ...]) -> Subject:
+def _subject(
+    table: Table, own: list[Link], to_it: list[Link], people: tuple[tuple[str, str], ...], bare: Table | None = None
+) -> Subject:
     roles = roles_of(table)
     name, names = name_columns_of(table, roles)
     return Subject(
@@ -127,6 +152,7 @@ def _subject(table: Table, own: list[Link], to_it: list[Link], people: tuple[tup
         is_link=bool(linking_keys(table)),
         named_keys=frozenset(k.key.columns[0] for k in own if len(k.key.columns) == 1 and name_columns(k.parent)),
         people=people,
+        bare=_subject(bare, [replace(link, child=bare) for link in own], [], ()) if bare else None,
     )
 
 
@@ -224,16 +250,20 @@ def is_part_of_other(table: Table, catalog: Catalog) -> bool:
     return not table.row_count and any(columns == {column.name for column in other.columns} for other in others)
 
 
+@lru_cache(maxsize=2_000)
 def linking_keys(table: Table) -> tuple[ForeignKey, ...]:
     """The keys of a table that holds hardly anything else: each row ties rows of two or more tables; else ().
 
-    A key of its own makes the rows things in their own right, unless the table is called after what it ties.
+    A key of its own makes the rows things in their own right, unless the table is called after what it ties. Who wrote
+    a row, and whether it is deleted, is nothing of its own.
     """
     parents = {(key.ref_schema, key.ref_table) for key in table.foreign_keys}
     if len(parents) < 2:
         return ()
     linking = {name for key in table.foreign_keys for name in key.columns}
+    roles = roles_of(table)
     own = [column for column in table.columns if column.name not in linking and column.category != "D"]
+    own = [column for column in own if roles[column.name] is not Role.RECORDED]
     surrogate = [column for column in own if (column.name,) == table.primary_key]
     called = {singular(word) for word in words_of(table.name)}
     named = sum(not called.isdisjoint(singular(word) for word in words_of(parent)) for _, parent in parents) > 1

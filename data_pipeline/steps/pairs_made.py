@@ -18,6 +18,7 @@ from data_pipeline.pairs.generate import generate_pairs, usual_count
 from data_pipeline.pairs.metadata import Theme
 from data_pipeline.pairs.people import People, read_people, tables_of_people
 from data_pipeline.pairs.referred import Referred, read_referred, references_of
+from data_pipeline.pairs.ties_read import may_tie_once, read_ties
 from data_pipeline.pairs.wording import Language
 from data_pipeline.step import Step
 
@@ -98,14 +99,19 @@ def _new_pairs(
 class _KnownRows(TypedDict, total=False):
     people: People
     referred: Referred
+    once: frozenset[Key]
 
 
 def _known_rows(step: Step, catalog: Catalog) -> _KnownRows:
-    """Names of some rows; where there is nothing to read, the database is not asked."""
-    if not tables_of_people(catalog) and not references_of(catalog):
+    """Names of some rows, and which tie things once; where there is nothing to read, the database is not asked."""
+    if not tables_of_people(catalog) and not references_of(catalog) and not may_tie_once(catalog):
         return {}
     with reading(step.connections["business"]) as connection:
-        return {"people": read_people(connection, catalog), "referred": read_referred(connection, catalog)}
+        return {
+            "people": read_people(connection, catalog),
+            "referred": read_referred(connection, catalog),
+            "once": read_ties(connection, catalog),
+        }
 
 
 def _tables(sql: str, catalog: Catalog) -> tuple[Key, ...]:

@@ -46,7 +46,7 @@ def subjects(url: str) -> Subjects:
 def drawn(form: Form, subjects: Subjects, tables: int) -> Iterator[tuple[Scope, Question]]:
     """What a form asks of scopes of so many tables (3: three or more), a few times of each."""
     for scope in scopes(subjects):
-        if min(scope.size, 3) == tables and form.suits(scope):
+        if min(scope.told, 3) == tables and form.suits(scope):
             for seed in range(8):
                 if question := form.draw(Draft(ground_of(scope, subjects), subjects, Counter(), Random(seed))):
                     yield scope, question

@@ -64,9 +64,10 @@ def test_role__says_what_somebody_is_to_the_row(key: str, parent: str, noun: str
 
 @pytest.mark.parametrize(
     ("name", "type_", "noun"),
-    [("opened_on", "date", "date opened"), ("last_seen_at", "date", "last seen time"),
+    [("opened_on", "date", "date opened"), ("paid_on", "date", "date paid"),
+     ("last_seen_at", "date", "last seen time"),
      ("starts_on", "date", "start date"),
-     ("po_number", "text", "PO number"), ("sku", "text", "sku"), ("order_date", "date", "order date")],
+     ("po_number", "text", "PO number"), ("sku", "text", "SKU"), ("order_date", "date", "order date")],
 )  # fmt: skip
 def test_column_noun__dates_and_short_forms(name: str, type_: str, noun: str) -> None:
     assert column_noun(spelled(name).split(), column(name, type_)) == noun

@@ -18,6 +18,7 @@ from data_pipeline.pairs.conditions import (
     Since,
     Window,
 )  # fmt: skip
+from data_pipeline.pairs.english.column_noun import UNITS
 from data_pipeline.pairs.english.dates import participle, period
 from data_pipeline.pairs.english.degrees import comparative, comparison, degree, unit_of
 from data_pipeline.pairs.english.grammar import a, be, is_plural, listed, number, quoted, state, value_in_quotes
@@ -81,6 +82,7 @@ class Conditions(Names):
         if is_plural(column) and field.column.category == "N":
             return f"with {said} {singular(column) if said == '1' else column}"
         if field.column.category == "N" and not is_switch(field.column) and not column.endswith("id"):
+            column, said = _in_unit(column, said)
             return self.pick(f"with {a(column)} of {said}", f"whose {column} is {said}")
         bare = f"with {'the ' if ' ' in column else ''}{column} {said}"
         return self.pick(f"with the {column} {said}", bare, f"whose {column} {be(column)} {said}")
@@ -104,6 +106,7 @@ class Conditions(Names):
             span = f"between {number(condition.low)} and {number(condition.high)}"
             if counted:
                 return f"with {span} {column}"
+            column, span = _in_unit(column, span)
             return self.pick(f"with {a(column)} {span}", f"whose {column} is {span}")
         value, operator = number(condition.value), condition.operator
         unit = unit_of(column.rpartition(" ")[2])
@@ -112,6 +115,7 @@ class Conditions(Names):
         if counted:
             return f"with {_MORE[operator]} {value} {column}"
         above = self.pick(*_ABOVE[operator])
+        column, value = _in_unit(column, value)
         return self.pick(f"with {a(column)} {above} {value}", f"whose {column} is {above.removeprefix('of ')} {value}")
 
     def _dated(self, condition: Window | Since, column: str, *, near: bool) -> str:
@@ -142,6 +146,12 @@ class Conditions(Names):
         if other.entity:
             return f"with {more} than the {noun} {value_in_quotes(other.value)}"
         return f"with {more} than all {plural(noun)} {self.attached(other)}"
+
+
+def _in_unit(column: str, value: str) -> tuple[str, str]:
+    """("height", "183 cm") for "height in cm"; others as they are."""
+    noun, _, unit = column.rpartition(" in ")
+    return (noun, f"{value} {unit}") if noun and unit in UNITS else (column, value)
 
 
 def _years(condition: Compare | Between) -> str:

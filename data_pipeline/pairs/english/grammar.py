@@ -13,6 +13,19 @@ _ASKS = re.compile(
 )
 # What a flag says that a row is, where that is a noun: "is a member", not "is member".
 _THING = re.compile(r"(?:day|weekend|admin|manager|member|leader|owner|student|employee|trainee|intern|customer|vip)$")
+_ADJECTIVE = re.compile(
+    r".*(?<!gh)(?<!be)(?:ed|[aio]ble|ive|ous|ful|less|ic|ary|(?<!m)ent|ant|(?<!ov)(?<!ay)al)|open|paid|hidden|valid"
+    r"|public|private|default|new|own|sold|free|full|empty|live|online|offline|main|single|alive|dead|due|late|early|big|small|right"
+    r"|born|built|made|sent|lost|broken|shown|known|frozen|spicy|vegan|hot|cold|dirty|clean|busy|ready|secure|clear|true"
+)
+_NO_ADJECTIVE = re.compile(
+    r".*(?:speed|seed|need|feed|table|archive|objective|drive|topic|clinic|music|traffic|fabric|rental|approval|referral"
+    r"|removal|renewal|arrival|proposal|withdrawal|meal|deal|trial|capital|hospital|journal|animal|terminal|material"
+    r"|salary|summary|library|parent|student|agent|event|patient|client|accountant|restaurant|tenant|plant|grant"
+    r"|variant|merchant|talent|accident|incident|discount|account|amount)"
+)
+_AN = re.compile(r"hour|honest|honou?r|heir|(?!one\b|eu|u(?:ni[^nmd]|niv|se|su|tili|ra))[aeiou]", re.IGNORECASE)
+_ALSO_SINGULAR = {"species", "series"}
 _DEEDS = {"need", "use", "allow", "accept", "support", "require", "include", "contain", "offer", "want"}
 _VERBS = (("with no ", "have no "), ("without any ", "have no "), ("without ", "do not have "), ("with ", "have "),
           ("that ", ""), ("named ", "are named "), ("called ", "are called "), ("titled ", "are titled "),
@@ -51,7 +64,7 @@ def possessive(name: str) -> str:
 
 def is_plural(noun: str) -> bool:
     """The noun is in the plural: "units in stock"."""
-    return plural(noun) == noun and not has_no_plural(noun)
+    return plural(noun) == noun and not has_no_plural(noun) and noun.rpartition(" ")[2] not in _ALSO_SINGULAR
 
 
 def be(noun: str, number: int = 1) -> str:
@@ -63,7 +76,7 @@ def a(noun: str) -> str:
     """With its article; plural nouns and those that are not counted take none."""
     if plural(noun) == noun:
         return noun
-    return f"{'an' if noun[0].lower() in 'aeio' else 'a'} {noun}"
+    return f"{'an' if _AN.match(noun) else 'a'} {noun}"
 
 
 def state(column: str, value: bool) -> str:
@@ -77,10 +90,16 @@ def state(column: str, value: bool) -> str:
         return f"{'can' if value else 'cannot'} {rest}"
     if verb.removesuffix("s") in _DEEDS and rest:
         return f"{'' if value else 'do not '}{verb.removesuffix('s')} {rest}"
-    if column.endswith(" flag"):
-        return f"{'' if value else 'do not '}have the {column}"
     said = rest if verb in ("is", "was") and rest else column
+    if column.endswith(" flag") or not (said == rest or is_adjective(said) or _THING.search(said)):
+        return f"{'' if value else 'do not '}have the {column.removesuffix(' flag')} flag"
     return f"are {'' if value else 'not '}{plural(said) if _THING.search(said) else said}"
+
+
+def is_adjective(phrase: str) -> bool:
+    """The last word says how something is: active, taxable, closed; not newsletter."""
+    last = phrase.rpartition(" ")[2].lower()
+    return bool(_ADJECTIVE.fullmatch(last)) and not _NO_ADJECTIVE.fullmatch(last)
 
 
 def of_one(stated: str) -> str:

@@ -83,6 +83,8 @@ class Names:
             return "name"  # the maker of a car maker
         if bare == self.key_noun(field) or self._is_own_key(field, bare):
             return f"{bare} id" if bare == self.key_noun(field) else "id"
+        if bare != column and self.words.is_thing(bare):
+            return column  # a student's class, where classes are other rows
         if not is_flag(field.column):
             return column if bare == "number" else measured(bare)  # "the number of contracts" is how many there are
         first, _, rest = bare.partition(" ")
@@ -99,9 +101,16 @@ class Names:
         table = self.query.table_of(field)
         return name_columns(table) == (field.column,) and "name" not in self.words.columns(table)
 
+    def _is_all_there_is(self, field: Field) -> bool:
+        """The table has nothing but this name and its key."""
+        table = self.query.table_of(field)
+        return self._is_only_name(field) and len(table.columns) - len(table.primary_key) == 1
+
     def column(self, field: Field) -> str:
         """The column beside the rows' noun: other tables' columns with theirs."""
         own, noun = self.own(field), self.told_noun(field.source)
+        if field.source and own == "name" and self._is_all_there_is(field):
+            return noun  # the gender, not the gender's name
         if not field.source or noun == self.noun or f" {noun} " in f" {own} ":
             return own
         return f"{noun} {_after(noun, own)}"

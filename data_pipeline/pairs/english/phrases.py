@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from data_pipeline.pairs.conditions import Related
+from data_pipeline.pairs.english.column_noun import SPANS
 from data_pipeline.pairs.english.degrees import degree
 from data_pipeline.pairs.english.grammar import is_plural, listed, of_one_row, verbal
 from data_pipeline.pairs.english.names import is_named
@@ -28,7 +29,8 @@ class EnglishPhrases(Restrictions):
     def measured(self, value: Value) -> str:
         """The value as what figures are of: "number of parking spaces" where it is a number of things."""
         noun = self.value(value)
-        return f"number of {noun}" if isinstance(value, Field) and is_plural(noun) else noun
+        counted = isinstance(value, Field) and is_plural(noun) and noun.rpartition(" ")[2] not in SPANS
+        return f"number of {noun}" if counted else noun  # but average wait minutes
 
     def degree_of(self, measure: Measure) -> str:
         """ "total", "average", "longest", "minimum"."""

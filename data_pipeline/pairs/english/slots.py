@@ -23,7 +23,8 @@ def _column_forms(column: str) -> tuple[str, ...]:
     """How else a column may be said: without "is" and "name", or as a question for it."""
     asked = _ASKED.get(column.split(" ")[-1])
     bare = re.sub("^(is|has|was) ", "", column)
-    return (*((asked,) if asked else ()), bare, column.removesuffix(" name"), column.removesuffix(" id"))
+    measured = column.rpartition(" in ")[0] or column
+    return (*((asked,) if asked else ()), bare, column.removesuffix(" name"), column.removesuffix(" id"), measured)
 
 
 def _owning(noun: str, counted: bool) -> tuple[str, ...]:

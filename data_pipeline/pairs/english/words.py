@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from data_pipeline.catalog.model import Catalog, Column, ForeignKey, Table
 from data_pipeline.pairs.apart import ITEMS
 from data_pipeline.pairs.english.column_noun import column_noun
-from data_pipeline.pairs.identifiers import plural, singular, spelled, words_of
+from data_pipeline.pairs.identifiers import plural, singular, spelled
 from data_pipeline.pairs.initials import english_name
 from data_pipeline.pairs.subjects import is_of_child, person_names
 from data_pipeline.pairs.words import Place, Words, has_a_row_a_day, shares_parent
 
 _ROWS_OF = re.compile(r"^(?!sales|goods|news|statistics)(\w+s) (?:data|info|information)$")  # cars data holds cars
+_EACH = re.compile(r"^(.+) (hourly|daily|weekly|monthly|quarterly|yearly)$")  # daily usage records, no usage dailies
 _LINKED = re.compile(r"^(\w+) (by|to|from) ")  # bill to address
 _REPEATED = re.compile(r"\b(\w+) \1\b")  # of customer_customer_demo
 # Words of keys without which another row would be meant: the clinic that somebody prefers.
@@ -44,8 +45,21 @@ class EnglishWords(Words):
 
     def table(self, table: Table) -> str:
         title = self._called.get(table.key) or table.titles.get("en", "")
-        noun = _english_noun(title, self._identifier(table))
+        noun = _english_noun(title, self._turned(self._identifier(table)))
         return f"{noun} day" if noun.endswith("calendar") and not title and has_a_row_a_day(table) else noun
+
+    def _turned(self, identifier: str) -> str:
+        """ "club member" of ``member_of_club``, where clubs have a table."""
+        thing, _, whole = identifier.partition(" of ")
+        return f"{whole} {thing}" if whole and whole in self._things else identifier
+
+    @cached_property
+    def _nouns(self) -> frozenset[str]:
+        return frozenset(map(self.table, self._tables.values()))
+
+    @cached_property
+    def _things(self) -> frozenset[str]:
+        return frozenset(singular(self._identifier(table)) for table in self._tables.values())
 
     def column(self, table: Table, column: Column) -> str:
         if title := self._called.get((*table.key, column.name)) or column.titles.get("en"):
@@ -57,7 +71,17 @@ class EnglishWords(Words):
             return "manager"
         if called := self._of_initials(table).get(column.name):
             return called
-        return column_noun(spelled(column.name).split(" "), column)
+        return self._key(table, column) or column_noun(spelled(column.name).split(" "), column)
+
+    def _key(self, table: Table, column: Column) -> str:
+        """ "student id" for the key ``stuid``, which nobody reads out; "" for others."""
+        if not re.fullmatch(r"[a-z]{2,}id", column.name.lower()) or " " in spelled(column.name):
+            return ""
+        parents = [
+            self._tables.get((k.ref_schema, k.ref_table)) for k in table.foreign_keys if k.columns == (column.name,)
+        ]
+        parents += [table] if table.primary_key == (column.name,) else []
+        return f"{self.table(parents[0])} id" if parents and parents[0] else ""
 
     def _of_initials(self, table: Table) -> Mapping[str, str]:
         """Names for the columns that are called by Chinese initials; none that two columns would have."""
@@ -81,13 +105,13 @@ class EnglishWords(Words):
 
     def is_thing(self, noun: str) -> bool:
         """Some table's rows are called so."""
-        return any(self.table(table) == noun for table in self._tables.values())
+        return noun in self._nouns
 
     def role(self, child: Table, key: ForeignKey, parent: Table) -> str:
         noun = self.table(parent)
         if key.columns[0].lower().startswith("report") and child.key == parent.key:
             return "manager"
-        words = [word for word in words_of(key.columns[0]) if word not in _ENGLISH_ID]
+        words = [word for word in spelled(key.columns[0]).split(" ") if word not in _ENGLISH_ID]
         called = " ".join(words)
         person = called.removesuffix(singular(self._identifier(parent))).strip()
         if person and self.is_person(parent, noun) and person.endswith(("er", "or", "ee")):
@@ -114,7 +138,7 @@ class EnglishWords(Words):
 
 @lru_cache(maxsize=10_000)
 def _english_noun(title: str, identifier: str) -> str:
-    noun = title or _REPEATED.sub(r"\1", singular(_ROWS_OF.sub(r"\1", identifier)))
+    noun = title or _REPEATED.sub(r"\1", singular(_ROWS_OF.sub(r"\1", _EACH.sub(r"\2 \1 record", identifier))))
     item = ITEMS.get(noun.rpartition(" ")[2].lower(), "")
     return f"{noun} {item}" if item and noun != item else noun
 

@@ -57,7 +57,8 @@ def count_by_where(draft: Draft) -> Query | None:
         or (not (draft.rng.random() < 0.8 and draft.restrict("equals")) and not draft.restrict())
     ):
         return None
-    return draft.query((*shown_names(draft, dimension), measure), dimensions=(dimension,))
+    some = measure == _COUNT and dimension.entity  # of what has no such row nothing is listed
+    return draft.query((*shown_names(draft, dimension), measure), dimensions=(dimension,), some=some)
 
 
 def two_figures_by(draft: Draft) -> Query | None:
@@ -156,8 +157,8 @@ def over_time(draft: Draft) -> Query | None:
 def banded(draft: Draft) -> Query | None:
     """How many rows, or how much, in each of three bands of a number."""
     measure = draft.measure("avg", "max")
-    if measure is None or not isinstance(measure.of, Field):
-        return None
+    if measure is None or not isinstance(measure.of, Field) or measure.of.column.statistics.null_fraction:
+        return None  # rows without a number are in none of the bands
     numbers = literals.observed_numbers(measure.of.column)
     cuts = [round_number(numbers[int(part * (len(numbers) - 1))]) for part in (0.33, 0.67)]
     if len(set(cuts)) < 2 or numbers[0] >= cuts[0]:

@@ -11,7 +11,7 @@ from data_pipeline.pairs.draft import Draft
 from data_pipeline.pairs.ground import ground_of
 from data_pipeline.pairs.roles import distinct_values
 from data_pipeline.pairs.scopes import Scope
-from data_pipeline.pairs.subjects import Link, Subject
+from data_pipeline.pairs.subjects import Link, Subject, subject_of
 from data_pipeline.pairs.tree import Dimension, Join, Measure, Order, Query
 from data_pipeline.pairs.values import Field
 
@@ -70,7 +70,7 @@ def with_zero(draft: Draft) -> Query | None:
     link = draft.child_link()
     if not draft.is_single or link is None or not draft.subject.names or draft.rows > _LIST_AT_MOST:
         return None
-    if (child := draft.subjects.get(link.child.key)) and child.is_summary:
+    if (child := subject_of(link.child, draft.subjects)) and child.is_summary:
         return None
     if sum((key.ref_schema, key.ref_table) == link.parent.key for key in link.child.foreign_keys) > 1:
         return None  # the flights of an airport: from it, or to it?
@@ -119,7 +119,7 @@ def _with_condition(draft: Draft, related: Related, *, dated: bool = True) -> tu
     The condition is on the child itself, or on what it refers to in turn: the product that an order is of. Not
     ``dated`` where it is denied: of appointments without a treatment in May those in May are meant.
     """
-    subject = draft.subjects.get(related.child.key)
+    subject = subject_of(related.child, draft.subjects)
     if subject is None:
         return related, 0
     further = further_link(draft, subject, related)

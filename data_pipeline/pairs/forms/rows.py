@@ -34,8 +34,11 @@ _LIMITS = (1, 1, 3, 5, 5, 8, 10)
 
 def plain(draft: Draft) -> Query | None:
     """A column or two of all rows; of joined tables mostly which row belongs to which."""
+    if draft.loses_rows:
+        return None  # "of each" would leave out those without
     beside = draft.show(1, named=0.9, source=0) if not draft.is_single and draft.rng.random() < _BESIDE else ()
     outputs = draft.show(draft.rng.choice((1, 1, 1, 2, 2, 3)))
+    beside = beside or (draft.names_beside(outputs) if draft.is_single and outputs else ())
     return draft.query((*beside, *outputs, *draft.show_rest())) if draft.rows <= 20 * _LIST_AT_MOST else None
 
 
@@ -145,6 +148,7 @@ def distinct(draft: Draft) -> Query | None:
     numbers = (Role.LEVEL, Role.QUANTITY) if draft.is_single else ()  # of other tables' rows nobody lists them
     columns = draft.free(source, Role.CATEGORY, Role.TEXT, Role.CODE, Role.NAME, Role.ID, *numbers)
     columns = [c for c in columns if not is_remark(c) and (draft.is_single or not says_how_it_is(c))]
+    columns = [c for c in columns if not draft.is_known_by_name(source, c)]
     repeated = [c for c in columns if (c.statistics.distinct or 0) <= 0.8 * draft.around[source].table.row_count
                 or source != 0 or len(draft.around) > 1]  # fmt: skip
     repeated = [c for c in repeated if (c.statistics.distinct or _SEVERAL) >= _SEVERAL]  # not the two genders
@@ -177,7 +181,7 @@ def ordered(draft: Draft) -> Query | None:
 
 def top(draft: Draft) -> Query | None:
     """The first rows by a number or a date; of joined tables, what the subject's first rows belong to."""
-    column = _ranking(draft, (0,))
+    column = ranking(draft, (0,))
     if column is None or draft.loses_rows:
         return None  # the first of all is perhaps one that the join leaves out
     named = 0.7 if draft.is_single else 0.85
@@ -246,7 +250,7 @@ def _ordered(draft: Draft, query: Query | None) -> Query | None:
         return None
     shown = [output for output in query.shown if isinstance(output, Field)]
     names = [field for field in shown if field.column in draft.around[field.source].names]
-    by = draft.rng.choice(names or shown) if draft.rng.random() < 0.6 else _ranking(draft, draft.sources())
+    by = draft.rng.choice(names or shown) if draft.rng.random() < 0.6 else ranking(draft, draft.sources())
     if not isinstance(by, Field) or by.column.category not in "SND":
         return None
     if draft.around[by.source].roles[by.column.name] in (Role.SENSITIVE, Role.OTHER):
@@ -254,7 +258,7 @@ def _ordered(draft: Draft, query: Query | None) -> Query | None:
     return replace(query, orders=(Order(by, descending=by.column.category != "S" and draft.rng.random() < 0.6),))
 
 
-def _ranking(draft: Draft, sources: Sequence[int]) -> Field | None:
+def ranking(draft: Draft, sources: Sequence[int]) -> Field | None:
     """A number, date or year of any of these tables to rank by."""
     for source in sources:
         columns = [column for column in rankable(draft.around[source]) if column in draft.free(source, *Role)]

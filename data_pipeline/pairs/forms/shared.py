@@ -14,9 +14,10 @@ from data_pipeline.pairs.forms.related import further_link, pointing
 from data_pipeline.pairs.identifiers import words_of
 from data_pipeline.pairs.known_values import FAVOURITES
 from data_pipeline.pairs.literals import Chosen
-from data_pipeline.pairs.options import places, restrictions, told_apart
+from data_pipeline.pairs.options import NUMBERS, places, restrictions, told_apart
 from data_pipeline.pairs.related_rows import joined_to
-from data_pipeline.pairs.subjects import Subject
+from data_pipeline.pairs.roles import is_year
+from data_pipeline.pairs.subjects import Subject, subject_of
 from data_pipeline.pairs.tree import Query, SetKind, SetQuery
 from data_pipeline.pairs.values import Field
 
@@ -68,6 +69,8 @@ def _values(draft: Draft) -> SetQuery | None:
     column = same.value.column
     if draft.subject.leads_to_named(column) or column.statistics.null_fraction or not told_apart((same.value,)):
         return None  # two NULLs would be a value in common
+    if draft.subject.roles[column.name] in NUMBERS and not is_year(column):
+        return None  # nobody asks which numbers of new customers two kinds of months share
     kinds = _two_kinds(draft.subject, {column.name}, draft.rng)
     if kinds is None or _expected(draft.groups, draft.rows, kinds) < _ENOUGH:
         return None
@@ -77,7 +80,7 @@ def _values(draft: Draft) -> SetQuery | None:
 
 def _parents(draft: Draft) -> SetQuery | None:
     related, outputs = draft.child(), draft.identity()
-    child = draft.subjects.get(related.child.key) if related else None
+    child = subject_of(related.child, draft.subjects) if related else None
     if related is None or child is None or not outputs or not told_apart(outputs):
         return None
     rows = pointing(related)

@@ -1,0 +1,56 @@
+"""Which tables tie no two rows of others twice, where no key says so: their own rows tell."""
+
+from __future__ import annotations
+
+import logging
+from itertools import islice
+
+import psycopg2
+from psycopg2.extensions import connection as Connection
+
+from data_pipeline.catalog.model import Catalog, Table
+from data_pipeline.catalog.session import fetch
+from data_pipeline.names import qualified, quoted
+from data_pipeline.pairs.bare_links import declared_once, tying_keys
+from data_pipeline.pairs.subjects import SURE_ENOUGH, Key, name_columns
+from data_pipeline.sensitive.redact import redacted
+
+logger = logging.getLogger(__name__)
+
+_MOST_ROWS = 10_000  # of a table that is read for it
+_TABLES = 100
+
+
+def may_tie_once(catalog: Catalog) -> dict[Key, tuple[str, ...]]:
+    """The tables to be looked at, with the columns that tie: small, with two keys to named rows and none of their own
+    that others refer to.
+    """
+    named = {table.key for table in catalog.tables if table.row_count and name_columns(table)}
+    referred = {(key.ref_schema, key.ref_table) for table in catalog.tables for key in table.foreign_keys}
+    small = (table for table in catalog.tables if 0 < table.row_count <= _MOST_ROWS and table.key not in referred)
+    return {table.key: columns for table in islice(small, _TABLES) if (columns := _undeclared(table, named))}
+
+
+def _undeclared(table: Table, named: set[Key]) -> tuple[str, ...]:
+    keys = tying_keys(table, named)
+    sure = all(key.confidence >= SURE_ENOUGH for key in keys)
+    return tuple(key.columns[0] for key in keys) if sure and not declared_once(table, keys) else ()
+
+
+def read_ties(connection: Connection, catalog: Catalog) -> frozenset[Key]:
+    """Those of ``may_tie_once`` whose rows do: one bounded statement each; one that cannot be read in time does not."""
+    return frozenset(key for key, tying in may_tie_once(catalog).items() if _ties_once(connection, key, tying))
+
+
+def _ties_once(connection: Connection, table: Key, tying: tuple[str, ...]) -> bool:
+    columns = ", ".join(map(quoted, tying))
+    few = f"SELECT {columns} FROM {qualified(*table)} LIMIT {_MOST_ROWS + 1}"
+    try:
+        (found,) = fetch(connection, f"SELECT count(*) AS rows, count(DISTINCT ({columns})) AS ties FROM ({few}) AS t")
+    except psycopg2.Error as error:
+        if connection.closed:
+            raise
+        connection.rollback()
+        logger.warning("%s.%s: ties not read: %s", *table, redacted(str(error).partition("\n")[0]))
+        return False
+    return bool(found.rows == found.ties <= _MOST_ROWS)
