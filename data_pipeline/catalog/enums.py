@@ -5,11 +5,14 @@ from __future__ import annotations
 from data_pipeline.catalog.labels import parse_labels
 from data_pipeline.catalog.model import Column, Table
 from data_pipeline.catalog.sample import ColumnSample
+from data_pipeline.word_split import split_words
 
 MOST_ENUM_VALUES = 30
 _FEW_VALUES = 10  # so few make an enum of a small table too
 _LEAST_FILLED = 20  # below that, nobody can tell
 _SHARE = 0.05  # of the filled rows
+# Written by hand whatever comes to mind: that only a few texts occur so far makes no list of values.
+_REMARKS = ("note", "notes", "remark", "remarks", "comment", "comments", "memo")
 _READ_WHOLE = 30_000  # rows that ANALYZE reads at the default statistics target
 _ROUNDING = 1e-4  # of the fractions, single precision and cut
 _SLACK = 1.5  # the planner's count of distinct values is an estimate
@@ -62,7 +65,7 @@ def _suspect(table: Table, column: Column) -> bool:
         return False
     if labelled(column):
         return True
-    if column.category not in "SB" and column.type != "smallint":
+    if (column.category not in "SB" and column.type != "smallint") or _is_remark(column):
         return False
     known = column.statistics
     if known.distinct is None:
@@ -82,3 +85,8 @@ def _rule(distinct: float, filled: float) -> bool:
     if distinct > MOST_ENUM_VALUES or filled < _LEAST_FILLED:
         return False
     return distinct <= _SHARE * filled or distinct <= _FEW_VALUES
+
+
+def _is_remark(column: Column) -> bool:
+    last = (split_words(column.name) or [""])[-1].lower()
+    return column.category == "S" and (last in _REMARKS or (column.comment or "").startswith("备注"))

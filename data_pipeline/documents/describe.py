@@ -70,7 +70,7 @@ class Descriptions:
         return described.comment_source if one_line(described.comment) else "inferred"
 
     def title(self, table: Table, tongue: Tongue) -> str:
-        """The short form: a title, the beginning of what somebody wrote, else the noun."""
+        """The short form: a title, the beginning of what somebody wrote if that is a name, else the noun."""
         if given := table.titles.get(tongue):
             return one_line(given)
         return title(table.comment) or self.nouns.table(table, tongue)

@@ -9,6 +9,7 @@ from data_pipeline.catalog.labels import parse_labels
 from data_pipeline.catalog.model import Column, ForeignKey, Table, TextSource
 from data_pipeline.documents.describe import Descriptions
 from data_pipeline.documents.evidence import ordered_values
+from data_pipeline.documents.nature import lists_values
 from data_pipeline.documents.surroundings import Child
 from data_pipeline.documents.text import clipped, display_name, display_type, examples, one_line, span
 from data_pipeline.documents.wording import Wording, origins, wordings
@@ -22,10 +23,7 @@ def detail_markdown(table: Table, descriptions: Descriptions, language: str) -> 
 
 def _lines(table: Table, descriptions: Descriptions, wording: Wording) -> Iterator[str]:
     name, (comment, source) = display_name(table), descriptions.of_table(table, wording.tongue)
-    if table.is_view:
-        opening = wording.view_opening if source == "database" else wording.our_view_opening
-    else:
-        opening = wording.opening if source == "database" else wording.our_opening
+    opening = wording.view_opening if table.is_view else wording.opening
     yield wording.heading.format(name, descriptions.title(table, wording.tongue))
     yield opening.format(name, comment) + _mark(source, wording)
     yield wording.columns
@@ -70,7 +68,7 @@ def column_marks(table: Table, column: Column, wording: Wording, *, not_null: bo
 
 def _notes(table: Table, descriptions: Descriptions, wording: Wording) -> Iterator[str]:
     for column in table.columns:
-        if column.is_enum:
+        if lists_values(column):
             # A view's column has no comment of its own: its labels stand in the one that describes it.
             said = descriptions.of_column(table, column, wording.tongue).text if table.is_view else ""
             labels = column.value_labels or parse_labels(said, column.enum_values)

@@ -66,6 +66,11 @@ def key_of(table: Table, column: Column) -> ForeignKey | None:
     return min(keys, key=lambda key: (len(key.columns), key.source == "inferred", -key.confidence), default=None)
 
 
+def lists_values(column: Column) -> bool:
+    """Whether a list of its values tells anything: of yes and no only where they have labels."""
+    return column.is_enum and (column.category != "B" or bool(column.value_labels))
+
+
 def nature(table: Table, column: Column) -> Nature:
     """The first that fits: keys, then types, then values, then the name."""
     if key_of(table, column):

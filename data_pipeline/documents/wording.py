@@ -34,9 +34,7 @@ class Wording:
     # descriptions
     heading: str
     opening: str
-    our_opening: str
     view_opening: str
-    our_view_opening: str
     columns: str
     notes: str
     enum: str
@@ -82,10 +80,8 @@ CHINESE = Wording(
     examples="示例: {}",
     also="又称: {}",
     heading="## {}（{}）",
-    opening="{} 表{}",
-    our_opening="{} 表：{}",
-    view_opening="{} 视图{}",
-    our_view_opening="{} 视图：{}",
+    opening="{} 表：{}",
+    view_opening="{} 视图：{}",
     columns="字段列表：",
     notes="字段补充说明：",
     enum="- {} 为枚举字段，包含取值：{}",
@@ -132,9 +128,7 @@ ENGLISH = Wording(
     also="also called: {}",
     heading="## {} ({})",
     opening="Table {}: {}",
-    our_opening="Table {}: {}",
     view_opening="View {}: {}",
-    our_view_opening="View {}: {}",
     columns="Columns:",
     notes="Notes:",
     enum="- {} is an enum with the values: {}",

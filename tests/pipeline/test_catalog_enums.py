@@ -15,12 +15,15 @@ _ORDERS = """
     CREATE TYPE mood AS ENUM ('sad', 'ok');
     CREATE TABLE orders (
         id int PRIMARY KEY, state text, kind smallint, level int, plain int, active boolean, code text UNIQUE,
-        note text, rare text, constant text, mood mood, empty text, padded char(6));
+        note text, rare text, constant text, mood mood, empty text, padded char(6), remark text, extra text,
+        notes smallint);
+    COMMENT ON COLUMN orders.extra IS '备注';
     COMMENT ON COLUMN orders.kind IS '类型：1-普通 2-加急 3-特急';
     COMMENT ON COLUMN orders.level IS 'level (0: low, 1: high)';
     INSERT INTO orders
     SELECT i, (ARRAY['new', 'paid', '已关闭'])[1 + i % 3], 1 + i % 2, i % 2, i % 4, i % 5 = 0, 'c' || i, 'note ' || i,
-        CASE WHEN i = 7 THEN 'rare' ELSE 'usual' END, 'same', 'ok', NULL, (ARRAY['a', 'b'])[1 + i % 2]
+        CASE WHEN i = 7 THEN 'rare' ELSE 'usual' END, 'same', 'ok', NULL, (ARRAY['a', 'b'])[1 + i % 2],
+        (ARRAY['rings twice', 'pays late'])[1 + i % 2], (ARRAY['rings twice', 'pays late'])[1 + i % 2], i % 3
     FROM generate_series(1, 3000) i;
     CREATE TABLE few (name text, size text);
     INSERT INTO few SELECT 'n' || i, 's' || i % 2 FROM generate_series(1, 12) i;
@@ -30,7 +33,7 @@ _ORDERS = """
 
 @pytest.fixture(scope="module", params=["analysed", "never analysed"])
 def catalog(request: pytest.FixtureRequest, make_schema: Callable[[str], str]) -> Catalog:
-    script = _ORDERS.replace("padded char(6))", "padded char(6)) WITH (autovacuum_enabled = off)")
+    script = _ORDERS.replace("notes smallint)", "notes smallint) WITH (autovacuum_enabled = off)")
     url = make_schema(script + ("ANALYZE;" if request.param == "analysed" else ""))
     with closing(connect_read_only(url)) as connection:
         return read_catalog(connection)
@@ -49,6 +52,7 @@ def test_read_catalog__enums_and_all_their_values(catalog: Catalog) -> None:
         "rare": {"usual", "rare"},
         "mood": {"sad", "ok"},
         "padded": {"a", "b"},
+        "notes": {"0", "1", "2"},  # a number of them; what people wrote in remarks so far is no list of values
     }
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from data_pipeline.documents.table_documents import table_documents
-from data_pipeline.documents.text import clipped, title
+from data_pipeline.documents.text import clipped, examples, shortened, title
 from data_pipeline.step import PipelineError
 from data_pipeline.steps import ddl_generation
+from tests.pipeline.made_tables import column
 from tests.pipeline.plain_step import PlainStep
 
 
@@ -28,7 +30,7 @@ def _lines(directory: Path, name: str) -> list[str]:
 def test_detail_markdown__format(written: Path) -> None:
     lines = _lines(written, "bss__area_detail.md")
     assert lines[0] == "## bss.area（服务区）"
-    assert lines[1].startswith("bss.area 表服务区，全国 第二行 */")
+    assert lines[1].startswith("bss.area 表：服务区，全国 第二行 */")
     assert lines[2] == "字段列表："
     assert "- id (integer) - 服务区的唯一标识，由数据库自动编号 [推断] [主键, 非空] [示例: 1, 34, 67]" in lines
     assert "- code (smallint) - 状态：1-启用 2-停用 3-规划中 [示例: 1, 2]" in lines
@@ -115,7 +117,48 @@ def test_clipped__one_line_of_forty_characters() -> None:
         ("订单（主表）", "订单"),
         ("", ""),
         ("：x", "：x"),
+        ("One row for each order", ""),
+        ("Orders of the shop and what became of them", ""),
+        ("记" * 31, ""),
     ],
 )
 def test_title__first_clause(comment: str, short: str) -> None:
     assert title(comment) == short
+
+
+@pytest.mark.parametrize(
+    ("text", "longest", "short"),
+    [
+        ("one of food, vaccine, Rabies vaccine", 30, "one of food, vaccine, …"),
+        ("from 2011-04-21 to 2025-04-18; refers to clinic", 34, "from 2011-04-21 to 2025-04-18; …"),
+        ("what the owner told the clinic", 21, "what the owner told …"),
+        ("取值：咨询、疫苗、手术、住院", 12, "取值：咨询、疫苗、…"),
+        ("宠" * 20, 10, "宠" * 9 + "…"),
+        ("x" * 20, 10, "x" * 9 + "…"),
+        ("a, b", 4, "a, b"),
+    ],
+)
+def test_shortened__ends_at_a_word_or_a_part(text: str, longest: int, short: str) -> None:
+    assert shortened(text, longest) == short
+    assert all(len(shortened(text, n)) <= n for n in range(6, 60))
+
+
+def test_examples__are_different_and_as_many_as_there_are() -> None:
+    twice = column("left_on", "date", statistics={"bounds": ("2025-08-16", "2025-08-16", "2025-10-05")})
+    assert examples(twice) == ["2025-08-16", "2025-10-05"]
+    seen = {"common_values": ("Hughes",), "bounds": ("Abbott", "Dixon", "Lowe", "Moss", "Reed", "Webb")}
+    assert examples(column("last_name", statistics=seen)) == ["Hughes", "Abbott", "Lowe"]
+    assert examples(column("phone", sensitive="phone", masked_examples=("138****0001",))) == ["138****0001"]
+
+
+def test_detail_markdown__yes_and_no_is_no_enum(make_schema: Callable[[str], str]) -> None:
+    url = make_schema(
+        "CREATE TABLE pets (id int PRIMARY KEY, neutered boolean, species text, notes text);"
+        "INSERT INTO pets SELECT i, i % 2 = 0, (ARRAY['dog', 'rabbit'])[1 + i % 2], (ARRAY['shy', 'bites'])[1 + i % 2]"
+        " FROM generate_series(1, 60) i; ANALYZE"
+    )
+    _, markdown = table_documents(url, "public", "pets", "en")
+    assert [line for line in markdown.splitlines() if "is an enum" in line] == [
+        "- species is an enum with the values: dog, rabbit"
+    ]
+    assert "- notes (text) - Free text with notes on the pet [inferred] [examples: " in markdown
