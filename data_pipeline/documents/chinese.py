@@ -7,9 +7,10 @@ import re
 from data_pipeline.catalog.model import Column, ForeignKey, Table
 from data_pipeline.catalog.units import unit
 from data_pipeline.documents.chinese_lexicon import translated
+from data_pipeline.documents.english_deeds import is_named_after
 from data_pipeline.documents.evidence import Evidence, evidence, ordered_values
 from data_pipeline.documents.nature import TIME_WORDS, Nature, flag_words, key_of, nature
-from data_pipeline.documents.nouns import Nouns
+from data_pipeline.documents.nouns import Nouns, without_owner
 from data_pipeline.documents.surroundings import Surroundings
 from data_pipeline.documents.text import clipped, one_line
 from data_pipeline.han import has_han
@@ -57,10 +58,11 @@ class ChineseColumns:
             case Nature.FLAG:
                 return owner.removesuffix("的") + self._question(column, noun)
             case Nature.MOMENT:
-                return self._moment(owner, noun, column)
+                return self._moment(table, column)
             case Nature.SEARCH:
                 return f"{owner}全文检索索引，不供阅读"
         measured = unit(column)
+        noun = _without_unit(column, noun) if measured else noun
         return _KINDS.get(kind, "{}{}").format(owner, noun) + (f"，单位 {measured}" if measured else "")
 
     def _question(self, column: Column, noun: str) -> str:
@@ -70,13 +72,16 @@ class ChineseColumns:
         verb, words = flag_words(words_of(column.name))
         return f"{'是否有' if verb in ('has', 'have') else '是否'}{translated(words) or ' '.join(words)}"
 
-    def _moment(self, owner: str, noun: str, column: Column) -> str:
+    def _moment(self, table: Table, column: Column) -> str:
+        owner, noun = self._owner(table), self._noun(table, column)
         written = [_ROW_TIMES[word] for word in words_of(column.name) if word in _ROW_TIMES]
         if written:
             return f"该行记录的{written[-1]}时间"
         if not has_han(noun):
-            words = [word for word in words_of(column.name) if word not in TIME_WORDS]
-            noun = translated(words) or noun
+            words = [word for word in words_of(noun) if word not in TIME_WORDS]
+            if len(words) == 1 and is_named_after(self._nouns.table(table, "en"), words[0]):
+                return f"{owner}发生时间"
+            noun = translated(words) or " ".join(words)
         timed = noun if noun.endswith(_NOUNS_OF_TIME) else f"{noun}{'日期' if column.type == 'date' else '时间'}"
         return f"{owner}{timed}"
 
@@ -109,8 +114,16 @@ class ChineseColumns:
     def _noun(self, table: Table, column: Column) -> str:
         """The column's noun without the table's before it: 客户名称 of a 客户 is its 名称."""
         noun, owner = self._nouns.column(column, "zh"), self._nouns.table(table, "zh")
-        bare = noun.removeprefix(owner).strip()
-        return bare or ("名称" if noun == owner else noun)
+        return without_owner(noun, owner) or "名称"
+
+
+def _without_unit(column: Column, noun: str) -> str:
+    """ "weight" of ``weight_kg``: the unit is told behind it. Only of a noun that the column's name gives."""
+    words = words_of(column.name)[:-1]
+    if has_han(noun) or "zh" in column.titles or not words:
+        return noun
+    words = words[:-1] if words[-1] == "in" else words
+    return translated(words) or " ".join(words) or noun
 
 
 def _same_thing(column: Column, key: ForeignKey) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from data_pipeline.catalog.model import Table
 from data_pipeline.documents.chinese import spaced
-from data_pipeline.documents.nouns import Nouns
+from data_pipeline.documents.nouns import Nouns, without_owner
 from data_pipeline.documents.surroundings import Surroundings, main_moment, telling_columns
 from data_pipeline.documents.text import span
 
@@ -52,7 +52,7 @@ class ChineseTables:
         columns = telling_columns(table)
         if moment := main_moment(table):
             columns.append(moment)
-        return _listed([self._nouns.column(column, "zh").removeprefix(noun).strip() for column in columns])
+        return _listed([without_owner(self._nouns.column(column, "zh"), noun) for column in columns])
 
     def _period(self, table: Table) -> str:
         moment = main_moment(table)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from data_pipeline.catalog.model import Column, ForeignKey, Table
 from data_pipeline.catalog.units import unit
-from data_pipeline.documents.english_glosses import done, gloss, spelled_unit
+from data_pipeline.documents.english_deeds import done
+from data_pipeline.documents.english_flags import asked
+from data_pipeline.documents.english_glosses import gloss, spelled_unit
 from data_pipeline.documents.evidence import Evidence, evidence, ordered_values
-from data_pipeline.documents.nature import TIME_WORDS, Nature, flag_words, key_of, nature
+from data_pipeline.documents.nature import TIME_WORDS, Nature, key_of, nature
 from data_pipeline.documents.nouns import Nouns
 from data_pipeline.documents.surroundings import Surroundings
 from data_pipeline.documents.text import clipped, one_line
 from data_pipeline.names import shown
-from data_pipeline.pairs.identifiers import plural, words_of
+from data_pipeline.pairs.identifiers import plural, spelled, words_of
 
 _MOST_VALUES = 6
 _PREPOSITIONS = ("to", "via", "for", "from", "in", "at", "of", "with")
@@ -40,7 +42,7 @@ class EnglishColumns:
             case Nature.IDENTIFIER:
                 return self._identifier(table, column)
             case Nature.FLAG:
-                return self._flag(table, column)
+                return asked(words_of(self._nouns.column(column, "en")), self._owner(table))
             case Nature.MOMENT:
                 return self._moment(table, column)
             case Nature.LIST:
@@ -88,12 +90,10 @@ class EnglishColumns:
             return f"unique {thing} that identifies the {noun}{counted}"
         return f"unique {self._bare(table, column)} of the {noun}"
 
-    def _flag(self, table: Table, column: Column) -> str:
-        verb, words = flag_words(words_of(self._nouns.column(column, "en")))
-        return f"whether {self._owner(table)} {verb or 'is'} {' '.join(words)}"
-
     def _moment(self, table: Table, column: Column) -> str:
-        owner, words = self._owner(table), self._words(table, column)
+        owner, words, named = self._owner(table), self._words(table, column), words_of(column.name)
+        if named[-1:] == ["until"] and len(named) > 1:
+            return f"until when {owner} is {' '.join(named[:-1])}"
         kept = [word for word in words if word not in TIME_WORDS]
         if said := done(kept, owner):
             return said
@@ -104,10 +104,20 @@ class EnglishColumns:
     def _plain(self, table: Table, column: Column) -> str:
         owner, words = self._owner(table), self._words(table, column)
         plain = "en" not in column.titles and " ".join(words) != self._nouns.table(table, "en")
-        if plain and (said := gloss(words, owner)):
+        said = gloss(words, owner) if plain else ""
+        if said and not (column.is_enum and said.startswith("free text")):  # what is one of a few values is not free
             return said
-        measured = spelled_unit(words_of(column.name)) or unit(column)
-        return f"{self._noun(table, column)} of {owner}" + (f", in {measured}" if measured else "")
+        return self._measured(self._noun(table, column), column, owner)
+
+    def _measured(self, noun: str, column: Column, owner: str) -> str:
+        """ "weight of the pet, in kilograms" of ``weight_kg``: the unit once, and in full."""
+        sign, words = unit(column), noun.split(" ")
+        if not sign or words[-1] == spelled_unit(sign):
+            return f"{noun} of {owner}"
+        if len(words) > 1 and words[-1] in (sign, spelled(words_of(column.name)[-1])):
+            words.pop()
+            words = words[:-1] if words[-1] == "in" else words
+        return f"{' '.join(words)} of {owner}, in {spelled_unit(sign)}"
 
     def _noun(self, table: Table, column: Column) -> str:
         bare = self._bare(table, column)

@@ -51,39 +51,9 @@ _GLOSSES = {
     "job title": "job or position that {} holds",
     "birth date": "day on which {} was born",
 }
-_DONE = {
-    "created": "when the row was created",
-    "create": "when the row was created",
-    "creation": "when the row was created",
-    "updated": "when the row was last changed",
-    "update": "when the row was last changed",
-    "last update": "when the row was last changed",
-    "last updated": "when the row was last changed",
-    "modified": "when the row was last changed",
-    "last modified": "when the row was last changed",
-    "deleted": "when the row was deleted",
-    "birth": "when {} was born",
-    "start": "when {} starts",
-    "begin": "when {} begins",
-    "end": "when {} ends",
-    "due": "when {} is due",
-    "required": "when {} is required, the latest day",
-    "expiry": "when {} expires",
-    "expiration": "when {} expires",
-    "hire": "when {} was hired",
-    "return": "when {} was returned",
-    "release": "when {} was released",
-    "order": "when {} was ordered",
-    "ship": "when {} was shipped",
-    "shipping": "when {} was shipped",
-    "delivery": "when {} was delivered",
-    "registration": "when {} was registered",
-}
-_PARTICIPLES = ("sent", "paid", "born", "made", "sold", "left", "bought", "taken", "given", "begun")
-_UNITS = {"km": "kilometres", "kwh": "kilowatt hours", "ms": "milliseconds", "milliseconds": "milliseconds",
-          "sec": "seconds", "seconds": "seconds", "minutes": "minutes", "min": "minutes", "hours": "hours",
-          "days": "days", "bytes": "bytes", "kb": "kilobytes", "mb": "megabytes", "kg": "kilograms",
-          "cm": "centimetres", "mm": "millimetres", "pct": "percent", "percent": "percent"}  # fmt: skip
+_UNITS = {"km": "kilometres", "kWh": "kilowatt hours", "ms": "milliseconds", "s": "seconds", "min": "minutes",
+          "h": "hours", "KB": "kilobytes", "MB": "megabytes", "kg": "kilograms", "cm": "centimetres",
+          "mm": "millimetres", "%": "percent"}  # fmt: skip
 
 
 def gloss(words: Sequence[str], owner: str) -> str:
@@ -92,17 +62,6 @@ def gloss(words: Sequence[str], owner: str) -> str:
     return found.format(owner) if found else ""
 
 
-def done(words: Sequence[str], owner: str) -> str:
-    """What happened at the moment that these words name: "when the film was returned"; "" when they name no deed."""
-    said = " ".join(words)
-    if known := _DONE.get(said):
-        return known.format(owner)
-    if owner == f"the {said}" or not words:
-        return ""
-    participle = words[-1].endswith("ed") or words[-1] in _PARTICIPLES
-    return f"when {owner} was {said}" if participle else ""
-
-
-def spelled_unit(words: Sequence[str]) -> str:
-    """The unit that a column's name ends in, spelled out; "" where there is none."""
-    return _UNITS.get(words[-1], "") if words else ""
+def spelled_unit(unit: str) -> str:
+    """The sign of a unit spelled out, where it is a common one."""
+    return _UNITS.get(unit, unit)

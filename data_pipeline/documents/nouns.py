@@ -9,6 +9,7 @@ from data_pipeline.catalog.model import Catalog, Column, Table
 from data_pipeline.documents.chinese_lexicon import translated
 from data_pipeline.documents.text import one_line, title
 from data_pipeline.han import has_han
+from data_pipeline.pairs.english.column_noun import column_noun
 from data_pipeline.pairs.identifiers import shared_prefix, singular, spelled, words_of
 
 Tongue = Literal["zh", "en"]
@@ -41,13 +42,22 @@ class Nouns:
         return self._said("_".join(bare) or table.name, tongue)
 
     def column(self, column: Column, tongue: Tongue) -> str:
-        """The column's name as a person says it: ``ord_qty`` is "ord quantity"."""
+        """The column's name as a person says it, in English as questions do: ``weight_kg`` is "weight in kg"."""
         if given := column.titles.get(tongue):
             return one_line(given)
         if tongue == "zh" and column.comment_source != "inferred" and has_han(named := title(column.comment)):
             return named
-        return spelled(column.name) if tongue == "en" else translated(words_of(column.name)) or spelled(column.name)
+        if tongue == "en":
+            return column_noun(spelled(column.name).split(" "), column)
+        return translated(words_of(column.name)) or spelled(column.name)
 
     def _said(self, name: str, tongue: Tongue) -> str:
         noun = singular(spelled(name))
         return noun if tongue == "en" else translated(noun.split()) or noun
+
+
+def without_owner(noun: str, owner: str) -> str:
+    """The column's noun less the table's before it: 客户名称 of a 客户 is its 名称; "visited at" of a visit stays."""
+    bare = noun.removeprefix(owner)
+    cut_in_word = bare[:1].isascii() and bare[:1].isalnum() and owner[-1:].isascii()
+    return noun if cut_in_word else bare.strip()

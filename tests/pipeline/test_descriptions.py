@@ -48,7 +48,11 @@ def _texts(made: Table, *others: Table, tongue: Tongue = "en") -> dict[str, str]
             "State of the order; one of a = open, b",
             "订单的状态；取值：a（open）、b",
         ),
-        (column("weight_kg", "numeric"), "Weight kg of the order, in kilograms", "订单的 weight kg，单位 kg"),
+        (column("weight_kg", "numeric"), "Weight of the order, in kilograms", "订单的重量，单位 kg"),
+        (column("wait_minutes", "integer"), "Wait minutes of the order", "订单的 wait，单位 min"),
+        (column("distance_in_km", "numeric"), "Distance of the order, in kilometres", "订单的 distance，单位 km"),
+        (column("price_min", "numeric"), "Minimum price of the order", "订单的价格最小"),
+        (column("description", enum_values=("a", "b")), "Description of the order; one of a, b", None),
         (
             column("email", sensitive="email", statistics={"common_values": ("a@b.c",), "distinct": 1.0}),
             "Email address of the order",
@@ -62,6 +66,85 @@ def test_of_column__says_more_than_the_name(made: Column, en: str, zh: str | Non
     orders = table("orders", made)
     assert _texts(orders)[made.name] == en
     assert zh is None or _texts(orders, tongue="zh")[made.name] == zh
+
+
+@pytest.mark.parametrize(
+    ("owner", "name", "said"),
+    [
+        ("visits", "visited_at", "When the visit took place"),
+        ("orders", "ordered_at", "When the order was made"),
+        ("payments", "paid_on", "When the payment was made"),
+        ("shipments", "shipped_at", "When the shipment took place"),
+        ("vets", "left_on", "When the vet left"),
+        ("owners", "joined_at", "When the owner joined"),
+        ("pets", "died_on", "When the pet died"),
+        ("guests", "last_arrived_at", "When the guest last arrived"),
+        ("cards", "expired_at", "When the card expired"),
+        ("guests", "checked_in_at", "When the guest checked in"),
+        ("parcels", "picked_up_at", "When the parcel was picked up"),
+        ("users", "last_seen_at", "When the user was last seen"),
+        ("users", "banned_until", "Until when the user is banned"),
+        ("shops", "starts_at", "When the shop starts"),
+        ("films", "returned_on", "When the film was returned"),
+    ],
+)
+def test_of_column__what_happened_at_a_moment(owner: str, name: str, said: str) -> None:
+    assert _texts(table(owner, column(name, "date")))[name] == said
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("newsletter", "Whether newsletter is set for the owner"),
+        ("paid_leave", "Whether paid leave is set for the owner"),
+        ("paid_in_full", "Whether the owner is paid in full"),
+        ("neutered", "Whether the owner is neutered"),
+        ("is_emergency", "Whether the owner is emergency"),
+        ("was_active", "Whether the owner was active"),
+        ("is_member", "Whether the owner is a member"),
+        ("admin", "Whether the owner is an admin"),
+        ("can_vote", "Whether the owner can vote"),
+        ("accepts_cards", "Whether the owner accepts cards"),
+    ],
+)
+def test_of_column__what_a_flag_asks(name: str, said: str) -> None:
+    assert _texts(table("owners", column(name, "boolean")))[name] == said
+
+
+def test_of_column__the_tables_noun_is_no_part_of_a_word() -> None:
+    columns = column("visited_by"), column("visited_at", "date"), column("visit_date", "date"), column("visit_reason")
+    visits = table("visits", *columns)
+    assert _texts(visits, tongue="zh") == {
+        "visited_by": "visited by",
+        "visited_at": "发生时间",
+        "visit_date": "日期",
+        "visit_reason": "reason",
+    }
+    assert "visited by" in Descriptions(Catalog("x", (visits,))).of_table(visits, "zh").text
+
+
+def test_nouns__english_columns_are_called_as_questions_call_them() -> None:
+    nouns = Descriptions(shop()).nouns
+    made = column("weight_kg", "numeric"), column("opened_on", "date"), column("name")
+    assert [nouns.column(one, "en") for one in made] == ["weight in kg", "date opened", "name"]
+
+
+@pytest.mark.parametrize(
+    ("comment", "en", "zh"),
+    [
+        ("One appointment of a pet with a vet", "visit", "visit"),
+        ("Lines of the bill of a visit", "visit", "visit"),
+        ("Stores visits", "visit", "visit"),
+        ("Home visits", "Home visits", "Home visits"),
+        ("就诊记录", "就诊记录", "就诊记录"),
+        ("宠" * 31, "visit", "visit"),
+    ],
+)
+def test_title__a_sentence_is_no_name(comment: str, en: str, zh: str) -> None:
+    visits = table("visits", column("id", "integer"), comment=comment)
+    descriptions = Descriptions(Catalog("x", (visits,)))
+    assert (descriptions.title(visits, "en"), descriptions.title(visits, "zh")) == (en, zh)
+    assert descriptions.of_table(visits, "zh").text == comment
 
 
 def _employee(key: ForeignKey) -> Table:

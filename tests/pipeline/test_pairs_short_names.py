@@ -70,7 +70,8 @@ def test_column(comment: str, noun: str) -> None:
 @pytest.mark.parametrize(
     ("name", "noun"),
     [("duration_minutes", "duration in minutes"), ("weight_max_kg", "maximum weight in kg"),
-     ("weight_max", "maximum weight"),
+     ("weight_max", "maximum weight"), ("price_min", "minimum price"), ("duration_min", "duration in min"),
+     ("distance_in_km", "distance in km"),
      ("working_hours", "working hours"), ("minutes", "minutes"), ("address_line2", "address line 2")],
 )  # fmt: skip
 def test_column_noun(name: str, noun: str) -> None:

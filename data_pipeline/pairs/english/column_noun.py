@@ -15,8 +15,8 @@ _DATE_ENDINGS = {"on": "date", "at": "time", "until": "end date"}
 _ACRONYMS = {"sku", "po", "vat", "url", "ip", "isbn", "iban", "vin", "api", "gps", "sla", "roi", "kpi", "hr", "it",
              "gpa", "mrr", "arr", "crm", "erp", "fx", "usd", "eur"}  # fmt: skip
 _FLAG_MARK = re.compile(r"bool(ean)?$|^(bool|flag) | (?:yn|ind|indicator|flg)$|(?<=ed) flag$")
-UNITS = ("km", "kwh", "ms", "kg", "g", "mg", "ml", "mm", "cm", "min", "sec", "cents")  # after a name
-SPANS = {"minutes", "seconds", "hours", "days", "weeks", "months", "years"}
+UNITS = ("km", "kwh", "ms", "kg", "g", "mg", "ml", "mm", "cm", "sec", "cents")  # after a name
+SPANS = {"min", "minutes", "seconds", "hours", "days", "weeks", "months", "years"}
 _LASTING = {"duration", "frequency", "length", "time", "interval", "age", "slot", "period", "delay", "lead", "term",
             "notice", "warranty", "validity", "runtime", "timeout"}  # fmt: skip  # what is told in them
 _EXTREMES = {"max": "maximum", "min": "minimum"}
@@ -26,7 +26,7 @@ def column_noun(words: list[str], column: Column) -> str:
     """ "length in km" of ``length_km``, "date ordered" of ``ordered_on``, "active" of ``is_active_flag``."""
     words = [word.upper() if word in _ACRONYMS and (len(words) > 1 or len(word) > 2) else word for word in words]
     if len(words) > 1 and (words[-1] in UNITS or (words[-1] in SPANS and words[-2] in _LASTING)):
-        return f"{' '.join(_led(words[:-1]))} in {words[-1]}"
+        return f"{' '.join(_led(words[:-1])).removesuffix(' in')} in {words[-1]}"
     if len(words) > 1 and column.category == "D" and words[-1] in ("on", "at") and re.fullmatch(DONE, words[-2]):
         return " ".join(["date", *words[:-1]])  # "times paid" would be how often
     if len(words) > 1 and column.category == "D" and words[-1] in _DATE_ENDINGS:
