@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from data_pipeline.catalog.model import Catalog, Column, Table, TextSource
 from data_pipeline.documents.describe import Descriptions
+from data_pipeline.documents.evidence import ordered_values
 from data_pipeline.documents.nouns import Tongue
 from data_pipeline.documents.text import clipped
 from data_pipeline.glossary import marks
@@ -19,7 +20,7 @@ from data_pipeline.glossary.yaml_text import flow_list, flow_mapping, scalar
 from data_pipeline.names import shown
 
 _NO_EDITS = Glossary()
-_LONGEST_CODE = 4  # characters: a longer value says itself what it means
+_LONGEST_CODE = 4  # characters: where a longer one is among them, the values say themselves what they mean
 
 
 def draft(
@@ -106,10 +107,8 @@ class _Author:
             description=text,
             labels=column.value_labels,
         )
-        coded = column.category != "B" and not column.sensitive
-        codes = [value for value in column.enum_values if coded and value.isascii() and len(value) <= _LONGEST_CODE]
         yield f"      {scalar(column.name)}:"
-        yield from self._entry(own, known, source, "        ", codes)
+        yield from self._entry(own, known, source, "        ", _to_be_labelled(column))
 
     def _entry(
         self, said: tuple[Entry, Entry], known: Entry, source: TextSource, indent: str, codes: Sequence[str] = ()
@@ -136,6 +135,14 @@ class _Author:
         if said.columns:
             yield "    columns:"
         yield from _columns(said.columns)
+
+
+def _to_be_labelled(column: Column) -> Sequence[str]:
+    """Every value of an enum of codes, or none: words say themselves what they mean, the short ones among them, too."""
+    if column.sensitive or column.category == "B":
+        return ()
+    coded = all(value.isascii() and len(value) <= _LONGEST_CODE for value in column.enum_values)
+    return ordered_values(column) if coded or column.value_labels else ()
 
 
 def _columns(columns: Mapping[str, Entry]) -> Iterator[str]:

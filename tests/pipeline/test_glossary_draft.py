@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -33,10 +34,43 @@ def test_draft__tells_what_is_known_and_who_says_so() -> None:
     text = _drafted(shop())
     assert text.startswith("# Business glossary of the database shop")
     assert "    description: Orders of the shop  # database\n" in text
-    assert "title: {en: returned on}\n" in text
+    assert "title: {en: date returned}\n" in text
     assert "# inferred\n" in text
     assert 'values: {"1": open, "2": ""}\n' in text
     assert set(yaml.safe_load(text)["tables"]) == {"customer", "orders"}
+
+
+@pytest.mark.parametrize(
+    ("values", "labels", "drafted"),
+    [
+        (("dog", "cat", "rabbit", "bird"), {}, None),  # words: the short ones are no codes either
+        (("M", "F"), {}, {"M": "", "F": ""}),
+        (("10", "9"), {}, {"9": "", "10": ""}),
+        (("new", "shipped", "back"), {"new": "unpaid"}, {"new": "unpaid", "shipped": "", "back": ""}),
+    ],
+)
+def test_draft__every_value_of_an_enum_or_none(
+    values: tuple[str, ...], labels: dict[str, str], drafted: dict[str, str] | None
+) -> None:
+    kind = "integer" if values[0].isdigit() else "text"
+    made = column("kind", kind, enum_values=values, value_labels=labels)
+    entry = yaml.safe_load(_drafted(Catalog("x", (table("t", made),))))["tables"]["t"]["columns"]["kind"]
+    found = entry.get("values")
+    assert (found and {value: label or "" for value, label in found.items()}) == drafted
+
+
+@pytest.mark.parametrize(("language", "tongue"), [("zh", "zh"), ("en", "en")])
+def test_draft__a_title_is_taken_over_as_its_head_says(language: str, tongue: str) -> None:
+    text = _drafted(shop(), language=language)
+    head = text.partition("\nignore:")[0]
+    assert f"title.{tongue}=..." in head
+    mark = re.search(f'drafted: "(title\\.{tongue}=\\w+ )', text.partition("  orders:")[2])
+    assert mark
+    taken = text.replace(f'"{mark[1]}', '"')
+    (title,) = read_glossary(taken, "g").tables["orders"].entry.titles
+    assert title == tongue
+    again = read_glossary(_drafted(shop(), taken, language), "g").tables["orders"].entry
+    assert set(again.titles) == {tongue} and not again.description
 
 
 @pytest.mark.parametrize("language", ["zh", "en", "both"])
