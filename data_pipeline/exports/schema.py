@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from data_pipeline.documents.text import shortened
 from data_pipeline.names import qualified, quoted, shown
 from data_pipeline.step import PipelineError
 
@@ -81,8 +82,8 @@ def _table(table: Mapping[str, Any]) -> SchemaTable:
     return SchemaTable(
         table["schema"],
         table["name"],
-        _one_line(table.get("comment")),
-        tuple((one["name"], one["type"], _one_line(one.get("comment"))) for one in table.get("columns") or ()),
+        _comment(table),
+        tuple((one["name"], one["type"], _comment(one)) for one in table.get("columns") or ()),
         tuple(table.get("primary_key") or ()),
         tuple(table.get("foreign_keys") or ()),
     )
@@ -100,5 +101,5 @@ def _remark(comment: str) -> str:
     return f"  -- {comment}" if comment else ""
 
 
-def _one_line(text: str | None) -> str:
-    return " ".join((text or "").split())[:_LONGEST_COMMENT]
+def _comment(described: Mapping[str, Any]) -> str:
+    return shortened(described.get("comment") or "", _LONGEST_COMMENT)

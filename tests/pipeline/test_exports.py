@@ -60,6 +60,15 @@ def test_chat__ddl_reads_well_and_runs(run: Path, make_database: Callable[..., s
     run_sql(make_database(), "CREATE SCHEMA sales;" + "\n".join(table.ddl() for table in tables))
 
 
+def test_chat__long_comments_end_at_a_word(run: Path) -> None:
+    path = run / "schema_profile.json"
+    told = "from 2011-04-21 to 2025-04-18; one of Consultation, Diet food, Antibiotics, X-ray, Dental cleaning, Rabies"
+    profile = path.read_text(encoding="utf-8").replace("full name", f"{told} vaccine and others; refers to vets")
+    path.write_text(profile, encoding="utf-8")
+    (customer,) = (table for table in exported(run).schema.tables if table.name == "customer")
+    assert customer.columns[1][2] == told.removesuffix(" Rabies") + " …"
+
+
 def test_chat__same_run_same_bytes(run: Path) -> None:
     assert content(exported(run), "jsonl", "train.jsonl") == content(exported(run), "jsonl", "train.jsonl")
 
