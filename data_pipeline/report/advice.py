@@ -56,7 +56,7 @@ def _on_pairs(report: Section) -> Iterator[Found]:
         yield Found("not_validated", "poor", {})
     if validity := report.get("validity"):
         before = validity["before"]["non_trivial"]
-        yield Found("many_refused", grade("valid_before", before["percent"]), {"n": _rest(before)})
+        yield Found("many_refused", grade("answered_before", before["percent"]), {"n": _rest(before)})
 
 
 def _on_coverage(report: Section) -> Iterator[Found]:

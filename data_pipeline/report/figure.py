@@ -9,7 +9,8 @@ Figure = dict[str, Any]  # count, of, percent (None where there is nothing to di
 
 # From here on a figure is good, from here on fair; the other way round where less is better.
 _AT_LEAST: dict[str, tuple[float, float]] = {
-    "valid_before": (98, 90),
+    "valid_before": (95, 85),  # up to 3 % of good pairs are tied
+    "answered_before": (98, 90),
     "valid_after": (100, 99),
     "tables": (95, 75),
     "columns": (90, 70),

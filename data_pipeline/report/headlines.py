@@ -21,7 +21,7 @@ def _headlines(report: Mapping[str, Any]) -> Iterator[Headline]:
         shipped = pairs["shipped"]
         yield _headline("pairs", shipped, grade_="good" if shipped else "poor")
     if validity := report.get("validity"):
-        yield _share("valid_before", validity["before"]["non_trivial"])
+        yield _share("valid_before", validity["before"]["all_valid"])
     if coverage := report.get("coverage"):
         yield _share("tables", coverage["tables"])
         yield _share("columns", coverage["columns"])

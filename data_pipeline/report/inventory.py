@@ -8,7 +8,7 @@ from typing import Any
 
 from data_pipeline.names import shown
 from data_pipeline.report.figure import share
-from data_pipeline.report.lenient import number, rows, texts
+from data_pipeline.report.lenient import mapping, number, rows, texts
 from data_pipeline.report.material import Material, columns_of, key_of
 
 SOURCES = ("database", "glossary", "llm", "inferred")
@@ -52,13 +52,13 @@ def inventory(material: Material) -> dict[str, Any]:
 def _enums(material: Material) -> Iterator[dict[str, Any]]:
     for table in material.tables:
         for column in columns_of(table):
-            if values := texts(column.get("enum_values")):
-                labels = column.get("value_labels")
+            values, labels = texts(column.get("enum_values")), mapping(column.get("value_labels"))
+            if values and (labels or column.get("type") != "boolean"):  # yes and no alone are no list of values
                 yield {
                     "table": shown(*key_of(table)),
                     "column": column["name"],
                     "values": len(values),
-                    "labelled": len(labels) if isinstance(labels, dict) else 0,
+                    "labelled": len(labels),
                 }
 
 

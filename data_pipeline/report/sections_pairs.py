@@ -59,8 +59,7 @@ def _per_table(counts: list[tuple[str, int]]) -> Markup:
 def _patterns(patterns: Mapping[str, Any], language: str) -> Markup:
     total = patterns["of_pairs"]
     ranked = sorted(patterns["atoms"].items(), key=lambda one: -one[1])
-    scale = percent(ranked[0][1], total) or 100
-    lines = [_atom(atom, percent(n, total) or 0.0, scale, language) for atom, n in ranked]
+    lines = [_atom(atom, percent(n, total) or 0.0, language) for atom, n in ranked]
     half = (len(lines) + 1) // 2
     facts = {
         "atoms_used": f"{patterns['atoms_used']['count']} {word('of', language)} {patterns['atoms_used']['of']}",
@@ -75,8 +74,8 @@ def _patterns(patterns: Mapping[str, Any], language: str) -> Markup:
     )
 
 
-def _atom(atom: str, part: float, scale: float, language: str) -> Markup:
-    line = measure(word(atom, language), part, percents(part, language), scale=scale)
+def _atom(atom: str, part: float, language: str) -> Markup:
+    line = measure(word(atom, language), part, percents(part, language))
     return line if part else el("div", line, class_="muted")
 
 

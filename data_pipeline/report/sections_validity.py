@@ -19,7 +19,7 @@ def validity_section(validity: Mapping[str, Any], language: str) -> Markup:
     mended, dropped = validity["repaired_examples"], validity["dropped_examples"]
     rows = [
         (word(name, language), so_many(before[name], language), so_many(after[name], language))
-        for name in ("executes", "non_empty", "non_trivial")
+        for name in ("executes", "non_empty", "non_trivial", "all_valid")
     ]
     parts = [(word(status, language), n, _KINDS[status]) for status, n in before["by_status"].items()]
     return section(

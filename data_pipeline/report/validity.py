@@ -51,6 +51,7 @@ def _answers(statuses: Counter[str]) -> dict[str, Any]:
         "executes": share(sum(statuses[status] for status in _RUNS), total),
         "non_empty": share(statuses["valid"] + statuses["tied"] + statuses["trivial"], total),
         "non_trivial": share(statuses["valid"] + statuses["tied"], total),
+        "all_valid": share(statuses["valid"], total),
     }
 
 

@@ -65,6 +65,7 @@ WORDS = {
     "executes": Sentence("Executes", "可执行"),
     "non_empty": Sentence("Gives rows", "结果非空"),
     "non_trivial": Sentence("Says something", "结果有意义"),
+    "all_valid": Sentence("Valid: no tie for a place", "有效（名次无并列）"),
     "repairs": Sentence("Repairs: {} tried, {} successful", "修复：尝试 {} 个，成功 {} 个"),
     "valid": Sentence("valid", "有效"),
     "tied": Sentence("rows tied for a place", "名次并列"),
@@ -181,9 +182,13 @@ def percents(value: float | None, language: str) -> str:
 
 
 def so_many(figure: Mapping[str, Any], language: str) -> str:
-    """``97.3 % (36 of 37)``."""
+    """``97.3 % (36 of 37)``: a narrow page breaks it before the bracket and nowhere else."""
     counts = f"{figure['count']:,} {word('of', language)} {figure['of']:,}"
-    return f"{percents(figure['percent'], language)} ({counts})"
+    return f"{_unbroken(percents(figure['percent'], language))} ({_unbroken(counts)})"
+
+
+def _unbroken(text: str) -> str:
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _percent(number: str, language: str) -> str:

@@ -15,7 +15,7 @@ from data_pipeline.report.markup import Markup, el
 from data_pipeline.report.page import page
 from data_pipeline.report.refresh import refresh
 from tests.pipeline.plain_step import write_pairs
-from tests.pipeline.report_run import PAIRS, write_profile, write_validation
+from tests.pipeline.report_run import COUNT, JOIN, PAIRS, SHOPS, codes, write_profile, write_validation
 
 EVIL = "<script>alert('x')</script>&\"$body\x00"
 COLOURS = re.compile(r"var\(--(\w+)\)")
@@ -86,6 +86,42 @@ def test_page__bad_figures_look_bad(tmp_path: Path) -> None:
     html = html_of(tmp_path)
     assert '<div class="tile poor"><span class="label">Tables used</span>' in html
     assert '<li class="poor">Tables with data but without pairs: 1 (ops.log).' in html
+
+
+def test_page__valid_is_one_figure(tmp_path: Path) -> None:
+    """What the log calls valid, the bar does and the card; ties run and say something, and are not valid."""
+    tied = {COUNT: ("valid", ""), JOIN: ("tied", "More than 1 rows share the first 1 places."), SHOPS: ("valid", "")}
+    write_profile(tmp_path)
+    write_pairs(tmp_path, list(tied))
+    write_validation(tmp_path, tied)
+    report = refresh(tmp_path, language="en", step="sql_validation", figures={})
+    before = report["validity"]["before"]
+    (card,) = (one for one in report["headlines"] if one["id"] == "valid_before")
+    assert (card["count"], card["of"]) == (before["by_status"]["valid"], 3) == (2, 3)
+    assert before["non_trivial"]["count"] == 3
+    assert "many_refused" not in codes(report["advice"])  # nothing is wrong with the data
+    assert "Valid: no tie for a place66.7\N{NO-BREAK SPACE}%" in page(report).replace('</td><td class="number">', "")
+
+
+def test_page__figures_break_before_their_bracket_only(tmp_path: Path) -> None:
+    cells = re.findall(r'<td class="number">([\d.]+[^<]*\([^<]*)</td>', html_of(tmp_path))
+    assert cells and all(cell.split(" ")[1:] == [cell[cell.index("(") :]] for cell in cells)
+
+
+def test_page__bars_of_shares_are_of_a_hundred_percent(tmp_path: Path) -> None:
+    constructs = html_of(tmp_path).partition("<h2>Constructs</h2>")[2].partition("</section>")[0]
+    shares = re.findall(r'class="series" width="([\d.]+)%".*?class="number">([\d.]+)', constructs)
+    assert shares and all(float(width) == float(figure) for width, figure in shares)
+
+
+def test_page__yes_and_no_are_no_enum(tmp_path: Path) -> None:
+    write_profile(tmp_path)
+    path = tmp_path / "schema_profile.json"
+    profile = json.loads(path.read_text(encoding="utf-8"))
+    profile["tables"][3]["columns"][1] |= {"type": "boolean", "enum_values": ["true", "false"]}
+    path.write_text(json.dumps(profile))
+    report = refresh(tmp_path, language="en", step="ddl_generation", figures={})
+    assert [one["column"] for one in report["enums"]] == ["state"]
 
 
 def test_page__of_nothing(tmp_path: Path) -> None:
