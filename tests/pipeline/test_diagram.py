@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import time
 from dataclasses import replace
 from itertools import combinations, pairwise
@@ -117,6 +118,25 @@ def test_content__shows_key_columns_and_counts_the_others() -> None:
     assert (shown.boxes[0].title, shown.boxes[0].more) == ("town", 1)
     (line,) = shown.lines
     assert (line.many, line.optional, line.child_row, line.parent_row) == (True, False, 1, 1)
+
+
+def test_content__table_without_keys_shows_its_first_columns() -> None:
+    loose = table("loose_notes", *(column(f"c{n}") for n in range(7)))
+    (box,) = content(Catalog("x", (loose,)), {loose.key: "Loose note"}).boxes
+    assert [(row.name, row.marks) for row in box.rows] == [(f"c{n}", ()) for n in range(5)]
+    assert (box.more, box.title) == (2, "")  # the singular of the name tells no more than the name
+    assert "    text c0\n" in diagrams(Catalog("x", (loose,)), Descriptions(Catalog("x", (loose,))), "en")["er.mmd"]
+
+
+def test_svg__keys_to_different_tables_differ_in_colour() -> None:
+    city, country = table("city", column("id", "integer")), table("country", column("id", "integer"))
+    keys = {"born_in": "city", "lives_in": "city", "citizen_of": "country"}
+    person = table("person", *(column(name, "integer") for name in keys), keys=keys)
+    catalog = Catalog("x", (city, country, person))
+    drawn = diagrams(catalog, Descriptions(catalog), "zh")["er.svg"]
+    inks = {key: ink for ink, key in re.findall(r'class="line (ink\d)"><title>(\w+)', drawn)}
+    assert inks["born_in"] == inks["lives_in"] != inks["citizen_of"]
+    assert all(f".{ink}{{--ink:" in drawn for ink in inks.values())
 
 
 def test_text_width__chinese_letters_are_square() -> None:

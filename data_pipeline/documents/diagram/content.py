@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 from data_pipeline.catalog.model import Catalog, Column, ForeignKey, Table
 from data_pipeline.documents.text import clipped, display_name, one_line
+from data_pipeline.pairs.identifiers import singular, spelled
 
 MOST_TABLES = 1000  # beyond that nobody finds anything; those with the most keys are shown
 _MOST_WITH_ROWS = 150  # above that, names only
 _LONGEST_NAME = 36
+_FIRST_COLUMNS = 5  # of a table without keys
 _SHORT_TYPES = {
     "character varying": "varchar",
     "character": "char",
@@ -25,7 +27,10 @@ _SHORT_TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A column that keys are made of; ``marks`` are PK, FK, and UK for another one that is referred to."""
+    """A column that keys are made of; ``marks`` are PK, FK, and UK for another one that is referred to.
+
+    A table without keys shows its first columns, which have no marks.
+    """
 
     name: str
     type: str
@@ -110,7 +115,11 @@ def _box(table: Table, title: str, referred: set[str], with_rows: bool) -> Box:
         is_so = {"PK": primary, "UK": column.name in referred and not primary, "FK": column.name in foreign}
         if marks := tuple(mark for mark, holds in is_so.items() if holds):
             rows.append(Row(clipped(column.name, _LONGEST_NAME), short_type(column), marks))
-    tells = one_line(title).lower() not in (name.lower(), table.name.replace("_", " ").lower())
+    rows = rows or [
+        Row(clipped(one.name, _LONGEST_NAME), short_type(one), ()) for one in table.columns[:_FIRST_COLUMNS]
+    ]
+    said = (name.lower(), spelled(table.name), singular(spelled(table.name)))
+    tells = one_line(title).lower() not in said
     return Box(name, title if tells else "", tuple(rows), len(table.columns) - len(rows))
 
 

@@ -29,10 +29,10 @@ def _label(box: Box) -> str:
 
 
 def _row(row: Row) -> str:
-    marks = ", ".join(row.marks)
     name = _name(row.name)
-    true_name = f" {_text(row.name)}" if name != row.name else ""
-    return f"{_name(row.type.replace('[]', '_array'))} {name} {marks}{true_name}"
+    true_name = _text(row.name) if name != row.name else ""
+    parts = (_name(row.type.replace("[]", "_array")), name, ", ".join(row.marks), true_name)
+    return " ".join(part for part in parts if part)
 
 
 def _line(line: Line) -> str:

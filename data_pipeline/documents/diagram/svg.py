@@ -13,22 +13,28 @@ from data_pipeline.documents.wording import Wording
 _EDGE = 24.0
 _CORNER = 5.0
 _FOOTER = 26.0
+# Of the keys to one table and those to the next, in turn: lines that run side by side are told apart by them.
+_INKS = 6
 _STYLE = """
-svg{--ground:#ffffff;--box:#ffffff;--head:#eef1f5;--line:#c3cad4;--text:#1f2933;--soft:#68758a;--key:#4a6785}
+svg{--ground:#ffffff;--box:#ffffff;--head:#eef1f5;--line:#c3cad4;--text:#1f2933;--soft:#68758a;--key:#4a6785;
+--ink1:#a8542a;--ink2:#2e7d4f;--ink3:#8a3f8f;--ink4:#9a6f00;--ink5:#1f8494}
 @media (prefers-color-scheme:dark){svg{--ground:#16191d;--box:#1e2329;--head:#2a313a;--line:#465160;--text:#e3e8ee;
---soft:#98a5b5;--key:#8fb2d6}}
+--soft:#98a5b5;--key:#8fb2d6;--ink1:#e0946b;--ink2:#6fc593;--ink3:#cf8fd4;--ink4:#dcb453;--ink5:#63c2d0}}
+.ink0{--ink:var(--key)}.ink1{--ink:var(--ink1)}.ink2{--ink:var(--ink2)}.ink3{--ink:var(--ink3)}.ink4{--ink:var(--ink4)}
+.ink5{--ink:var(--ink5)}
 .ground{fill:var(--ground)}.box{fill:var(--box);stroke:var(--line)}.head{fill:var(--head)}
 text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans CJK SC","PingFang SC","Microsoft YaHei",
 sans-serif;fill:var(--text)}
 .name{font-weight:600}.soft{fill:var(--soft)}.mark{fill:var(--key);font-weight:600}
-.key{fill:none;stroke:var(--key);stroke-width:1.2}.guess{stroke-dasharray:5 4}.end{fill:none;stroke:var(--key);
-stroke-width:1.2}.hit{fill:none;stroke:transparent;stroke-width:9}g.line:hover .key,g.line:hover .end{stroke-width:2.6}
+.key,.end{fill:none;stroke:var(--ink,var(--key));stroke-width:1.2}.guess{stroke-dasharray:5 4}
+.hit{fill:none;stroke:transparent;stroke-width:9}g.line:hover .key,g.line:hover .end{stroke-width:2.6}
 """.strip()
 
 
 def svg(content: Content, wording: Wording) -> str:
     """The whole picture, its legend in the given words."""
     placed = layout(content)
+    inks = {parent: n % _INKS for n, parent in enumerate(dict.fromkeys(line.parent for line in content.lines))}
     width = max(placed.width, 320.0) + 2 * _EDGE
     height = placed.height + 2 * _EDGE + _FOOTER
     size = f'width="{width:.0f}" height="{height:.0f}" viewBox="0 0 {width:.0f} {height:.0f}"'
@@ -37,7 +43,7 @@ def svg(content: Content, wording: Wording) -> str:
         f"<style>{_STYLE}</style>",
         f'<rect class="ground" width="{width:.0f}" height="{height:.0f}"/>',
         f'<g transform="translate({_EDGE:.0f},{_EDGE:.0f})">',
-        *(_line(line, placed, number) for number, line in enumerate(content.lines)),
+        *(_line(line, placed, number, inks[line.parent]) for number, line in enumerate(content.lines)),
     ]
     for number, box in enumerate(content.boxes):
         lines += _box(box, placed.sizes[number], placed.tops[number])
@@ -70,7 +76,7 @@ def _text(x: float, y: float, text: str, size: float, kind: str, anchor: str = "
     return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}"{kind}{end}>{_safe(text)}</text>'
 
 
-def _line(line: Line, placed: Layout, number: int) -> str:
+def _line(line: Line, placed: Layout, number: int, ink: int) -> str:
     way = placed.ways[number]
     from_child = line.child == line.parent or placed.tops[line.child][0] < placed.tops[line.parent][0]
     child, parent = (way[0], way[-1]) if from_child else (way[-1], way[0])
@@ -82,7 +88,7 @@ def _line(line: Line, placed: Layout, number: int) -> str:
     dashed = " guess" if line.inferred else ""
     told = f"{line.label} ({line.confidence:.2f})" if line.inferred else line.label
     return (
-        f'<g class="line"><title>{_safe(told)}</title><path class="hit" d="{path}"/>'
+        f'<g class="line ink{ink}"><title>{_safe(told)}</title><path class="hit" d="{path}"/>'
         f'<path class="key{dashed}" d="{path}"/><path class="end" d="{marks}"/></g>'
     )
 
