@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from data_pipeline.pairs.english.adjectives import is_adjective
 from data_pipeline.pairs.identifiers import has_no_plural, plural, singular
 
 _ASKS = re.compile(
@@ -13,17 +14,6 @@ _ASKS = re.compile(
 )
 # What a flag says that a row is, where that is a noun: "is a member", not "is member".
 _THING = re.compile(r"(?:day|weekend|admin|manager|member|leader|owner|student|employee|trainee|intern|customer|vip)$")
-_ADJECTIVE = re.compile(
-    r".*(?<!gh)(?<!be)(?:ed|[aio]ble|ive|ous|ful|less|ic|ary|(?<!m)ent|ant|(?<!ov)(?<!ay)al)|open|paid|hidden|valid"
-    r"|public|private|default|new|own|sold|free|full|empty|live|online|offline|main|single|alive|dead|due|late|early|big|small|right"
-    r"|born|built|made|sent|lost|broken|shown|known|frozen|spicy|vegan|hot|cold|dirty|clean|busy|ready|secure|clear|true"
-)
-_NO_ADJECTIVE = re.compile(
-    r".*(?:speed|seed|need|feed|table|archive|objective|drive|topic|clinic|music|traffic|fabric|rental|approval|referral"
-    r"|removal|renewal|arrival|proposal|withdrawal|meal|deal|trial|capital|hospital|journal|animal|terminal|material"
-    r"|salary|summary|library|parent|student|agent|event|patient|client|accountant|restaurant|tenant|plant|grant"
-    r"|variant|merchant|talent|accident|incident|discount|account|amount)"
-)
 _AN = re.compile(r"hour|honest|honou?r|heir|(?!one\b|eu|u(?:ni[^nmd]|niv|se|su|tili|ra))[aeiou]", re.IGNORECASE)
 _ALSO_SINGULAR = {"species", "series"}
 _DEEDS = {"need", "use", "allow", "accept", "support", "require", "include", "contain", "offer", "want"}
@@ -94,12 +84,6 @@ def state(column: str, value: bool) -> str:
     if column.endswith(" flag") or not (said == rest or is_adjective(said) or _THING.search(said)):
         return f"{'' if value else 'do not '}have the {column.removesuffix(' flag')} flag"
     return f"are {'' if value else 'not '}{plural(said) if _THING.search(said) else said}"
-
-
-def is_adjective(phrase: str) -> bool:
-    """The last word says how something is: active, taxable, closed; not newsletter."""
-    last = phrase.rpartition(" ")[2].lower()
-    return bool(_ADJECTIVE.fullmatch(last)) and not _NO_ADJECTIVE.fullmatch(last)
 
 
 def of_one(stated: str) -> str:
