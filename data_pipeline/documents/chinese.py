@@ -113,7 +113,7 @@ class ChineseColumns:
 
     def _noun(self, table: Table, column: Column) -> str:
         """The column's noun without the table's before it: 客户名称 of a 客户 is its 名称."""
-        noun, owner = self._nouns.column(column, "zh"), self._nouns.table(table, "zh")
+        noun, owner = self._nouns.column(table, column, "zh"), self._nouns.table(table, "zh")
         return without_owner(noun, owner) or "名称"
 
 

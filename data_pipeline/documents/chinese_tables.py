@@ -44,7 +44,7 @@ class ChineseTables:
             case "lookup":
                 return f"{noun}的可选项清单{holding}"
             case "event":
-                return f"{noun}明细，每行一条{holding}{self._period(table)}"
+                return f"{noun.removesuffix('记录')}明细，每行一条{holding}{self._period(table)}"
         return f"{noun}，每行一个{holding}"
 
     def _details(self, table: Table) -> str:
@@ -52,7 +52,7 @@ class ChineseTables:
         columns = telling_columns(table)
         if moment := main_moment(table):
             columns.append(moment)
-        return _listed([without_owner(self._nouns.column(column, "zh"), noun) for column in columns])
+        return _listed([without_owner(self._nouns.column(table, column, "zh"), noun) for column in columns])
 
     def _period(self, table: Table) -> str:
         moment = main_moment(table)

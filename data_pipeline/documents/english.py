@@ -42,7 +42,7 @@ class EnglishColumns:
             case Nature.IDENTIFIER:
                 return self._identifier(table, column)
             case Nature.FLAG:
-                return asked(words_of(self._nouns.column(column, "en")), self._owner(table))
+                return asked(words_of(self._nouns.column(table, column, "en")), self._owner(table))
             case Nature.MOMENT:
                 return self._moment(table, column)
             case Nature.LIST:
@@ -70,7 +70,7 @@ class EnglishColumns:
         """ "the language of the film", "the employee that the employee reports to"."""
         noun = self._nouns.table(table, "en")
         other = f"another {parent}" if (key.ref_schema, key.ref_table) == table.key else f"the {parent}"
-        words = words_of(self._nouns.column(column, "en"))
+        words = words_of(self._nouns.column(table, column, "en"))
         while len(words) > 1 and words[-1] in _KEY_WORDS:
             words.pop()
         role = " ".join(words)
@@ -128,7 +128,7 @@ class EnglishColumns:
 
     def _words(self, table: Table, column: Column) -> list[str]:
         """The column's words, without the table's noun before them: ``film_title`` of a film is its title."""
-        words, owner = self._nouns.column(column, "en").split(), self._nouns.table(table, "en").split()
+        words, owner = self._nouns.column(table, column, "en").split(), self._nouns.table(table, "en").split()
         return words[len(owner) :] if words[: len(owner)] == owner and len(words) > len(owner) else words
 
     def _owner(self, table: Table) -> str:

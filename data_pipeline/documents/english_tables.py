@@ -54,9 +54,9 @@ class EnglishTables:
 
     def _details(self, table: Table) -> str:
         noun = self._nouns.table(table, "en")
-        said = [self._nouns.column(column, "en").removeprefix(f"{noun} ") for column in telling_columns(table)]
+        said = [self._nouns.column(table, column, "en").removeprefix(f"{noun} ") for column in telling_columns(table)]
         if moment := main_moment(table):
-            said.append(self._nouns.column(moment, "en").removeprefix(f"{noun} "))
+            said.append(self._nouns.column(table, moment, "en").removeprefix(f"{noun} "))
         return _listed(said)
 
     def _period(self, table: Table) -> str:

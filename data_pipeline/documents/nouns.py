@@ -6,11 +6,11 @@ import re
 from typing import Literal
 
 from data_pipeline.catalog.model import Catalog, Column, Table
-from data_pipeline.documents.chinese_lexicon import translated
 from data_pipeline.documents.text import one_line, title
 from data_pipeline.han import has_han
 from data_pipeline.pairs.english.column_noun import column_noun
 from data_pipeline.pairs.identifiers import shared_prefix, singular, spelled, words_of
+from data_pipeline.pairs.untold import Untold
 
 Tongue = Literal["zh", "en"]
 
@@ -19,10 +19,12 @@ _KINDS = ("v", "vw", "view", "mv", "t", "tb", "tbl", "dim", "fact")
 
 
 class Nouns:
-    """The nouns of one catalog, in both languages."""
+    """The nouns of one catalog, in both languages; in Chinese the same that questions use."""
 
     def __init__(self, catalog: Catalog) -> None:
         self._prefix = shared_prefix(table.name for table in catalog.tables)
+        untold = Untold(catalog)
+        self._untold, self._untold_tables = untold.columns(), untold.tables()
         self._known: dict[tuple[str, str, Tongue], str] = {}  # every column's description asks for its table's
 
     def table(self, table: Table, tongue: Tongue) -> str:
@@ -37,11 +39,13 @@ class Nouns:
             return one_line(given)
         if tongue == "zh" and has_han(named := title(table.comment)):
             return _ENDINGS.sub("", named)
+        if tongue == "zh" and (known := self._untold_tables.get(table.key)):
+            return known
         words = words_of(table.name)
         bare = words[1:] if len(words) > 1 and words[0] in {self._prefix, *_KINDS} else words
-        return self._said("_".join(bare) or table.name, tongue)
+        return singular(spelled("_".join(bare) or table.name))
 
-    def column(self, column: Column, tongue: Tongue) -> str:
+    def column(self, table: Table, column: Column, tongue: Tongue) -> str:
         """The column's name as a person says it, in English as questions do: ``weight_kg`` is "weight in kg"."""
         if given := column.titles.get(tongue):
             return one_line(given)
@@ -49,11 +53,7 @@ class Nouns:
             return named
         if tongue == "en":
             return column_noun(spelled(column.name).split(" "), column)
-        return translated(words_of(column.name)) or spelled(column.name)
-
-    def _said(self, name: str, tongue: Tongue) -> str:
-        noun = singular(spelled(name))
-        return noun if tongue == "en" else translated(noun.split()) or noun
+        return self._untold.get((table.key, column.name)) or spelled(column.name)
 
 
 def without_owner(noun: str, owner: str) -> str:

@@ -44,7 +44,7 @@ def _column(table: Table, column: Column, descriptions: Descriptions, tongue: To
         "nullable": column.nullable,
         "comment": comment,
         "comment_source": source,
-        "titles": {**column.titles, tongue: descriptions.nouns.column(column, tongue)},
+        "titles": {**column.titles, tongue: descriptions.nouns.column(table, column, tongue)},
         "synonyms": list(column.synonyms),
         "sensitive": column.sensitive,
         "unit": unit(column),

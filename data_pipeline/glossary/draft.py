@@ -102,7 +102,7 @@ class _Author:
         own = self._edited.columns.get(key, Entry()), self._found.columns.get(key, Entry())
         text, source = self._descriptions.of_column(table, column, self._tongues[0], examples=False)
         known = Entry(
-            titles={tongue: self._descriptions.nouns.column(column, tongue) for tongue in self._tongues},
+            titles={tongue: self._descriptions.nouns.column(table, column, tongue) for tongue in self._tongues},
             synonyms=column.synonyms,
             description=text,
             labels=column.value_labels,

@@ -1,35 +1,81 @@
-"""Chinese names for what no comment names, in a schema whose comments speak Chinese."""
+"""Chinese names for what no title and no comment names: the words of its identifier, where all of them are known."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from data_pipeline.catalog.model import Catalog, Column, Table
-from data_pipeline.documents.chinese_lexicon import translated
+from data_pipeline.documents.chinese_identifiers import column_words, table_words
+from data_pipeline.documents.chinese_lexicon import Senses
+from data_pipeline.documents.chinese_senses import senses_of
 from data_pipeline.pairs.comments import chinese_name, chinese_noun
 from data_pipeline.pairs.identifiers import shared_prefix, singular, without_prefix, words_of
 
 TableKey = tuple[str, str]
-_MOMENTS = {"at": "时间", "on": "日期"}  # that dates end with
+_OWN_NAME = {"地址": "详细地址"}  # of a column that is called as its table
+
+_KINDS = ("list", "info", "information", "data", "details", "records")  # of tables, that are not what their rows are
 
 
-def table_names(catalog: Catalog) -> dict[TableKey, str]:
-    """Names for tables without one, where most have one: of a link table by what it links, of others word for word.
+class Untold:
+    """The names of one catalog's tables and columns that nobody named, each found once."""
 
-    None that another table has.
-    """
-    said = {table.key: table.titles.get("zh") or chinese_noun(table.comment or "") for table in catalog.tables}
-    if 2 * sum(map(bool, said.values())) <= len(said):
-        return {}
-    prefix = shared_prefix(table.name for table in catalog.tables)
-    found = {table.key: _linked(table, said) or translated(singular(without_prefix(table.name, prefix)).split())
-             for table in catalog.tables if not said[table.key]}  # fmt: skip
-    times = Counter((*said.values(), *found.values()))
-    return {key: noun for key, noun in found.items() if noun and times[noun] == 1}
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._prefix = shared_prefix(table.name for table in catalog.tables)
+        self._words = {table.key: self._words_of(table) for table in catalog.tables}
+        schema = {singular(word) for words in self._words.values() for word in words}
+        self._senses = {table.key: self._senses_of(table, schema) for table in catalog.tables}
+
+    def tables(self) -> dict[TableKey, str]:
+        """Names for tables: of a link table by what it links where that is told, of others word for word.
+
+        None that another table has.
+        """
+        said = {
+            table.key: table.titles.get("zh") or chinese_noun(table.comment or "") for table in self._catalog.tables
+        }
+        found = {
+            table.key: _linked(table, said) or self._noun(table)
+            for table in self._catalog.tables
+            if not said[table.key]
+        }
+        times = Counter((*said.values(), *found.values()))
+        return {key: noun for key, noun in found.items() if noun and times[noun] == 1}
+
+    def columns(self) -> dict[tuple[TableKey, str], str]:
+        """Names for columns, by table and column; none that another column of the table has."""
+        found = {}
+        tables = {" ".join((*map(singular, self._words[table.key]), "id")): chinese_noun(table.comment or "")
+                  for table in self._catalog.tables}  # fmt: skip
+        for table in self._catalog.tables:
+            said = {
+                column.name: chinese_name(column) or _pointed_at(column, tables) or self._translated(table, column)
+                for column in table.columns
+            }
+            times = Counter(said.values())
+            found.update({(table.key, name): noun for name, noun in said.items() if noun and times[noun] == 1})
+        return found
+
+    def _words_of(self, table: Table) -> list[str]:
+        return without_prefix(table.name, self._prefix).split(" ")
+
+    def _senses_of(self, table: Table, schema: set[str]) -> Senses:
+        own = {*self._words[table.key], *(word for column in table.columns for word in words_of(column.name))}
+        nouns = [singular(word) for word in self._words[table.key] if word not in _KINDS]
+        return senses_of(schema, {*own, *map(singular, own)}, nouns[-1] if nouns else "")
+
+    def _translated(self, table: Table, column: Column) -> str:
+        noun = column_words(column, self._senses[table.key])
+        return _OWN_NAME.get(noun, f"{noun}名称") if noun and noun == self._noun(table) else noun
+
+    def _noun(self, table: Table) -> str:
+        named = any(column.name in ("name", "title") for column in table.columns)
+        return table_words(self._words[table.key], self._senses[table.key], named=named)
 
 
-def _linked(table: Table, said: dict[TableKey, str]) -> str:
+def _linked(table: Table, said: Mapping[TableKey, str]) -> str:
     """ "路线与服务区关联" of a table of nothing but two keys; "" for any other."""
     ends = [said.get((key.ref_schema, key.ref_table), "") for key in table.foreign_keys]
     keys = {name for key in table.foreign_keys for name in key.columns}
@@ -37,42 +83,7 @@ def _linked(table: Table, said: dict[TableKey, str]) -> str:
     return f"{ends[0]}与{ends[1]}关联" if bare else ""
 
 
-def column_names(catalog: Catalog) -> dict[tuple[TableKey, str], str]:
-    """Names for columns, by table and column, where most of the table or of the catalog have one.
-
-    None that another column of the table has.
-    """
-    found = {}
-    prefix = shared_prefix(table.name for table in catalog.tables)
-    tables = {
-        f"{singular(without_prefix(table.name, prefix))} id": chinese_noun(table.comment or "")
-        for table in catalog.tables
-    }
-    chinese = _speaks_chinese([column for table in catalog.tables for column in table.columns])
-    for table in catalog.tables:
-        named = table.columns if chinese or _speaks_chinese(table.columns) else ()
-        said = {
-            column.name: chinese_name(column) or _pointed_at(column, tables) or _translated(column) for column in named
-        }
-        times = Counter(said.values())
-        found.update({(table.key, name): noun for name, noun in said.items() if noun and times[noun] == 1})
-    return found
-
-
 def _pointed_at(column: Column, tables: Mapping[str, str]) -> str:
     """ "服务区ID" of ``service_area_id``: the table that it is called after, whether or not it is a key."""
     noun = tables.get(" ".join(words_of(column.name)), "")
     return f"{noun}ID" if noun else ""
-
-
-def _speaks_chinese(columns: Sequence[Column]) -> bool:
-    return 2 * sum(map(bool, map(chinese_name, columns))) > len(columns)
-
-
-def _translated(column: Column) -> str:
-    """ "是否启用" of ``is_active``, "记录时间" of ``logged_at``; "" unless every word is a common one."""
-    words = words_of(column.name)
-    verb = {"is": "是否", "has": "是否有"}.get(words[0], "") if len(words) > 1 else ""
-    moment = _MOMENTS.get(words[-1], "") if column.category == "D" else ""
-    noun = translated(words[bool(verb) : len(words) - bool(moment)])
-    return f"{verb}{noun}{moment}" if noun else ""

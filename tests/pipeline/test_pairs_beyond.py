@@ -59,9 +59,9 @@ def test_to_sql__compared(condition: Beyond, where: str) -> None:
     ("condition", "language", "told"),
     [
         (THAN_ONE, "en", ("a higher price than the drink Tea",)),
-        (THAN_ONE, "zh", ("price 比 drink“Tea”高",)),
+        (THAN_ONE, "zh", ("价格比饮料“Tea”高",)),
         (THAN_KIND, "en", ("a lower price than all drinks with", "a lower price than all drinks whose kind is hot")),
-        (THAN_KIND, "zh", ("price 比 kind 为 hot 的 drink 都低", "price 比 kind 是 hot 的 drink 都低")),
+        (THAN_KIND, "zh", ("价格比种类为 hot 的饮料都低", "价格比种类是 hot 的饮料都低")),
     ],
 )
 def test_ask__compared(condition: Beyond, language: Language, told: tuple[str, ...]) -> None:

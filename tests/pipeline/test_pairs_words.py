@@ -26,7 +26,7 @@ def table(name: str, *columns: Column, comment: str | None = None, keys: tuple[F
     ("comment", "noun"),
     [("服务区信息表", "服务区"), ("档口（门店）表", "档口"), ("投诉记录表，2023年起", "投诉记录"), ("设备台账", "设备"),
      ("月度汇总视图", "月度汇总"), ("物料主数据", "物料"), ("药品字典", "药品"), ("患者基本信息", "患者"),
-     ("数据字典", "数据字典"), (None, " area "), ("The areas", " area ")],
+     ("数据字典", "数据字典"), (None, "区域"), ("The areas", "区域")],
 )  # fmt: skip
 def test_chinese_table(comment: str | None, noun: str) -> None:
     area = table("area", comment=comment)
@@ -38,8 +38,8 @@ def test_chinese_table(comment: str | None, noun: str) -> None:
     [("状态：1-启用 2-停用", "状态"), ("性别（1男 2女）", "性别"), ("结束原因，0=正常", "结束原因"),
      ("类型 1普通 2特殊", "类型"), ("年租金（元）", "年租金"), ("来源\n注：手工", "来源"),
      ("收款方式 XJ-现金 ZZ-转账", "收款方式"), ("是否批次管理 Y/N", "是否批次管理"), ("币种 RMB/USD", "币种"),
-     ("主键", " pay method "), ("自增主键ID", " pay method "),
-     (None, " pay method "), ("method of payment", " pay method ")],
+     ("主键", "付款方式"), ("自增主键ID", "付款方式"),
+     (None, "付款方式"), ("method of payment", "付款方式")],
 )  # fmt: skip
 def test_chinese_column__without_notes(comment: str | None, noun: str) -> None:
     sale = table("sale", column("pay_method", comment))
@@ -54,7 +54,7 @@ def test_chinese_column__comment_of_its_namesake() -> None:
 
 def test_chinese_column__one_comment_does_not_speak_for_other_tables() -> None:
     campus, book = table("campus", column("id", "校区编号")), table("book", column("id"))
-    assert ChineseWords(Catalog("d", (campus, book))).column(book, book.columns[0]) == " id "
+    assert ChineseWords(Catalog("d", (campus, book))).column(book, book.columns[0]) == "编号"
 
 
 def test_chinese_column__labels_are_said_in_place_of_codes() -> None:

@@ -14,24 +14,37 @@ from data_pipeline.pairs.conditions import Since, Window
 from data_pipeline.pairs.roles import is_year
 
 _COUNTERS = (
+    ("艺术家|歌手|兽医|牙医|主人|代表|教授|律师|会计|顾问|主管|主任|教练|访客|客服|者|师", "名"),
+    ("清单|通知", "条"),
+    ("商机", "个"),
     ("员工|职工|用户|客户|顾客|学生|教师|老师|司机|乘客|医生|护士|患者|经理|人|[^单]员|上级|下属", "名"),
     ("记录|流水|日志|明细|数据|统计|投诉|评论|评价|消息|汇总|巡检|缴纳|公告|线索|路线|路段|线路|道路|航线", "条"),
     ("合同|协议|报告|保单|问卷|文件|档案", "份"),
     ("订单|交易|支付|付款|退款|账单|贷款", "笔"),
-    ("公司|企业|厂家|供应商|商户|门店|店|商铺|银行|酒店|机构|医院|餐厅", "家"),
+    ("公司|企业|厂家|供应商|商户|门店|店|商铺|银行|酒店|机构|医院|餐厅|[运造销售发务]商|诊所|药房|影院|工厂"
+     "|出版社|俱乐部", "家"),
     ("工单|单|任务单|卡|票|发票|照片|券", "张"),
     ("车|车辆|设备|机|机器|电脑|服务器", "台"),
     ("商品|产品|物料|菜品|药品|类型|类别|方式|业态|种类|渠道|分类|原因", "种"),
     ("课程|课", "门"),
     ("图书|书籍|书", "本"),
     ("影片|电影", "部"),
+    ("专辑|处方", "张"),
+    ("曲目|歌曲", "首"),
+    ("宠物|动物|狗|猫", "只"),
+    ("学校|大学", "所"),
+    ("房屋|房产|公寓", "套"),
+    ("房间|教室|病房", "间"),
+    ("演出|比赛|演唱会|考试", "场"),
+    ("文章", "篇"),
+    ("语言|流派|药品|疫苗|颜色|币种", "种"),
 )  # fmt: skip
 _RECORDS = re.compile(
     "(?:数据|统计|汇总|缴纳|台账|情况|分析|月报|日报)$"
 )  # names of tables that are not names of their rows
 _MANY = "(?:数|数量|次|车位|积分|人数|库存|件数)$"
-_LARGE = "(?:面积|量|规模|资本|容量|体积|年龄|重量|余额)$"
-_LONG = "(?:里程|长度|时长|天数|年限|工龄|距离)$"
+_LARGE = "(?:大小|尺寸|面积|量|规模|资本|容量|体积|年龄|重量|余额)$"
+_LONG = "(?:片长|里程|长度|时长|天数|年限|工龄|距离)$"
 _ENGLISH_SCALES = (
     ("length|duration|milliseconds|minutes|hours|seconds|days|distance", ("长", "短")),
     ("quantity|count|number|stock|units|points", ("多", "少")),
@@ -51,6 +64,13 @@ _MONEY = ("金额", "费用", "余额", "数量", "单数", "人数", "次数")
 def listed(parts: Sequence[str], last: str = "和") -> str:
     """A, A和B, A、B和C."""
     return "、".join(parts[:-1]) + (last if len(parts) > 1 else "") + parts[-1]
+
+
+def full_names(said: Sequence[str]) -> list[str]:
+    """A person's first and last name together: 客户名字 and 客户姓氏 are the 客户姓名."""
+    whose = {text.removesuffix("名字") for text in said if f"{text.removesuffix('名字')}姓氏" in said}
+    told = [next((f"{of}姓名" for of in whose if text in (f"{of}名字", f"{of}姓氏")), text) for text in said]
+    return list(dict.fromkeys(told))
 
 
 def overlapped(first: str, second: str, *, least: int = 1) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data_pipeline.han import has_han
-from data_pipeline.pairs.chinese.grammar import short_noun, which_one
+from data_pipeline.pairs.chinese.grammar import full_names, short_noun, which_one
 from data_pipeline.pairs.chinese.orders import most_of, ordered, then, ties_of
 from data_pipeline.pairs.chinese.phrases import ChinesePhrases
 from data_pipeline.pairs.flags import is_flag
@@ -46,7 +46,7 @@ def _asked(say: ChinesePhrases, what: str, values: tuple[Value, ...]) -> str:
         return f"{what}有哪些？" if kinds == {"text"} and len(values) == 1 else ""
     if "flag" in kinds:
         return f"{what}？" if len(values) == 1 and say.is_unique and "是否" in what else ""
-    each = "" if say.is_unique and len(values) == 1 else "分别"
+    each = "" if say.is_unique and len(full_names([say.value(value) for value in values])) == 1 else "分别"
     if kinds == {"number"}:
         return f"{what}{each}是多少？"
     return f"{what}{each}是{'什么时候' if kinds == {'date'} else '什么'}？"

@@ -48,7 +48,12 @@ class Names:
         table = self.query.tables[source]
         twice = sum(other.key == table.key for other in self.query.tables) > 1
         owner = self.noun_of(join.child)
-        if not twice and not self.is_role(join.child) and owner == self.words.noun(self.query, join.child):
+        if (
+            not twice
+            and not self.is_role(source)
+            and not self.is_role(join.child)
+            and owner == self.words.noun(self.query, join.child)
+        ):
             return noun
         return f"{owner}{self.belonging(source)}{noun}"
 
@@ -105,7 +110,8 @@ class Names:
             return "ID"
         alone = re.fullmatch(_ALONE, rest) or (shared == len(noun) and len(rest) > 1)
         others = self.words.columns(self.query.tables[0]) if alone else ()
-        return rest if sum(other.endswith(rest) for other in others) == 1 else column
+        same = (other for other in others if other == rest or (other.endswith(rest) and column != noun + rest))
+        return rest if others and all(other == column for other in same) else column
 
     def key_noun(self, field: Field) -> str:
         """What a key column points at: 服务区 of service_area_id."""
@@ -137,7 +143,7 @@ class Names:
             return False
         if not has_han(column):
             return column.strip() in ("name", "title", f"{noun.strip()} name", "first name", "last name")
-        stem = re.sub("(?:名称|姓名|名字|标题)$", "", column)
+        stem = re.sub("(?:名称|姓名|名字|姓氏|标题)$", "", column)
         return stem != column and stem in self.words.table(self.query.table_of(field))
 
     def label(self, field: Field) -> str:

@@ -14,6 +14,7 @@ from data_pipeline.pairs.chinese.restrictions import Restrictions
 from data_pipeline.pairs.chinese.values import Values
 from data_pipeline.pairs.chinese.words import ChineseWords
 from data_pipeline.pairs.conditions import ColumnCondition, Condition, Either, Equals, Related, plain_conditions
+from data_pipeline.pairs.flags import is_flag
 from data_pipeline.pairs.numbered import is_unique
 from data_pipeline.pairs.subjects import linking_keys
 from data_pipeline.pairs.tree import Dimension, Query
@@ -145,7 +146,7 @@ class ChinesePhrases(Values, Restrictions):
         value = dimension.value
         if isinstance(value, Bucket):
             return _EVERY[value.grain] if value.main and value.grain != "weekday" else ""
-        if isinstance(value, Band | Computed) or fields_of(value)[0].column.category == "B":
+        if isinstance(value, Band | Computed) or is_flag(fields_of(value)[0].column):
             return ""
         said = self.dimension(dimension)
         each = self.pick("各", "各", f"每{self.counter(dimension)}")

@@ -6,7 +6,7 @@ import re
 
 from data_pipeline.han import has_han
 from data_pipeline.pairs.chinese.figures import counted_rows, of_rows, told
-from data_pipeline.pairs.chinese.grammar import counter, listed, which_one
+from data_pipeline.pairs.chinese.grammar import counter, full_names, listed, which_one
 from data_pipeline.pairs.chinese.phrases import ChinesePhrases
 from data_pipeline.pairs.subjects import name_columns
 from data_pipeline.pairs.tree import Dimension, Measure, Order
@@ -31,7 +31,7 @@ def extra_names(say: ChinesePhrases) -> str:
         return ""
     noun = say.noun_of(shown[0].source)
     own = [rest if len(rest := said.removeprefix(noun)) > 1 else said for said in map(say.column, shown)]
-    return listed([said if has_han(said) or said == "ID" else f" {said} " for said in dict.fromkeys(own)])
+    return listed([said if has_han(said) or said == "ID" else f" {said} " for said in full_names(own)])
 
 
 def order(say: ChinesePhrases) -> str:

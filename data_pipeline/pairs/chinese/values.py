@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from data_pipeline.han import has_han
 from data_pipeline.pairs.chinese.dates import period_noun
-from data_pipeline.pairs.chinese.grammar import listed, number, scale, total
+from data_pipeline.pairs.chinese.grammar import full_names, listed, number, scale, total
 from data_pipeline.pairs.chinese.names import Names
 from data_pipeline.pairs.tree import Measure
 from data_pipeline.pairs.values import Band, Bucket, Computed, Field, Value, fields_of
@@ -31,7 +31,7 @@ class Values(Names):
     def shown(self, values: tuple[Value, ...]) -> str:
         """Several values in a list, flags last; the noun of another table is said once: 服务区的名称和星级."""
         ordered = sorted(dict.fromkeys(values), key=_is_flag)
-        said = list(dict.fromkeys(self.value(value) for value in ordered))
+        said = full_names([self.value(value) for value in ordered])
         link = self.pick("和", "和", "以及")
         noun = self.noun_of(min(field.source for value in ordered for field in fields_of(value)))
         shared = len(said) > 1 and has_han(noun) and noun != self.noun_of(0)

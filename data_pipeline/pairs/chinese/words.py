@@ -7,19 +7,20 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 from data_pipeline.catalog.model import Catalog, Column, ForeignKey, Table
+from data_pipeline.documents.chinese_identifiers import unit_of
 from data_pipeline.han import has_han
 from data_pipeline.pairs.comments import chinese_name, chinese_noun
 from data_pipeline.pairs.english.words import EnglishWords
 from data_pipeline.pairs.identifiers import singular, spelled
 from data_pipeline.pairs.short_names import key_stem, short_names, without_belonging
-from data_pipeline.pairs.untold import column_names, table_names
+from data_pipeline.pairs.untold import Untold
 from data_pipeline.pairs.words import Place, Words, has_a_row_a_day, shares_parent
 
 _UNIT = re.compile(
     r"[(（](?:单位[:：]?)?(元|万元|亿元|角|分|公里|千米|米|平方米|㎡|亩|千瓦时|度|kWh|km|人|人次|次|辆|辆次|小时|分钟|秒|天|%|公斤|吨|升)[)）]"
 )
 _PLACES = {"省": "省份", "市": "城市", "区": "区县", "县": "区县", "区/县": "区县"}
-_ROLE = re.compile(".+(?:人|员|级|者|长)|.*[^开处地]方|.*(?:主管|经理|货主|业主|车主|导师|老师|医生|司机)")
+_ROLE = re.compile(".+(?:人|员|级|者|长)|.*[^开处地]方|.*(?:主管|经理|代表|货主|业主|车主|导师|老师|医生|司机)")
 
 
 class ChineseWords(Words):
@@ -38,8 +39,15 @@ class ChineseWords(Words):
         self._same_name = {name: next(iter(said)) for name, said in named.items() if len(said) == 1}
         self._repeated = {name for name, said in named.items() if said.total() > 1}
         self._english = EnglishWords(catalog)  # for roles that no comment names
-        self._untold = column_names(catalog)
-        self._untold_tables = table_names(catalog)
+        untold = Untold(catalog)
+        self._untold = untold.columns()
+        self._units = {
+            column.name: unit_of(column)
+            for table in catalog.tables
+            for column in table.columns
+            if (table.key, column.name) in self._untold and not has_han(column.comment or "")
+        }
+        self._untold_tables = untold.tables()
         super().__init__(catalog, called)
         self._short = short_names(catalog, {table.key: self._full(table) for table in catalog.tables})
 
@@ -62,9 +70,9 @@ class ChineseWords(Words):
         return column.value_labels.get(value, value)
 
     def unit(self, column: Column) -> str:
-        """ "元" of "营业额（元）"; "" when the comment names none."""
+        """ "元" of "营业额（元）", 公斤 of an uncommented ``weight_kg``; "" when nothing tells it."""
         found = _UNIT.search(column.comment or "")
-        return found.group(1) if found else ""
+        return found.group(1) if found else self._units.get(column.name, "")
 
     def role(self, child: Table, key: ForeignKey, parent: Table) -> str:
         noun = self.table(parent)
