@@ -11,8 +11,8 @@ from data_pipeline.documents.nouns import Nouns
 from data_pipeline.pairs.chinese.composed import to_chinese
 from data_pipeline.pairs.chinese.grammar import counter
 from data_pipeline.pairs.chinese.words import ChineseWords
-from data_pipeline.pairs.conditions import Compare, Condition, IsTrue
-from data_pipeline.pairs.tree import Dimension, Measure, Query
+from data_pipeline.pairs.conditions import Compare, Condition, Equals, IsTrue
+from data_pipeline.pairs.tree import Dimension, Join, Measure, Query
 from data_pipeline.pairs.values import Field
 from tests.pipeline.made_tables import column, table
 
@@ -36,6 +36,7 @@ TREATMENT = _table("treatments", "name", "price:numeric")
 ZORB = _table("zorbs", "name")
 CATALOG = Catalog("d", (CLINIC, VET, PET, VISIT, ITEM, TREATMENT, ZORB))
 WORDS = ChineseWords(CATALOG)
+SUPERIOR = Join(1, 0, 1, VET.foreign_keys[1])
 COUNT = Measure("count")
 
 
@@ -132,6 +133,27 @@ def test_question__with_the_unit_of_the_identifier() -> None:
 def test_question__of_a_flag() -> None:
     assert "支持急诊的诊所有多少家？" in _conditioned(CLINIC, IsTrue(_own(CLINIC, "emergency"), value=True))
     assert "未绝育的宠物有多少只？" in _conditioned(PET, IsTrue(_own(PET, "neutered"), value=False))
+
+
+def test_question__names_a_person_once() -> None:
+    called = tuple(Equals(_own(VET, name, 1), said, entity=True)
+                   for name, said in (("first_name", "Mia"), ("last_name", "Irwin")))  # fmt: skip
+    asked = _asked(Query((VET, VET), (SUPERIOR,), outputs=(COUNT,), conditions=called))
+    assert "主管为“Mia Irwin”的兽医有多少名？" in asked
+    assert not any("并且" in one or "且" in one for one in asked)
+
+
+def test_question__of_a_role_in_another_table() -> None:
+    """The manager of a customer's store is not the customer's."""
+    staff = _table("staff", "first_name", "last_name")
+    store = _table("stores", "manager_staff_id:integer", keys={"manager_staff_id": "staff"})
+    customer = _table("customers", "store_id:integer", keys={"store_id": "stores"})
+    joins = Join(1, 0, 1, customer.foreign_keys[0]), Join(2, 1, 2, store.foreign_keys[0])
+    named = Equals(Field(2, staff.column("last_name")), "Hillyer", entity=True)
+    query = Query((customer, store, staff), joins, outputs=(COUNT,), conditions=(named,))
+    words = ChineseWords(Catalog("d", (customer, store, staff)))
+    asked = {to_chinese(query, words, Random(seed)) for seed in range(40)}
+    assert "门店经理为 Hillyer 的客户有多少名？" in asked
 
 
 def test_question__lists_first_and_last_name_as_one() -> None:

@@ -19,7 +19,7 @@ from data_pipeline.pairs.chinese.grammar import (
     since,
     state,
 )
-from data_pipeline.pairs.chinese.names import Names, is_role_noun
+from data_pipeline.pairs.chinese.names import Names, is_role_noun, names_a_row
 from data_pipeline.pairs.conditions import (
     Between,
     Beyond,
@@ -70,6 +70,8 @@ class Conditions(Names):
     def _compared(self, condition: ColumnCondition, column: str) -> str:
         match condition:
             case Equals(field=field, value=value, negated=negated, entity=entity):
+                if names_a_row(condition):
+                    value = " ".join(one.value for one in self.naming(field.source))  # first and last name
                 if entity and not negated and (done := self._done_by(field, value)):
                     return done
                 said = quoted(self.words.value(field.column, value)) + self._unit(field)

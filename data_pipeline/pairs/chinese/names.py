@@ -40,7 +40,7 @@ class Names:
     # -- tables
 
     def noun_of(self, source: int) -> str:
-        """A table's rows: 服务区, 处理人; 处理人所在服务区 where it is reached through a role, or twice."""
+        """A table's rows: 服务区, 处理人; 处理人所在服务区, 门店经理 where a role is on the way, or twice."""
         join = self._join_to(source)
         noun = self.words.noun(self.query, source)
         if join is None or not join.child or join.parent != source:

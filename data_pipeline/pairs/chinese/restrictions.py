@@ -60,7 +60,8 @@ class Restrictions(Conditions):
 
     def all_of(self, conditions: Sequence[Condition]) -> str:
         """All conditions together; alternatives come last, so that it stays clear what they belong to."""
-        ordered = sorted(conditions, key=lambda condition: isinstance(condition, Either))
+        once = [c for c in conditions if not names_a_row(c) or c == self.naming(c.field.source)[0]]  # a person's names
+        ordered = sorted(once, key=lambda condition: isinstance(condition, Either))
         said = [self.condition(condition) for condition in ordered]
         if len(said) > 1 and isinstance(ordered[-1], Either):
             return f"{listed(said[:-1], '且')}，并且{said[-1]}"
