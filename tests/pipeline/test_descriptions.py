@@ -50,8 +50,8 @@ def _texts(made: Table, *others: Table, tongue: Tongue = "en") -> dict[str, str]
         ),
         (column("weight_kg", "numeric"), "Weight of the order, in kilograms", "订单的重量，单位 kg"),
         (column("wait_minutes", "integer"), "Wait minutes of the order", "订单的 wait，单位 min"),
-        (column("distance_in_km", "numeric"), "Distance of the order, in kilometres", "订单的 distance，单位 km"),
-        (column("price_min", "numeric"), "Minimum price of the order", "订单的价格最小"),
+        (column("distance_in_km", "numeric"), "Distance of the order, in kilometres", "订单的距离，单位 km"),
+        (column("price_min", "numeric"), "Minimum price of the order", "订单的最低价格"),
         (column("description", enum_values=("a", "b")), "Description of the order; one of a, b", None),
         (
             column("email", sensitive="email", statistics={"common_values": ("a@b.c",), "distinct": 1.0}),
@@ -112,29 +112,31 @@ def test_of_column__what_a_flag_asks(name: str, said: str) -> None:
 
 
 def test_of_column__the_tables_noun_is_no_part_of_a_word() -> None:
-    columns = column("visited_by"), column("visited_at", "date"), column("visit_date", "date"), column("visit_reason")
-    visits = table("visits", *columns)
-    assert _texts(visits, tongue="zh") == {
-        "visited_by": "visited by",
-        "visited_at": "发生时间",
-        "visit_date": "日期",
-        "visit_reason": "reason",
+    """Of a word that is not in the lexicon, so that the names stay as they are written."""
+    columns = column("zorped_by"), column("zorped_at", "date"), column("zorp_date", "date"), column("zorp_reason")
+    zorps = table("zorps", *columns)
+    assert _texts(zorps, tongue="zh") == {
+        "zorped_by": "zorped by",
+        "zorped_at": "发生时间",
+        "zorp_date": "日期",
+        "zorp_reason": "reason",
     }
-    assert "visited by" in Descriptions(Catalog("x", (visits,))).of_table(visits, "zh").text
+    assert "zorped by" in Descriptions(Catalog("x", (zorps,))).of_table(zorps, "zh").text
 
 
 def test_nouns__english_columns_are_called_as_questions_call_them() -> None:
     nouns = Descriptions(shop()).nouns
     made = column("weight_kg", "numeric"), column("opened_on", "date"), column("name")
-    assert [nouns.column(one, "en") for one in made] == ["weight in kg", "date opened", "name"]
+    orders = table("orders", *made)
+    assert [nouns.column(orders, one, "en") for one in made] == ["weight in kg", "date opened", "name"]
 
 
 @pytest.mark.parametrize(
     ("comment", "en", "zh"),
     [
-        ("One appointment of a pet with a vet", "visit", "visit"),
-        ("Lines of the bill of a visit", "visit", "visit"),
-        ("Stores visits", "visit", "visit"),
+        ("One appointment of a pet with a vet", "visit", "访问记录"),
+        ("Lines of the bill of a visit", "visit", "访问记录"),
+        ("Stores visits", "visit", "访问记录"),
         ("Home visits", "Home visits", "Home visits"),
         ("就诊记录", "就诊记录", "就诊记录"),
         ("宠" * 31, "visit", "visit"),
