@@ -87,6 +87,7 @@ class Plan:
         self._leeway = _LEEWAY
         self._idle = 0  # turns since the last query, or since the leeway grew
         self._left = wanted
+        self._are_few = wanted <= len(self._seen)  # beside those that stay
 
     def questions(self) -> Iterator[tuple[Question, str]]:
         """Queries with their statements, no two alike but for constants."""
@@ -123,12 +124,16 @@ class Plan:
         self._left += 1
 
     def _of_the_unspoken(self) -> tuple[Question, str] | None:
-        """A query about columns or a key that nothing speaks of, once hardly more queries are left than these take."""
-        if not 0 < self._left <= _LAST * (self._left + self._levels.total()):
+        """A query about columns or a key that nothing speaks of, once hardly more queries are left than these take.
+
+        A few beside many that stay may all be such; else only the last ones, and variety is worth more than the rest.
+        """
+        last = self._left if self._are_few else _LAST * (self._left + self._levels.total())
+        if not 0 < self._left <= last:
             return None
         tied = self._of_unused_keys()
         needed = sum(ceil(-self._unspoken(scope) / _AT_ONCE) for scope in self._alive(_COVERING, 1)) + len(tied)
-        if not self._left <= needed <= _NEARLY * self._left:  # where most would be left out variety is worth more
+        if self._left > needed or (needed > _NEARLY * self._left and not self._are_few):
             return None
         lacking = (found for scope in tied if (found := self._draw(_LACKING, scope, pressing=True)))
         return next(lacking, None) or self._ask(_COVERING, 1, pressing=True)
