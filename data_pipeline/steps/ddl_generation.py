@@ -20,7 +20,7 @@ from data_pipeline.documents.terms import TERMS_NAME, terms_markdown
 from data_pipeline.files import write_json, write_text
 from data_pipeline.fingerprint.exact import digest
 from data_pipeline.fingerprint.record import Changes, Key, compare, read_record, recorded, write_record
-from data_pipeline.fingerprint.settings import asked_in_vain, settings_digest
+from data_pipeline.fingerprint.settings import asked_in_vain, settings_of, tell_renewal
 from data_pipeline.glossary.draft import draft
 from data_pipeline.glossary.find import DRAFT_NAME, LARGEST_BYTES, draft_edits, task_glossary
 from data_pipeline.llm.described import described
@@ -65,19 +65,22 @@ def run(step: Step) -> dict[str, Any]:
     language = str(step.parameters.get("language") or "zh")
     messages = _MESSAGES["en" if language == "en" else "zh"]
     catalog = _catalog(step, messages)
-    earlier, settings = read_record(step.directory / RECORD_NAME), settings_digest(step)
+    earlier, given = read_record(step.directory / RECORD_NAME), settings_of(step)
+    settings = digest(given)
     changes = compare(catalog, earlier, settings, lambda table: _stands(step.directory, table))
     whole = digest([catalog.database, [asdict(term) for term in task_glossary(step.parameters, step.directory).terms]])
     figures = _figures(catalog, started, redone=len(changes.touched))
     if changes.none and earlier.more.get("whole") == whole and (step.directory / PROFILE_NAME).is_file():
         return figures_unchanged(step, "ddl_generation", figures, messages["unchanged"].format(len(catalog.tables)))
+    tell_renewal(step, earlier, given)
     if changes.unchanged:
         told = len(changes.changed), len(changes.gone), len(changes.touched)
         step.logger.info(messages["changed"].format(*told))
     write_record(step.directory / RECORD_NAME, earlier.without(changes.touched, whole=""))
     _write(step, described(step, catalog, changes.changed), changes, language, messages)
     if not asked_in_vain(step.directory, "ddl_generation"):
-        write_record(step.directory / RECORD_NAME, recorded(catalog, earlier, changes, settings, whole=whole))
+        record = recorded(catalog, earlier, changes, settings, whole=whole, given=given)
+        write_record(step.directory / RECORD_NAME, record)
     figures = _figures(catalog, started, redone=len(changes.touched))
     step.logger.info(messages["done"].format(figures["ddl_files"], figures["documents"], figures["seconds"]))
     write_quality_report(step, "ddl_generation", figures)

@@ -14,7 +14,7 @@ from data_pipeline.files import write_json, write_text
 from data_pipeline.fingerprint.exact import digest
 from data_pipeline.fingerprint.made import MadePair, as_json, from_json, still_there
 from data_pipeline.fingerprint.record import Changes, Record, compare, read_record, recorded, write_record
-from data_pipeline.fingerprint.settings import asked_in_vain, settings_digest
+from data_pipeline.fingerprint.settings import asked_in_vain, settings_of, tell_renewal
 from data_pipeline.imports.files import import_paths
 from data_pipeline.names import shown
 from data_pipeline.pairs.metadata import metadata_sql, themes
@@ -66,7 +66,7 @@ def run(step: Step) -> dict[str, Any]:
     step.progress(0.0, messages["reading"])
     catalog = requested_catalog(step)
     earlier, imports = _earlier(step.directory), _imports(step)
-    settings = settings_digest(step, "db_name", "max_pairs", "seed")
+    settings = digest(given := settings_of(step, "db_name", "max_pairs", "seed"))
     changes = compare(catalog, earlier, settings)
     made_before = from_json(earlier.more.get("pairs"))
     if changes.none and earlier.more.get("imports") == imports:
@@ -77,6 +77,7 @@ def run(step: Step) -> dict[str, Any]:
     brought = _brought(step, catalog, languages)  # first, so that a bad file ends the step early
     write_record(step.directory / RECORD_NAME, earlier.without(changes.changed | changes.gone, imports=""))
     kept = _kept(step.directory, earlier, made_before, changes, catalog)
+    tell_renewal(step, earlier, given)
     _tell(step, catalog, changes, kept, messages)
     made = make_pairs(step, catalog, languages, kept, changes, _progress(step, messages))
     figures = _write(step, catalog, languages, brought, made)
@@ -84,7 +85,7 @@ def run(step: Step) -> dict[str, Any]:
     record = [*made.record, *(MadePair(pair.question, pair.sql, (), "brought") for pair in brought)]
     if not asked_in_vain(step.directory, "qa_generation"):
         more = {"imports": imports, "pair_file": figures["pair_file"], "figures": figures, "pairs": as_json(record),
-                "themes": [theme_record(theme) for theme in made.themes]}  # fmt: skip
+                "themes": [theme_record(theme) for theme in made.themes], "given": given}  # fmt: skip
         write_record(step.directory / RECORD_NAME, recorded(catalog, earlier, changes, settings, **more))
     _tidy(step.directory, figures["pair_file"], catalog, made.pairs)
     return _finish(step, started, figures, messages)

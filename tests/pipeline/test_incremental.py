@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from data_pipeline.fingerprint.settings import settings_of
+from tests.pipeline.plain_step import PlainStep
 from tests.pipeline.rerun import SHOP, Place, assert_nothing_redone, reads, rewritten, stayed
 
 
@@ -86,6 +88,29 @@ def test_run__language_changed(place: Place) -> None:
     assert all(not question.isascii() for question, _ in place.pairs())
     assert place.loaded() == sorted(place.pairs())
     assert "字段列表" in (place.directory / "orders_detail.md").read_text(encoding="utf-8")
+
+
+def test_run__what_the_database_is_about_is_for_the_llm_alone(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    files, entries = place.files(), place.entries()
+    assert_nothing_redone(place, files, entries, place.run(business_context="a workshop"))
+    monkeypatch.setenv("LLM_BASE_URL", "http://127.0.0.1:9")
+    monkeypatch.setenv("LLM_MODEL", "none")
+    assert set(settings_of(PlainStep(place.directory), "seed")) == {
+        "language", "seed", "business_context", "llm", "program"
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"seed": 5, "max_pairs": 30}, "changed since the last run: max_pairs, seed"),
+        ({"language": "zh"}, "以下设置与上次运行不同，全部重新生成：language"),
+    ],
+)
+def test_run__says_which_setting_makes_everything_anew(place: Place, changes: dict[str, object], told: str) -> None:
+    place.run(**changes)
+    assert any(line.endswith(told) and "qa_generation" in line for line in place.lines)
+    assert not any("stay as they are" in line for line in place.lines if "qa_generation" in line)
 
 
 def test_run__glossary_changed(place: Place) -> None:
