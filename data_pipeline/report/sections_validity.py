@@ -10,7 +10,10 @@ from data_pipeline.report.charts import legend, stack
 from data_pipeline.report.markup import Markup, el
 from data_pipeline.report.words import so_many, word
 
-_KINDS = {"valid": "good", "tied": "series", "trivial": "second", "empty": "third", "invalid": "poor", "unsafe": "fair"}
+_KINDS = {
+    "valid": "good", "tied": "series", "trivial": "second", "empty": "third", "outside": "track", "invalid": "poor",
+    "unsafe": "fair",
+}  # fmt: skip
 
 
 def validity_section(validity: Mapping[str, Any], language: str) -> Markup:

@@ -9,8 +9,9 @@ from data_pipeline.report.figure import share
 from data_pipeline.report.lenient import count, mapping, rows, texts
 from data_pipeline.report.material import Material
 
-STATUSES = ("valid", "tied", "trivial", "empty", "invalid", "unsafe")
-_RUNS = {"valid", "tied", "trivial", "empty"}  # it was executed, whatever it answered
+STATUSES = ("valid", "tied", "trivial", "empty", "outside", "invalid", "unsafe")
+_SAYS = {"valid", "tied", "outside"}  # its answer has something to tell
+_RUNS = {*_SAYS, "trivial", "empty"}  # it was executed, whatever it answered
 _MOST_EXAMPLES = 50
 _LONGEST_TEXT = 2_000
 
@@ -49,8 +50,8 @@ def _answers(statuses: Counter[str]) -> dict[str, Any]:
     return {
         "by_status": {status: statuses[status] for status in STATUSES},
         "executes": share(sum(statuses[status] for status in _RUNS), total),
-        "non_empty": share(statuses["valid"] + statuses["tied"] + statuses["trivial"], total),
-        "non_trivial": share(statuses["valid"] + statuses["tied"], total),
+        "non_empty": share(sum(statuses[status] for status in (*_SAYS, "trivial")), total),
+        "non_trivial": share(sum(statuses[status] for status in _SAYS), total),
         "all_valid": share(statuses["valid"], total),
     }
 

@@ -69,6 +69,7 @@ WORDS = {
     "repairs": Sentence("Repairs: {} tried, {} successful", "修复：尝试 {} 个，成功 {} 个"),
     "valid": Sentence("valid", "有效"),
     "tied": Sentence("rows tied for a place", "名次并列"),
+    "outside": Sentence("reads tables left out", "读取了范围外的表"),
     "trivial": Sentence("only NULLs or a zero", "结果无意义"),
     "empty": Sentence("no rows", "结果为空"),
     "invalid": Sentence("does not run", "无法执行"),

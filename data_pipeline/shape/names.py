@@ -26,6 +26,7 @@ class Names:
     def __init__(self, nodes: Nodes, schema: Schema) -> None:
         self._nodes, self._schema = nodes, schema
         self._sources: dict[int, dict[str, Source]] = {}
+        self.strangers: set[str] = set()  # tables that the schema does not have, as they are named
         self._outputs: dict[int, frozenset[str] | None] = {}
         for select in nodes.by_kind["select"]:
             self.sources(cast(exp.Select, select))
@@ -100,6 +101,8 @@ class Names:
             renamed = frozenset(map(folded, cte.args["alias"].args.get("columns") or ()))
             return Source(None, renamed or self.outputs(cte.this))
         key = self._schema.find(schema, name)
+        if not key and not self._schema.may_mean(schema, name):
+            self.strangers.add(f"{schema}.{name}" if schema else name)
         return Source(key, self._schema.relations[key] if key else None)
 
     def _cte(self, name: str, query: exp.Query | None) -> exp.CTE | None:

@@ -24,6 +24,7 @@ class Shape:
     """The make of a query; tables are ``schema.table``, columns ``schema.table.column``."""
 
     tables: frozenset[str]  # tables and views of the schema
+    strangers: frozenset[str]  # others, as the query names them
     columns: frozenset[str]  # named ones: a `*` counts for none
     edges: frozenset[frozenset[str]]  # pairs of columns that are equated
     atoms: frozenset[str]  # of constructs.ATOMS
@@ -50,6 +51,7 @@ def shape_of(tree: exp.Query, schema: Schema) -> Shape:
     canonical, skeleton = masked(tree, names)
     return Shape(
         tables=names.tables,
+        strangers=frozenset(names.strangers),
         columns=frozenset(names.columns.values()).union(*names.using()),
         edges=names.edges(),
         atoms=atoms_of(nodes, names),
@@ -63,13 +65,13 @@ class Shapes:
     """The shapes of many queries; each text is read once."""
 
     def __init__(self, schema: Schema) -> None:
-        self._schema = schema
+        self.schema = schema
         self._known: dict[str, Shape | None] = {}
 
     def of(self, sql: str) -> Shape | None:
         """What ``read_shape`` gives."""
         if sql not in self._known:
-            self._known[sql] = read_shape(sql, self._schema)
+            self._known[sql] = read_shape(sql, self.schema)
         return self._known[sql]
 
     def reading(self, statements: Iterable[str]) -> Iterator[None]:

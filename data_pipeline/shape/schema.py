@@ -20,6 +20,10 @@ class Schema:
         places = (schema,) if schema else self.search_path
         return next((key for place in places if (key := (place, name)) in self.relations), None)
 
+    def may_mean(self, schema: str, name: str) -> bool:
+        """Whether one of the relations has the name, in that schema or, without one, in any: paths differ by role."""
+        return any(name == key[1] and schema in ("", key[0]) for key in self.relations)
+
 
 def relation(key: TableKey) -> str:
     """How a shape names a table."""

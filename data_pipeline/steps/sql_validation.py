@@ -16,6 +16,7 @@ from data_pipeline.steps.example_questions import show_valid_examples
 from data_pipeline.steps.unchanged import figures_unchanged
 from data_pipeline.validation import pair_file
 from data_pipeline.validation.execution import STATUSES
+from data_pipeline.validation.outside import kept_inside
 from data_pipeline.validation.report import Report, latest_verdicts, write_report
 from data_pipeline.validation.summary import write_modifications, write_summary
 from data_pipeline.validation.validated import validated
@@ -76,7 +77,7 @@ def _validate(step: Step) -> dict[str, Any]:
     step.logger.info(_messages(step)["start"].format(len(pairs), path.name))
     shapes = shapes_of(read_material(step.directory))
     meanwhile = shapes.reading(pair["sql"] for pair in pairs)
-    report = validated(step, path.name, pairs, _timeout_seconds(step), meanwhile)
+    report = kept_inside(validated(step, path.name, pairs, _timeout_seconds(step), meanwhile), shapes)
     if files := _files_of_the_same(step, report):
         figures = _figures(step, report, 0, files)
         return figures_unchanged(step, "sql_validation", figures, _messages(step)["unchanged"].format(len(pairs)))
@@ -145,11 +146,11 @@ def _figures(step: Step, report: Report, removed: int, files: list[str]) -> dict
 
 
 def _log_changes(step: Step, report: Report) -> None:
-    """Every repair and refusal is a line of the log; unsafe SQL is an oddity that somebody should look at."""
+    """Every repair and refusal is a line of the log; SQL that is unsafe or reads other tables is worth a look."""
     for pair, repair in report.repaired:
         step.logger.info(_messages(step)["repaired"].format(", ".join(repair.rules), pair["question"]))
     for pair, verdict in report.refused:
-        log = step.logger.warning if verdict.status == "unsafe" else step.logger.info
+        log = step.logger.warning if verdict.status in ("unsafe", "outside") else step.logger.info
         reason = verdict.reason.in_language(report.language) if verdict.reason else ""
         log(_messages(step)["refused"].format(verdict.status, pair["question"], reason))
 

@@ -17,7 +17,7 @@ from data_pipeline.sentence import Sentence
 from data_pipeline.validation.failure import Failure, failure_of
 from data_pipeline.validation.ties import with_ties
 
-Status = Literal["valid", "invalid", "unsafe", "empty", "trivial", "tied"]
+Status = Literal["valid", "invalid", "unsafe", "empty", "trivial", "tied", "outside"]
 STATUSES: tuple[Status, ...] = get_args(Status)
 
 _LOCK_SECONDS = 1.0  # that a locked table is waited for at most; always less than for the statement
