@@ -12,6 +12,7 @@ from data_pipeline.imports.imported_pair import (
     LONGEST_QUESTION,
     LONGEST_SQL,
     MOST_PAIRS,
+    Content,
     FoundPair,
     ImportedPair,
 )
@@ -46,8 +47,8 @@ def import_paths(parameters: Mapping[str, Any], directory: Path) -> list[Path]:
     return [_named(name, directory) for name in names[:MOST_FILES]]
 
 
-def pairs_of(path: Path) -> list[ImportedPair]:
-    """The pairs of one file in its order; PipelineError ``import_file_invalid`` names the line."""
+def content_of(path: Path) -> Content:
+    """What one file holds, in its order; PipelineError ``import_file_invalid`` names the line."""
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         known = ", ".join(READERS)
@@ -58,7 +59,8 @@ def pairs_of(path: Path) -> list[ImportedPair]:
         raise refused(path.name, line, f"more than {MOST_PAIRS} pairs", f"问答对超过 {MOST_PAIRS} 个")
     if not found:
         raise refused(path.name, 0, "there is no pair in it", "其中没有问答对")
-    return [_checked(path.name, pair) for pair in found]
+    asked = [_checked(path.name, pair.line, pair.question, pair.sql) for pair in found if pair.question is not None]
+    return Content(asked, [pair for pair in found if pair.question is None])
 
 
 def _named(name: str, directory: Path) -> Path:
@@ -76,15 +78,13 @@ def _named(name: str, directory: Path) -> Path:
     return path
 
 
-def _checked(name: str, pair: FoundPair) -> ImportedPair:
-    question, sql = " ".join(pair.question.split()), pair.sql.strip()
+def _checked(name: str, line: int, question: str, sql: str) -> ImportedPair:
+    question, sql = " ".join(question.split()), sql.strip()
     for text, en, zh, longest in ((question, "question", "问题", LONGEST_QUESTION), (sql, "SQL", "SQL", LONGEST_SQL)):
         if not text:
-            raise refused(name, pair.line, f"the {en} is empty", f"{zh}为空")
+            raise refused(name, line, f"the {en} is empty", f"{zh}为空")
         if len(text) > longest:
-            raise refused(
-                name, pair.line, f"the {en} is longer than {longest} characters", f"{zh}超过 {longest} 个字符"
-            )
+            raise refused(name, line, f"the {en} is longer than {longest} characters", f"{zh}超过 {longest} 个字符")
         if any("\ud800" <= letter <= "\udfff" for letter in text):
-            raise refused(name, pair.line, f"the {en} holds half a character", f"{zh}含有半个字符（单独的代理码位）")
+            raise refused(name, line, f"the {en} holds half a character", f"{zh}含有半个字符（单独的代理码位）")
     return ImportedPair(question, sql, f"file:{name}")

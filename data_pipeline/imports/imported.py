@@ -7,11 +7,12 @@ from typing import Protocol, TypeVar
 
 from data_pipeline.catalog.connect import reading
 from data_pipeline.catalog.model import Catalog
-from data_pipeline.imports.files import import_paths, pairs_of
+from data_pipeline.imports.files import content_of, import_paths
 from data_pipeline.imports.imported_pair import ImportedPair
 from data_pipeline.imports.mined import MinedQuery, frequent_queries, view_queries
 from data_pipeline.imports.question import questioner
 from data_pipeline.imports.tidy import as_sql
+from data_pipeline.imports.unasked import asked_for
 from data_pipeline.imports.vocabulary import Language
 from data_pipeline.masked import masked_sql
 from data_pipeline.sensitive.mode import chosen_mode, kinds_of
@@ -34,13 +35,17 @@ _Asked = TypeVar("_Asked", bound=_HasSql)
 def imported_pairs(step: Step, catalog: Catalog, languages: Sequence[Language]) -> list[ImportedPair]:
     """The pairs of the task's import files, then those mined from its database if ``mine_queries`` is true.
 
+    Queries of a file without a question get one where there are words for it, and are told in the log.
+
     No question occurs twice; no statement does, not even with other constants, but for one mined query in each
     language; none of a file holds a value that ``sensitive_data`` masks. None of them is validated yet. Raises
     PipelineError ``import_file_missing`` and ``import_file_invalid``, naming file and line, and what reading the
     database raises.
     """
-    found = [pair for path in import_paths(step.parameters, step.directory) for pair in pairs_of(path)]
-    of_files = _without_sensitive(step, found)
+    contents = {path.name: content_of(path) for path in import_paths(step.parameters, step.directory)}
+    asked_about = asked_for(step, catalog, languages, {name: one.unasked for name, one in contents.items()})
+    found = [pair for content in contents.values() for pair in content.pairs]
+    of_files = _without_sensitive(step, [*found, *asked_about])
     mined = list(_mined(step, catalog, languages)) if step.parameters.get("mine_queries") else []
     kept = without_repeats([*of_files, *mined])
     if of_files or mined:

@@ -11,7 +11,7 @@ LONGEST_SQL = 20_000  # characters; validation refuses longer ones
 
 @dataclass(frozen=True, slots=True)
 class ImportedPair:
-    """Not validated yet; ``source`` is ``file:<name>``, ``view:<name>`` or ``pg_stat_statements``."""
+    """Not validated yet; ``source`` is ``file:<name>``, ``query:<file>``, ``view:<name>`` or ``pg_stat_statements``."""
 
     question: str
     sql: str
@@ -19,9 +19,17 @@ class ImportedPair:
 
 
 @dataclass(frozen=True, slots=True)
+class Content:
+    """What a file holds: its pairs, and the queries for which a question is yet to be found."""
+
+    pairs: list[ImportedPair]
+    unasked: list[FoundPair]
+
+
+@dataclass(frozen=True, slots=True)
 class FoundPair:
-    """A pair as it stands in a file, with the line where it begins (from 1)."""
+    """A pair as it stands in a file, with the line where it begins (from 1); None where no question stands above it."""
 
     line: int
-    question: str
+    question: str | None
     sql: str

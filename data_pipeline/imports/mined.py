@@ -58,7 +58,7 @@ def view_queries(catalog: Catalog) -> Iterator[MinedQuery]:
     """What the views of the catalog ask of its tables."""
     views = [table for table in catalog.tables if table.is_view and table.definition]
     for view in views[:MOST_QUERIES]:
-        if (tree := _usable(view.definition or "", catalog)) is not None:
+        if (tree := usable(view.definition or "", catalog)) is not None:
             yield MinedQuery(tree, f"view:{shown(*view.key)}")
 
 
@@ -69,7 +69,7 @@ def frequent_queries(connection: Connection, catalog: Catalog) -> list[MinedQuer
     """
     found: dict[str, MinedQuery] = {}
     for sql in _statements(connection):
-        tree = _usable(sql, catalog)
+        tree = usable(sql, catalog)
         if tree is not None:
             found.setdefault(masked_sql(tree.sql(dialect="postgres")), MinedQuery(tree, "pg_stat_statements"))
         if len(found) == MOST_QUERIES:
@@ -94,7 +94,7 @@ def _statements(connection: Connection) -> Iterable[str]:
     return [row.query for row in rows]
 
 
-def _usable(sql: str, catalog: Catalog) -> exp.Select | None:
+def usable(sql: str, catalog: Catalog) -> exp.Select | None:
     """The tidied tree with all constants in place; None for what is no SELECT over the catalog's tables."""
     tree = parsed_select(sql)
     try:

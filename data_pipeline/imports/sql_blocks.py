@@ -1,75 +1,83 @@
-"""Pairs in a .sql file: each statement below the question that it answers."""
+"""Pairs in a .sql file: each statement below the question that it answers, and statements without any."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from data_pipeline.imports.imported_pair import FoundPair
 from data_pipeline.imports.refusal import refused
+from data_pipeline.imports.statements import Statement, statements
 
 _COMMENT = r"\s*(?:--+|#+|/\*+|\*)?\s*"
 _QUESTION = re.compile(
     rf"{_COMMENT}(?:\d+\s*[.、)]\s*)?(?:Question|问题|提问|问)\s*\d*\s*[:：]\s*(.*?)\s*(?:\*/)?\s*", re.IGNORECASE
 )
 _SQL = re.compile(rf"{_COMMENT}(?:SQL|SQL语句|Answer|答案)\s*\d*\s*[:：]\s*(.*)", re.IGNORECASE)
-_REMARK = re.compile(r"\s*(?:--.*|```.*|/\*.*\*/\s*)?")  # also an empty line
 _PREFIX = re.compile(r"\s*(?:--+|#+|\*)\s*|\s*\*/\s*")
+_FENCE = re.compile(r"\s*```.*")
+_QUERY = re.compile(r"[\s(]*(?:select|with|values|table)\b", re.IGNORECASE)
 
-_Numbered = tuple[int, str]
+_Lines = list[str]
 
 
 def sql_pairs(name: str, text: str) -> Iterator[FoundPair]:
     """The pairs of ``Question:``/``SQL:`` blocks, or of statements below ``-- Question:`` (``-- 问题：``) comments.
 
-    All that stands between two questions is one SQL text; that it is one statement is for validation to say. Raises
-    PipelineError ``import_file_invalid`` for a question without SQL, and for a file without any question.
+    A query that no question stands above is one without (None). What follows the answer of a question without an empty
+    line or a comment between is one text with it: which of them is meant is not for us to say, so validation refuses
+    it. Raises PipelineError ``import_file_invalid`` for a question without SQL, and for a file without any query.
     """
-    block: list[_Numbered] = []
-    found = False
-    for number, line in enumerate(text.split("\n"), 1):
-        if not _QUESTION.fullmatch(line):
-            block.append((number, line))
-            continue
-        if found:
-            yield _pair(name, block)
-        found, block = True, [(number, line)]
+    lines = ["" if _FENCE.fullmatch(line) else line for line in text.split("\n")]
+    starts = [place for place, line in enumerate(lines) if _QUESTION.fullmatch(line)]
+    unasked = list(_unasked(statements("\n".join(lines[: starts[0]] if starts else lines)), 1))
+    if not starts and not unasked:
+        raise refused(
+            name,
+            0,
+            "no line begins with 'Question:', and there is no SELECT in it",
+            "没有以“问题：”或 Question: 开头的行，也没有 SELECT 语句",
+        )
+    yield from unasked
+    for start, end in pairwise([*starts, len(lines)]):
+        yield from _block(name, start + 1, lines[start:end])
+
+
+def _block(name: str, line: int, lines: _Lines) -> Iterator[FoundPair]:
+    """The pair of a question, which stands in the first of the lines, then what follows without one."""
+    match = _QUESTION.fullmatch(lines[0])
+    question, before, sql = _split(lines[1:], commented=_PREFIX.match(lines[0]) is not None)
+    said = " ".join(part for part in [match.group(1) if match else "", *question] if part)
+    found = list(statements(text := "\n".join(sql)))
     if not found:
-        raise refused(name, 0, "no line begins with 'Question:'", "没有以“问题：”或 Question: 开头的行")
-    yield _pair(name, block)
-
-
-def _pair(name: str, block: Sequence[_Numbered]) -> FoundPair:
-    line, first = block[0]
-    match = _QUESTION.fullmatch(first)
-    question, sql = _split(block[1:], commented=_PREFIX.match(first) is not None)
-    head = [match.group(1)] if match else []
-    said = " ".join(part for part in [*head, *question] if part)
-    statement = "\n".join(_without_remarks(sql)).strip()
-    if not statement:
         raise refused(name, line, "the question has no SQL below it", "该问题下面没有 SQL")
     if not said:
         raise refused(name, line, "the question is empty", "问题为空")
-    return FoundPair(line, said, statement)
+    answers = next((n for n, one in enumerate(found) if n and one.apart), len(found))
+    last = found[answers - 1]
+    yield FoundPair(line, said, text[found[0].start : last.start + len(last.sql)])
+    yield from _unasked(found[answers:], line + 1 + before)
 
 
-def _split(lines: Sequence[_Numbered], *, commented: bool) -> tuple[list[str], list[str]]:
-    """What goes on with the question, and the SQL: from the SQL: line, else from the first line that is no comment."""
-    texts = [text for _, text in lines]
-    for place, text in enumerate(texts):
+def _unasked(found: Iterable[Statement], line: int) -> Iterator[FoundPair]:
+    """Those that are queries; ``line`` is that of the first line of their text."""
+    return (FoundPair(line + one.line, None, one.sql) for one in found if _QUERY.match(one.sql))
+
+
+def _split(lines: _Lines, *, commented: bool) -> tuple[_Lines, int, _Lines]:
+    """What goes on with the question, how many lines it takes, and the SQL.
+
+    That begins with the SQL: line, else with the first line that is no comment.
+    """
+    for place, text in enumerate(lines):
         if match := _SQL.fullmatch(text):
-            return _plain(texts[:place]), [match.group(1), *texts[place + 1 :]]
-    for place, text in enumerate(texts):
+            return _plain(lines[:place]), place, [match.group(1), *lines[place + 1 :]]
+    for place, text in enumerate(lines):
         if text.strip() and not (commented and _PREFIX.match(text)):
-            return _plain(texts[:place]), texts[place:]
-    return _plain(texts), []
+            return _plain(lines[:place]), place, lines[place:]
+    return _plain(lines), len(lines), []
 
 
-def _plain(lines: Sequence[str]) -> list[str]:
+def _plain(lines: _Lines) -> _Lines:
     return [_PREFIX.sub("", line, count=1).removesuffix("*/").strip() for line in lines]
-
-
-def _without_remarks(lines: Sequence[str]) -> list[str]:
-    """Less the comments, fences and empty lines before and after; those within belong to the statement."""
-    kept = [place for place, line in enumerate(lines) if not _REMARK.fullmatch(line)]
-    return list(lines[kept[0] : kept[-1] + 1]) if kept else []

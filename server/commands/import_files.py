@@ -10,7 +10,7 @@ from server.services.pair_imports import PREFIX, pairs_in
 
 
 def checked(paths: Iterable[Path]) -> dict[str, Path]:
-    """The files by the names that they get in the run's directory; InvalidInput for one that holds no pairs."""
+    """The files by the names that they get in the run's directory; InvalidInput for one that holds none."""
     found: dict[str, Path] = {}
     for path in dict.fromkeys(path.resolve() for path in paths):
         pairs_in(path)

@@ -16,6 +16,7 @@ from server.services.directories import directory_of
 
 blueprint = Blueprint("exchange", __name__, url_prefix="/api/v0/data_pipeline/tasks/<task_id>")
 TAG = "import and export"
+_MOST_LINES = 1000  # that are named
 
 
 @operation(
@@ -32,15 +33,28 @@ TAG = "import and export"
 def import_pairs(task_id: str) -> Response:
     here = context()
     with here.pool.session() as connection:
-        name, count, used = pair_imports.save(connection, here.settings, task_id, uploaded("file"))
-    data: ImportedFile = {"task_id": task_id, "file_name": name, "pair_count": count, "used": used}
-    if not used:
+        saved = pair_imports.save(connection, here.settings, task_id, uploaded("file"))
+    data: ImportedFile = {"task_id": task_id, "file_name": saved.name, "pair_count": saved.pairs,
+                          "lines_without_question": saved.unasked[:_MOST_LINES], "used": saved.used}  # fmt: skip
+    if not saved.used:
         return success(
             data,
             ("文件已保存，但任务参数 import_files 中没有它", "Saved; but the task's import_files does not name it."),
         )
-    english = "1 pair has been imported." if count == 1 else f"{count} pairs have been imported."
-    return success(data, (f"已导入 {count} 个问答对", english))
+    return success(data, _imported(saved.pairs, len(saved.unasked)))
+
+
+def _imported(pairs: int, unasked: int) -> tuple[str, str]:
+    """The message in Chinese and English."""
+    chinese = f"已导入 {pairs} 个问答对"
+    english = "1 pair has been imported." if pairs == 1 else f"{pairs} pairs have been imported."
+    if not unasked:
+        return chinese, english
+    queries = "1 query has" if unasked == 1 else f"{unasked} queries have"
+    return (
+        f"{chinese}；另有 {unasked} 条查询没有问题（见 lines_without_question），运行时会尽量为其拟定问题",
+        f"{english} {queries} no question (lines_without_question): the run makes one where there are words for it.",
+    )
 
 
 @operation(

@@ -23,7 +23,8 @@ class ExportQuery(Query):
 class PairUpload(Request):
     file: str = Field(
         json_schema_extra={"format": "binary"},
-        description="JSON or JSON lines, .sql with Question/SQL blocks, CSV or TSV; UTF-8 or GBK",
+        description="JSON or JSON lines, .sql with Question/SQL blocks (queries without a question get one where there "
+        "are words for it), CSV or TSV; UTF-8 or GBK",
     )
 
 
@@ -31,4 +32,5 @@ class ImportedFile(TypedDict):
     task_id: str
     file_name: str
     pair_count: int
+    lines_without_question: list[int]
     used: bool

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from typing import NamedTuple
 
 from werkzeug.datastructures import FileStorage
 
@@ -17,11 +18,20 @@ from server.services.names import safe_name
 PREFIX = "import_"  # data_pipeline.imports.files takes every file of this kind
 
 
-def save(connection: Connection, settings: Settings, task_id: str, file: FileStorage) -> tuple[str, int, bool]:
-    """Store the file for the next run; its name there, its pairs, and whether the task will use it.
+class Saved(NamedTuple):
+    """A file as the task has it: its pairs, the lines of queries without a question, whether the next run uses it."""
 
-    It will not where the task's ``import_files`` names others. TaskNotFound, TaskBusy, UnsafeName, InvalidInput saying
-    the line that cannot be used.
+    name: str
+    pairs: int
+    unasked: list[int]
+    used: bool
+
+
+def save(connection: Connection, settings: Settings, task_id: str, file: FileStorage) -> Saved:
+    """Store the file for the next run.
+
+    It will not be used where the task's ``import_files`` names others. TaskNotFound, TaskBusy, UnsafeName,
+    InvalidInput saying the line that cannot be used.
     """
     given = safe_name(file.filename or "", uploads.LONGEST_BYTES - len(PREFIX))
     name = given if given.startswith(PREFIX) else PREFIX + given
@@ -29,18 +39,22 @@ def save(connection: Connection, settings: Settings, task_id: str, file: FileSto
     with tempfile.TemporaryDirectory() as place:
         path = Path(place) / given
         file.save(path)
-        count = pairs_in(path)
+        pairs, unasked = pairs_in(path)
         with path.open("rb") as source:
             uploads.store(connection, settings, task_id, name, source, "replace")
-    return name, count, named is None or name in named
+    return Saved(name, pairs, unasked, named is None or name in named)
 
 
-def pairs_in(path: Path) -> int:
-    """How many pairs a file holds; InvalidInput saying what cannot be used, and in which line."""
-    from data_pipeline.imports.files import pairs_of
+def pairs_in(path: Path) -> tuple[int, list[int]]:
+    """How many pairs a file holds, and the lines of its queries without a question.
+
+    InvalidInput saying what cannot be used, and in which line.
+    """
+    from data_pipeline.imports.files import content_of
     from data_pipeline.step import PipelineError
 
     try:
-        return len(pairs_of(path))
+        content = content_of(path)
+        return len(content.pairs), [query.line for query in content.unasked]
     except PipelineError as error:
         raise InvalidInput(error.sentence, error.zh, [{"field": "file", "error": error.sentence}]) from None

@@ -24,9 +24,23 @@ def send(client: FlaskClient, task_id: str, name: str, content: bytes) -> TestRe
 def test_import__the_next_run_takes_it(client: FlaskClient, house: House, task_id: str) -> None:
     content = "question,sql\n有几个？,SELECT count(*) FROM t\n".encode("gbk")
     data = data_of(send(client, task_id, "我的问题.csv", content))
-    assert data == {"task_id": task_id, "file_name": "import_我的问题.csv", "pair_count": 1, "used": True}
+    assert data == {"task_id": task_id, "file_name": "import_我的问题.csv", "pair_count": 1,
+                    "lines_without_question": [], "used": True}  # fmt: skip
     assert (house.directory(task_id) / "import_我的问题.csv").read_bytes() == content
     assert data_of(send(client, task_id, "import_我的问题.csv", content))["file_name"] == "import_我的问题.csv"
+
+
+def test_import__queries_without_a_question_are_told(client: FlaskClient, task_id: str) -> None:
+    content = b"-- all\nSELECT count(*) FROM t;\n\n-- Question: a\nSELECT 1;\n\nSELECT 2;\n"
+    english = {"Accept-Language": "en"}
+    file = {"file": (io.BytesIO(content), "ours.sql")}
+    response = client.post(f"{V0}/tasks/{task_id}/import-pairs", data=file, headers=english)
+    data = data_of(response)
+    assert data["pair_count"] == 1 and data["lines_without_question"] == [2, 7]
+    assert response.get_json()["message"] == (
+        "1 pair has been imported. 2 queries have no question (lines_without_question): the run makes one where there"
+        " are words for it."
+    )
 
 
 def test_import__pair_file_of_an_earlier_run_outlives_the_next(client: FlaskClient, task_id: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from data_pipeline.imports.files import import_paths, pairs_of
+from data_pipeline.imports.files import content_of, import_paths
 from data_pipeline.step import PipelineError
 
 ROME = ("Which orders went to Rome?", "SELECT * FROM orders WHERE city = 'Rome';")
@@ -18,7 +18,7 @@ def found(tmp_path: Path, name: str, content: str | bytes) -> list[tuple[str, st
     """The pairs of a file with this content."""
     path = tmp_path / name
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return [(pair.question, pair.sql) for pair in pairs_of(path)]
+    return [(pair.question, pair.sql) for pair in content_of(path).pairs]
 
 
 def refusal(tmp_path: Path, name: str, content: str | bytes) -> str:
@@ -109,7 +109,7 @@ def test_sql__two_statements_are_left_to_validation(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        ("SELECT 1;\n", "no line begins with 'Question:'"),
+        ("CREATE TABLE t (id int);\n", "no line begins with 'Question:', and there is no SELECT in it"),
         ("-- Question: a\nSELECT 1;\n\n-- Question: b\n\n-- Question: c\nSELECT 2;", "line 4: the question has no SQL"),
         ("-- Question:\nSELECT 1;\n", "line 1: the question is empty"),
         (b"-- Question: a\nSELECT '\xff\xfe';", "neither UTF-8 nor GBK"),
@@ -157,18 +157,18 @@ def test_csv__refusals_name_the_line(tmp_path: Path, content: str, reason: str) 
     assert reason in refusal(tmp_path, "a.csv", content)
 
 
-def test_pairs_of__one_line_of_ten_megabytes(tmp_path: Path) -> None:
+def test_content_of__one_line_of_ten_megabytes(tmp_path: Path) -> None:
     line = json.dumps({"question": "a", "sql": "x" * 10_000_000})
     assert "line 1: the SQL is longer than 20000" in refusal(tmp_path, "a.jsonl", line)
     assert "no line begins" in refusal(tmp_path, "a.sql", "-- " + "x" * 10_000_000)
 
 
-def test_pairs_of__many_lines_quickly(tmp_path: Path) -> None:
+def test_content_of__many_lines_quickly(tmp_path: Path) -> None:
     lines = "\n".join(json.dumps({"question": f"q{n}", "sql": "SELECT 1"}) for n in range(100_001))
     assert "line 100001: more than 100000 pairs" in refusal(tmp_path, "a.jsonl", lines)
 
 
-def test_pairs_of__unknown_ending(tmp_path: Path) -> None:
+def test_content_of__unknown_ending(tmp_path: Path) -> None:
     assert "its ending must be one of" in refusal(tmp_path, "a.xlsx", b"PK")
 
 
