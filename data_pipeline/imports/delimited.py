@@ -6,10 +6,12 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from data_pipeline.imports.imported_pair import FoundPair
 from data_pipeline.imports.names import question_name, sql_name
 from data_pipeline.imports.refusal import refused
+from data_pipeline.step import PipelineError
 
 _SEPARATOR_LINE = re.compile(r"sep=(.)\n", re.IGNORECASE)  # written for Excel, and by it
 _QUERY = re.compile(r"[\s(]*(?:select|with|values|table)\b|\s*(?:--|/\*)", re.IGNORECASE)
@@ -18,20 +20,23 @@ _QUERY = re.compile(r"[\s(]*(?:select|with|values|table)\b|\s*(?:--|/\*)", re.IG
 def delimited_pairs(name: str, text: str) -> Iterator[FoundPair]:
     """The pairs of the columns that the first line names (question/sql, 问题/SQL语句), else of the first two.
 
-    Commas, semicolons or tabs; PipelineError ``import_file_invalid`` for what cannot be read so.
+    Commas, semicolons or tabs; PipelineError ``import_file_invalid`` for what cannot be read so: where no column is
+    named, what is no query in the second one, and a row with more columns than the first, whose SQL is cut at a comma.
     """
     rows = _rows(name, text)
     first = next(rows, None)
     if first is None:
         return
     line, cells = first
-    places = _places(cells)
-    if places is None:
-        places = 0, 1
-        if len(cells) > 1 and _QUERY.match(cells[1]):
-            yield _pair(name, line, cells, places)
+    places, width = _places(cells), len(cells)
+    if places is None and _is_pair(cells):
+        rows, width = chain([(line, cells)], rows), 2
     for line, cells in rows:
-        yield _pair(name, line, cells, places)
+        if any(cells[width:]):
+            raise _too_wide(name, line, len(cells), width)
+        if len(cells) > 1 and places is None and not _is_pair(cells):
+            raise _unnamed(name, line)
+        yield _pair(name, line, cells, places or (0, 1))
 
 
 def _rows(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
@@ -41,7 +46,8 @@ def _rows(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
         delimiter, text, before = match.group(1), text[match.end() :], 1
     else:
         delimiter = _delimiter(text)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    is_odd = text.count('"') % 2 == 1  # then one may be never closed, and all rows below it would be one cell
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=is_odd)
     line = before + 1
     try:
         for cells in reader:
@@ -59,7 +65,7 @@ def _delimiter(text: str) -> str:
             cells = next(csv.reader(io.StringIO(text[:100_000].lstrip("\n"), newline=""), delimiter=delimiter), [])
         except csv.Error:
             continue
-        if _places(cells) or (len(cells) > 1 and _QUERY.match(cells[1])):
+        if _places(cells) or _is_pair(cells):
             return delimiter
     return ","
 
@@ -70,12 +76,35 @@ def _places(cells: Sequence[str]) -> tuple[int, int] | None:
     return (cells.index(question), cells.index(sql)) if question is not None and sql is not None else None
 
 
+def _is_pair(cells: Sequence[str]) -> bool:
+    return len(cells) > 1 and _QUERY.match(cells[1]) is not None
+
+
+def _too_wide(name: str, line: int, found: int, width: int) -> PipelineError:
+    return refused(
+        name,
+        line,
+        f"the row has {found} columns where {width} were expected: put texts that hold the separator in double quotes",
+        f"该行有 {found} 列，应为 {width} 列；含有分隔符的文本请用双引号括起来",
+    )
+
+
+def _unnamed(name: str, line: int) -> PipelineError:
+    return refused(
+        name,
+        line,
+        "the second column is no SELECT: name the columns question and sql in the first line",
+        "第二列不是 SELECT 语句，请在首行写明列名 question 和 sql（或 问题 和 SQL）",
+    )
+
+
 def _pair(name: str, line: int, cells: Sequence[str], places: tuple[int, int]) -> FoundPair:
     if len(cells) <= max(places):
         raise refused(
             name,
             line,
-            f"the row has {len(cells)} columns: question and SQL were expected",
-            f"该行只有 {len(cells)} 列，应有问题和 SQL 两列",
+            f"the row has {len(cells)} columns: question and SQL were expected, with a comma, semicolon or tab between"
+            " (or a double quote before is never closed)",
+            f"该行只有 {len(cells)} 列，应有以逗号、分号或制表符分隔的问题和 SQL 两列（或前面的双引号没有闭合）",
         )
     return FoundPair(line, cells[places[0]].strip(), cells[places[1]].strip())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
@@ -24,6 +25,7 @@ from data_pipeline.step import PipelineError
 
 PREFIX = "import_"  # of files that are imported without being named
 MOST_FILES = 100
+_FENCED = re.compile(r"```(?:sql|postgres\w*)?\s(.*)```", re.DOTALL | re.IGNORECASE)  # as a chat shows it
 _Reader = Callable[[str, str], Iterator[FoundPair]]
 READERS: Mapping[str, _Reader] = {
     ".json": json_pairs,
@@ -80,6 +82,8 @@ def _named(name: str, directory: Path) -> Path:
 
 def _checked(name: str, line: int, question: str, sql: str) -> ImportedPair:
     question, sql = " ".join(question.split()), sql.strip()
+    if match := _FENCED.fullmatch(sql):
+        sql = match.group(1).strip()
     for text, en, zh, longest in ((question, "question", "问题", LONGEST_QUESTION), (sql, "SQL", "SQL", LONGEST_SQL)):
         if not text:
             raise refused(name, line, f"the {en} is empty", f"{zh}为空")

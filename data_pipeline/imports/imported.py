@@ -29,6 +29,7 @@ class _HasSql(Protocol):
     def sql(self) -> str: ...
 
 
+_MOST_NAMED = 20  # questions
 _Asked = TypeVar("_Asked", bound=_HasSql)
 
 
@@ -48,6 +49,7 @@ def imported_pairs(step: Step, catalog: Catalog, languages: Sequence[Language]) 
     of_files = _without_sensitive(step, [*found, *asked_about])
     mined = list(_mined(step, catalog, languages)) if step.parameters.get("mine_queries") else []
     kept = without_repeats([*of_files, *mined])
+    _tell_repeats(step, of_files, kept)
     if of_files or mined:
         told = Sentence(
             f"Imported: {len(of_files)} pairs of files, {len(mined)} of mined queries; {len(kept)} without repeats",
@@ -55,6 +57,21 @@ def imported_pairs(step: Step, catalog: Catalog, languages: Sequence[Language]) 
         )
         step.logger.info(told.in_language(step.parameters.get("language")))
     return kept
+
+
+def _tell_repeats(step: Step, pairs: Sequence[ImportedPair], kept: Sequence[ImportedPair]) -> None:
+    """Name the pairs of files that were left out."""
+    there = {id(pair) for pair in kept}
+    repeats = [pair.question for pair in pairs if id(pair) not in there]
+    if repeats:
+        more = [] if len(repeats) <= _MOST_NAMED else ["..."]
+        names = "; ".join([*repeats[:_MOST_NAMED], *more])
+        told = Sentence(
+            f"Imported pairs left out, because an earlier one has the same question, or the same SQL but for constants"
+            f" ({len(repeats)}): {names}",
+            f"有 {len(repeats)} 个导入的问答对因与前面的问题相同或 SQL 仅常量不同而被去掉：{names}",
+        )
+        step.logger.warning(told.in_language(step.parameters.get("language")))
 
 
 def without_repeats(pairs: Iterable[ImportedPair]) -> list[ImportedPair]:

@@ -12,10 +12,10 @@ from data_pipeline.imports.statements import Statement, statements
 
 _COMMENT = r"\s*(?:--+|#+|/\*+|\*)?\s*"
 _QUESTION = re.compile(
-    rf"{_COMMENT}(?:\d+\s*[.、)]\s*)?(?:Question|问题|提问|问)\s*\d*\s*[:：]\s*(.*?)\s*(?:\*/)?\s*", re.IGNORECASE
+    rf"{_COMMENT}(?:\d+\s*[.、)]\s*)?(?:Question|Q|问题|提问|问)\s*\d*\s*[:：]\s*(.*?)\s*(?:\*/)?\s*", re.IGNORECASE
 )
-_SQL = re.compile(rf"{_COMMENT}(?:SQL|SQL语句|Answer|答案)\s*\d*\s*[:：]\s*(.*)", re.IGNORECASE)
-_PREFIX = re.compile(r"\s*(?:--+|#+|\*)\s*|\s*\*/\s*")
+_SQL = re.compile(rf"{_COMMENT}(?:SQL|SQL语句|Answer|A|答案|答)\s*\d*\s*[:：]\s*(.*)", re.IGNORECASE)
+_PREFIX = re.compile(r"\s*(?:\*/|--+|#+|\*)\s*")
 _FENCE = re.compile(r"\s*```.*")
 _QUERY = re.compile(r"[\s(]*(?:select|with|values|table)\b", re.IGNORECASE)
 

@@ -1,13 +1,17 @@
-"""The text of a file that people wrote with whatever they had: UTF-8, GBK, or what Excel calls Unicode."""
+"""The text of a file that people wrote with whatever they had: UTF-8, GBK, or what Excel calls Unicode or ANSI."""
 
 from __future__ import annotations
 
 import codecs
+import re
 from pathlib import Path
 
 from data_pipeline.imports.refusal import refused
 
 LARGEST_BYTES = 50 * 1024 * 1024
+_LOOK = 1024 * 1024  # bytes by which an encoding is told
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
+_NOBODYS = re.compile("[\ue000-\uf8ff]")  # no letters: what another encoding gives that is taken for GBK
 
 
 def read_text(path: Path) -> str:
@@ -21,7 +25,7 @@ def read_text(path: Path) -> str:
 
 def decoded(name: str, data: bytes) -> str:
     """The text in its own encoding, without a byte order mark."""
-    encodings = ["utf-8-sig", "gb18030"]
+    encodings = ["utf-8-sig", "cp1252" if _is_western(data) else "gb18030"]
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encodings = ["utf-16"]
     for encoding in encodings:
@@ -29,10 +33,23 @@ def decoded(name: str, data: bytes) -> str:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
+        if encoding == "gb18030" and _NOBODYS.search(text):
+            continue
         if "\0" in text:
             line = text[: text.index("\0")].count("\n") + 1
-            raise refused(name, line, "it is no text: it holds a NUL character", "不是文本，含有 NUL 字符")
+            raise refused(
+                name,
+                line,
+                "it is no text: it holds a NUL character (save it as UTF-8)",
+                "不是文本，含有 NUL 字符（请以 UTF-8 保存）",
+            )
         return text
     raise refused(
         name, 0, "it is neither UTF-8 nor GBK text: save it as UTF-8", "既不是 UTF-8 也不是 GBK 文本，请以 UTF-8 保存"
     )
+
+
+def _is_western(data: bytes) -> bool:
+    """Whether letters with accents stand alone among plain ones: GBK takes each with the next for a Chinese one."""
+    runs = _BEYOND_ASCII.findall(data, 0, _LOOK)
+    return 2 * sum(len(run) == 1 for run in runs) > len(runs)

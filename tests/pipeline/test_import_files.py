@@ -51,6 +51,27 @@ def test_json__encodings(tmp_path: Path, encoding: str) -> None:
     assert found(tmp_path, "a.json", as_json(OSLO).encode(encoding)) == [OSLO]
 
 
+@pytest.mark.parametrize("encoding", ["latin-1", "cp1252"])
+def test_csv__accents_of_a_western_excel(tmp_path: Path, encoding: str) -> None:
+    content = "question;sql\r\nWie viele Stück je Café?;SELECT a, b FROM t\r\nÜber 5?;SELECT 'ß'\r\n"
+    assert found(tmp_path, "a.csv", content.encode(encoding)) == [
+        ("Wie viele Stück je Café?", "SELECT a, b FROM t"), ("Über 5?", "SELECT 'ß'")
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("other", ["有幾個？".encode("big5"), "有几个？".encode() + "多少？".encode("gbk")])
+def test_csv__no_text_of_ours_is_no_gibberish(tmp_path: Path, other: bytes) -> None:
+    assert "save it as UTF-8" in refusal(tmp_path, "a.csv", b"question,sql\n" + other + b",SELECT 1\n")
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.json"])
+@pytest.mark.parametrize("fence", ["```sql\n{}\n```", "```\n{}\n```", "```SQL {}```", "```postgresql\n{}```"])
+def test_content_of__sql_as_a_chat_shows_it(tmp_path: Path, name: str, fence: str) -> None:
+    sql = fence.format(OSLO[1])
+    content = as_json((OSLO[0], sql)) if name == "a.json" else f'question,sql\n{OSLO[0]},"{sql}"\n'
+    assert found(tmp_path, name, content) == [OSLO]
+
+
 @pytest.mark.parametrize("separator", ["\n", "\r\n", "\r", "\n\n"])
 def test_json__lines(tmp_path: Path, separator: str) -> None:
     lines = separator.join(json.dumps({"question": q, "sql": s}) for q, s in (ROME, OSLO))
@@ -87,6 +108,8 @@ def test_json__refusals_name_the_line(tmp_path: Path, content: str, line: str) -
         f"Question: {ROME[0]}\nSQL: {ROME[1]}\n\nQuestion: {OSLO[0]}\nSQL:\n{OSLO[1]}\n",
         f"-- Question: {ROME[0]}\n{ROME[1]}\n-- 问题：{OSLO[0]}\n{OSLO[1]}\n",
         f"-- Question 1: {ROME[0]}\n-- SQL:\n{ROME[1]}\n\n/* 问题: {OSLO[0]} */\n{OSLO[1]}\n-- the end\n",
+        f"-- Q: {ROME[0]}\n{ROME[1]}\n/*\n * Q2: {OSLO[0]}\n */\n{OSLO[1]}\n",
+        f"Q: {ROME[0]}\nA: {ROME[1]}\nQ: {OSLO[0]}\nA:\n{OSLO[1]}\n",
         f"# questions of 2024\n\n1. Question: {ROME[0]}\n```sql\n{ROME[1]}\n```\n2. 问：{OSLO[0]}\n答案：{OSLO[1]}",
     ],
 )
@@ -139,6 +162,19 @@ def test_csv__excel_says_its_separator(tmp_path: Path) -> None:
     assert found(tmp_path, "a.csv", "sep=;\r\nquestion;sql\r\na;SELECT 1, 2\r\n") == [("a", "SELECT 1, 2")]
 
 
+@pytest.mark.parametrize(
+    "header",
+    ["id,nl_question,gold_sql", "id,User Question,SQL Query", "id,用户问题,标准SQL", "ID,natural_language,sql_text"],
+)
+def test_csv__longer_names(tmp_path: Path, header: str) -> None:
+    assert found(tmp_path, "a.csv", f"{header}\n1,a?,SELECT 1\n") == [("a?", "SELECT 1")]
+
+
+def test_csv__empty_columns_and_rows_at_the_end(tmp_path: Path) -> None:
+    assert found(tmp_path, "a.csv", "question,sql\na?,SELECT 1,,\n,,\n") == [("a?", "SELECT 1")]
+    assert found(tmp_path, "a.csv", 'question,sql\na 5" one?,SELECT 1\n') == [('a 5" one?', "SELECT 1")]
+
+
 def test_csv__unknown_header_is_no_pair(tmp_path: Path) -> None:
     assert found(tmp_path, "a.csv", "ask,answer\nhow many,SELECT 1\n") == [("how many", "SELECT 1")]
 
@@ -151,6 +187,12 @@ def test_csv__unknown_header_is_no_pair(tmp_path: Path) -> None:
         ("question,sql\na," + "x" * 10_000_000, "line 2: it cannot be read as CSV"),
         ("question,sql\n" + "q" * 5000 + ",SELECT 1", "line 2: the question is longer than 4000"),
         ("question,sql\n\n", "there is no pair in it"),
+        ("question,sql\na?,SELECT a, b FROM t\n", "line 2: the row has 3 columns where 2 were expected: put texts"),
+        ("a?,SELECT 1\nb?,SELECT a, b FROM t\n", "line 2: the row has 3 columns where 2 were expected"),
+        ("a?,SELECT a, b FROM t\n", "line 1: the row has 3 columns where 2 were expected"),
+        ("just,words\nwithout,sense\n", "line 2: the second column is no SELECT: name the columns"),
+        ("question|sql\na?|SELECT 1\n", "line 2: the row has 1 columns: question and SQL were expected, with a comma"),
+        ('question,sql\na?,SELECT 1\nb?,"SELECT 2\nc?,SELECT 3\n', "line 3: it cannot be read as CSV (unexpected end"),
     ],
 )
 def test_csv__refusals_name_the_line(tmp_path: Path, content: str, reason: str) -> None:

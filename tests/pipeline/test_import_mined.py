@@ -183,6 +183,17 @@ def test_imported_pairs__sensitive_values_stay_out(
     assert warned.endswith(f"holds a sensitive value: {4 - len(kept)}")
 
 
+def test_imported_pairs__repeats_are_named(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (tmp_path / "import_mine.csv").write_text(
+        "question,sql\nHow many in Rome?,SELECT 1 FROM a WHERE c = 'Rome'\nHow many?,SELECT 2 FROM b\n"
+        "How many in Oslo?,SELECT 1 FROM a WHERE c = 'Oslo'\nhow many,SELECT 3 FROM c\n"
+    )
+    step = PlainStep(tmp_path, {"language": "en"})
+    assert len(imported_pairs(step, Catalog("d", ()), ["en"])) == 2
+    (warned,) = (record.getMessage() for record in caplog.records if record.levelname == "WARNING")
+    assert warned.endswith("the same SQL but for constants (2): How many in Oslo?; how many")
+
+
 def test_imported_pairs__nothing_to_import(tmp_path: Path) -> None:
     assert imported_pairs(PlainStep(tmp_path), Catalog("d", ()), ["zh"]) == []
 
