@@ -16,18 +16,26 @@ _TEXT_SUFFIXES = (".txt", ".csv", ".list", ".lst")
 def requested_tables(parameters: Mapping[str, Any], directory: Path) -> list[tuple[str, str]] | None:
     """(schema, table) of every table that ``table_list`` or else ``table_list_file`` names; None = every table.
 
-    The file lies in the task's directory or below the working directory. Raises PipelineError ``table_list_missing``,
-    ``table_list_invalid`` or ``table_list_empty``.
+    Only where neither was given: an empty list is a slip, and must not read everything. The file lies in the task's
+    directory or below the working directory. Raises PipelineError ``table_list_missing``, ``table_list_invalid`` or
+    ``table_list_empty``.
     """
     listed, file_name = parameters.get("table_list"), parameters.get("table_list_file")
-    if not listed and not file_name:
+    if listed is None and file_name is None:
         return None
+    if not listed and file_name:
+        return named_tables(decode_table_list(_found(str(file_name), directory).read_bytes()))
     if isinstance(listed, str):
-        tables = parse_table_list(listed)
-    elif listed:
-        tables = list(dict.fromkeys(parse_table_name(str(name)) for name in listed))
-    else:
-        tables = parse_table_list(decode_table_list(_found(str(file_name), directory).read_bytes()))
+        return named_tables(listed)
+    return _some([*dict.fromkeys(parse_table_name(str(name)) for name in listed or ())])
+
+
+def named_tables(text: str) -> list[tuple[str, str]]:
+    """(schema, table) of every table that a list names; PipelineError ``table_list_invalid``, ``table_list_empty``."""
+    return _some(parse_table_list(text))
+
+
+def _some(tables: list[tuple[str, str]]) -> list[tuple[str, str]]:
     if not tables:
         raise PipelineError(
             "table_list_empty",

@@ -101,9 +101,9 @@ def _glossaries(output_dir: Path) -> dict[str, Path]:
 
 
 def _names(tables: Path) -> list[str]:
-    from data_pipeline.names import parse_table_list, shown
-    from data_pipeline.table_list import decode_table_list
+    from data_pipeline.names import shown
+    from data_pipeline.table_list import decode_table_list, named_tables
 
     with as_trainyard_errors():
-        names = parse_table_list(decode_table_list(tables.read_bytes()))
+        names = named_tables(decode_table_list(tables.read_bytes()))
     return [shown(schema, name) for schema, name in names]

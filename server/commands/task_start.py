@@ -45,7 +45,7 @@ def create(db_connection: str | None, table_list_file: Path | None, as_json: boo
     given = {name: value for name, value in fields.items() if value is not None}
     if db_connection:
         given["db_connection"] = url_argument(db_connection)
-    tables = table_lists.decoded(table_list_file.read_bytes()) if table_list_file else None
+    tables = table_lists.checked(table_list_file.read_bytes()) if table_list_file else None
     settings = read_settings()
     with session(settings) as connection:
         task, warnings = service.create(connection, settings, validated(CreateTask, given), ANYBODY)

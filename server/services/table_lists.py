@@ -81,6 +81,13 @@ def decoded(raw: bytes) -> str:
     return text.replace("\r\n", "\n")
 
 
+def checked(raw: bytes) -> str:
+    """The text of a list, before there is a task for it; InvalidInput as for ``decoded`` and ``tables_of``."""
+    text = decoded(raw)
+    tables_of(text)
+    return text
+
+
 def tables_of(text: str) -> list[str]:
     """The names in a list, each once; InvalidInput for what is no name, for none at all and for too many."""
     from data_pipeline.names import parse_table_list, shown

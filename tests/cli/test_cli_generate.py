@@ -55,6 +55,19 @@ def test_generate__unreachable_database_leaves_no_password(run: Run, tmp_path: P
     assert all("s3cret-pw" not in path.read_text() for path in (tmp_path / "out").iterdir())
 
 
+@pytest.mark.parametrize("text", ["", "# orders\n-- customer\n", " , \n"])
+@pytest.mark.parametrize("tracking", [(), ("--no-db-tracking",)])
+def test_generate__empty_table_list_reads_nothing(
+    run: Run, shop: str, tmp_path: Path, text: str, tracking: tuple[str, ...]
+) -> None:
+    (tmp_path / "empty.txt").write_text(text)
+    arguments = ("--db-connection", shop, "--output-dir", str(tmp_path / "out"), "--tables", str(tmp_path / "empty.txt"))
+    result = run("generate", *arguments, *tracking, exit_code=1)
+    assert result.stderr == "The table list names no table: write one name a line.\n"
+    assert not (tmp_path / "out").exists()
+    assert run("tasks", "list").stdout.strip() == ""
+
+
 def test_generate__output_dir_that_cannot_be_made(run: Run, shop: str, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     result = run("generate", "--db-connection", shop, "--output-dir", str(tmp_path / "file" / "out"), exit_code=1)

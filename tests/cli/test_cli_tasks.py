@@ -48,6 +48,12 @@ def test_create__inline_connection_by_stdin_leaves_no_password(
     assert '"sales"' in text and "s3cret-pw" not in text
 
 
+def test_create__empty_table_list_file_makes_no_task(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "tables.txt").write_text("# orders\n")
+    run("tasks", "create", "--table-list-file", str(tmp_path / "tables.txt"), exit_code=1)
+    assert run("tasks", "list").stdout.strip() == ""
+
+
 def test_create__table_list_file_becomes_the_list_of_the_task(
     run: Run, create: Callable[..., str], tmp_path: Path
 ) -> None:

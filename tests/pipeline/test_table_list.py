@@ -12,7 +12,7 @@ from data_pipeline.table_list import requested_tables
 
 def test_requested_tables__none_named_means_all(tmp_path: Path) -> None:
     assert requested_tables({}, tmp_path) is None
-    assert requested_tables({"table_list": [], "table_list_file": ""}, tmp_path) is None
+    assert requested_tables({"table_list": None, "table_list_file": None}, tmp_path) is None
 
 
 def test_requested_tables__list_in_order_without_duplicates(tmp_path: Path) -> None:
@@ -43,6 +43,19 @@ def test_requested_tables__nothing_outside_is_read(tmp_path: Path, name: str, mo
         requested_tables({"table_list_file": name}, directory)
     assert caught.value.code == "table_list_missing"
     assert name in caught.value.sentence
+
+
+@pytest.mark.parametrize("given", [[], "", " , ", "-- none"])
+def test_requested_tables__empty_list_is_not_every_table(tmp_path: Path, given: object) -> None:
+    for more in ({}, {"table_list_file": ""}):
+        with pytest.raises(PipelineError) as caught:
+            requested_tables({"table_list": given, **more}, tmp_path)
+        assert caught.value.code == "table_list_empty"
+
+
+def test_requested_tables__file_where_the_list_is_empty(tmp_path: Path) -> None:
+    (tmp_path / "tables.txt").write_text("a")
+    assert requested_tables({"table_list": [], "table_list_file": "tables.txt"}, tmp_path) == [("public", "a")]
 
 
 def test_requested_tables__empty_file_is_told(tmp_path: Path) -> None:
