@@ -162,6 +162,12 @@ class InvalidInput(TrainyardError):
         return self.details if language == "en" else self.zh_details
 
 
+class UnknownParameter(InvalidInput):
+    """A name that no step of the data pipeline knows: what it was to say would be done without a word otherwise."""
+
+    status, code = 400, "unknown_parameter"
+
+
 class TooManyAttempts(TrainyardError):
     status, code = 429, "too_many_attempts"
 

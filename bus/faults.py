@@ -38,8 +38,8 @@ def in_words(head: str, faults: list[Fault]) -> tuple[str, str, list[dict[str, s
     )
 
 
-def unknown(field: str, known: Iterable[str]) -> Fault:
-    """The fault of a name that nobody knows, with the nearest of those that are known."""
+def unknown(field: str, known: Iterable[str], kind: tuple[str, str] = ("field", "字段")) -> Fault:
+    """The fault of a name that nobody knows, with the nearest of those known; ``kind`` is what it should be."""
     near = get_close_matches(field.rpartition(".")[2][:100], islice(known, MOST_COMPARED), 1, 0.5)
-    en, zh = "there is no such field", "没有该字段"
+    en, zh = f"there is no such {kind[0]}", f"没有该{kind[1]}"
     return Fault(field, f"{en}; did you mean {near[0]}?" if near else en, f"{zh}，是否为 {near[0]}" if near else zh)

@@ -9,6 +9,7 @@ from bus.faults import Fault, in_words, unknown
 from bus.values import pattern_fault, read_value, scalar
 from bus.workflow_errors import InvalidParameters
 
+PARAMETER = "parameter", "参数"
 MOST_PARAMETERS = 200
 LONGEST_NAME = 100
 MOST_PATTERNS = 20  # of a definition: each takes time to compile
@@ -60,9 +61,7 @@ def _declared(parts: Mapping[str, Any], given: Mapping[str, object]) -> tuple[di
 
 
 def _unknown(name: object, known: list[str]) -> Fault:
-    fault = unknown(f"parameters.{str(name)[:LONGEST_NAME]}", known)
-    en, zh = fault.en.replace("field", "parameter", 1), fault.zh.replace("字段", "参数", 1)
-    return Fault(fault.field, en, zh)
+    return unknown(f"parameters.{str(name)[:LONGEST_NAME]}", known, PARAMETER)
 
 
 def declaration_faults(parts: Mapping[str, Any]) -> Iterator[Fault]:

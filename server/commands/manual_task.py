@@ -23,7 +23,7 @@ from server.commands.watch import watch
 from server.load_mark import limits_now
 from server.services import directories, files
 from server.services import tasks as service
-from server.services.tasks import WORKFLOW
+from server.services.pipeline_parameters import WORKFLOW
 
 _RECORD = "ddl_generation_fingerprints.json"
 _THEIRS = "glossary.yaml"  # of the user: came from the output directory, and may have been edited there since

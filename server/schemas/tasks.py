@@ -30,7 +30,7 @@ OUTSIDE_PARAMETERS = {"task_type", "db_connection", "created_by", "queue"}
 class CreateTask(Request):
     """Fields stand at the top or in ``parameters``; where both have one, the top counts.
 
-    Fields that are not known here are kept as parameters.
+    A field that is not known here is refused, unless the workflow was changed and may have a use for it.
     """
 
     model_config = ConfigDict(extra="allow", strict=True)

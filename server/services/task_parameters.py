@@ -16,9 +16,10 @@ def usable(workflow: Workflow, given: Mapping[str, Any]) -> dict[str, Any]:
     """The parameters as their types have them, with defaults.
 
     InvalidInput names every one that the workflow does not allow, or one that holds a password: rows, files and answers
-    would show it.
+    would show it. UnknownParameter, those that the built-in pipeline does not know.
     """
     from bus.parameters import checked_parameters  # brings the models of definitions along
+    from server.services.pipeline_parameters import refuse_unknown
 
     for name, value in given.items():
         if isinstance(value, str) and PASSWORD.search(value):
@@ -28,6 +29,7 @@ def usable(workflow: Workflow, given: Mapping[str, Any]) -> dict[str, Any]:
                 f"parameters.{name}: 含有密码，会随任务公开；请先保存连接（trainyard connections add），再填写连接名",
                 [{"field": f"parameters.{name}", "error": "it holds a password"}],
             )
+    refuse_unknown(workflow, given, within="parameters.")
     return checked_parameters(workflow.definition, dict(given))
 
 

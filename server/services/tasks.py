@@ -18,8 +18,8 @@ from server.answers import Sentence
 from server.auth import Caller
 from server.schemas.tasks import CreateTask
 from server.services import directories
+from server.services.pipeline_parameters import WORKFLOW, refuse_unknown
 
-WORKFLOW = "data_pipeline"
 CANCEL_SECONDS = 3.0  # a cancel ends the processes of a step within two
 
 
@@ -36,7 +36,7 @@ def create(
 def new_pipeline_task(connection: Connection, fields: CreateTask, caller: Caller) -> tuple[tasks.NewTask, Workflow]:
     """What the request says of a task of the data pipeline, and the workflow; a password in it is masked.
 
-    WorkflowRetired.
+    WorkflowRetired, UnknownParameter.
     """
     parameters = fields.parameters()
     if fields.db_connection is not None:
@@ -44,6 +44,7 @@ def new_pipeline_task(connection: Connection, fields: CreateTask, caller: Caller
     workflow = workflows.active(connection, WORKFLOW)
     if workflow.status != "active":
         raise WorkflowRetired(workflow.name, workflow.status)
+    refuse_unknown(workflow, fields.model_extra or (), type(fields).model_fields)
     created_by = caller.name or fields.created_by
     new = tasks.NewTask(
         workflow.version_id, fields.task_type, parameters, fields.db_name, fields.business_context, created_by

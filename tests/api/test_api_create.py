@@ -47,12 +47,12 @@ def test_create__output_directory_is_relative_by_default(client: FlaskClient, ho
 
 
 def test_create__nested_parameters_count_unless_the_top_says_otherwise(client: FlaskClient) -> None:
-    nested = {"parameters": {"language": "en", "table_list": ["a", "s.b"], "mine": {"kept": [1, 2.5, None]}}}
+    nested = {"parameters": {"language": "en", "table_list": ["a", "s.b"], "llm_config": {"kept": [1, 2.5]}}}
     task = data_of(client.post(f"{V0}/tasks", json=nested | {"language": "both"}))
     parameters = data_of(client.get(f"{V0}/tasks/{task['task_id']}"))["parameters"]
     assert parameters["language"] == "both"
     assert parameters["table_list"] == ["a", "s.b"]
-    assert parameters["mine"] == {"kept": [1, 2.5, None]}
+    assert parameters["llm_config"] == {"kept": [1, 2.5]}
 
 
 def test_create__what_the_steps_are_told(client: FlaskClient) -> None:
@@ -192,7 +192,7 @@ def test_create__nothing_is_left_when_the_row_cannot_be_written(
 
 def test_sql__is_text_in_every_free_field_and_filter(client: FlaskClient, bus: Connection) -> None:
     nasty = "x'); DROP TABLE tasks CASCADE; --\\ %s %(a)s {0} $1 \u2028"
-    fields = ("business_context", "mine")
+    fields = ("business_context", "llm_config")
     given = dict.fromkeys(fields, nasty[:50]) | {"table_list": [nasty], "table_list_file": nasty}
     task = data_of(client.get(f"{V0}/tasks/{data_of(client.post(f'{V0}/tasks', json=given))['task_id']}"))
     assert {field: task.get(field, task["parameters"].get(field)) for field in given} == given

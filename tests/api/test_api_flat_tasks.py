@@ -109,6 +109,17 @@ def test_make__no_password_is_kept(client: FlaskClient, house: House) -> None:
     assert client.get(TASKS).get_json()["total"] == 0
 
 
+def test_make__unknown_parameter_of_the_pipeline_is_refused(client: FlaskClient) -> None:
+    given = {"workflow_name": "data_pipeline", "parameters": {"tables": "owners", "max_pairs": 5}}
+    for address in (TASKS, f"{TASKS}/validate"):
+        body = client.post(address, json=given, headers={"Accept-Language": "en"}).get_json()
+        fault = {"field": "parameters.tables", "error": "there is no such parameter; did you mean table_list?"}
+        assert (body.get("details") or body["errors"]) == [fault]
+    run = client.post("/api/v1/workflows/data_pipeline/run", json={"parameters": {"tables": "owners"}})
+    assert refusal(run) == (400, "unknown_parameter")
+    assert client.get(TASKS).get_json()["total"] == 0
+
+
 def test_make__of_a_retired_workflow_is_refused(client: FlaskClient, bus: Connection, topup: Workflow) -> None:
     workflows.set_status(bus, topup.id, "deprecated")
     try:

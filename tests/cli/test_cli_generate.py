@@ -61,7 +61,14 @@ def test_generate__empty_table_list_reads_nothing(
     run: Run, shop: str, tmp_path: Path, text: str, tracking: tuple[str, ...]
 ) -> None:
     (tmp_path / "empty.txt").write_text(text)
-    arguments = ("--db-connection", shop, "--output-dir", str(tmp_path / "out"), "--tables", str(tmp_path / "empty.txt"))
+    arguments = (
+        "--db-connection",
+        shop,
+        "--output-dir",
+        str(tmp_path / "out"),
+        "--tables",
+        str(tmp_path / "empty.txt"),
+    )
     result = run("generate", *arguments, *tracking, exit_code=1)
     assert result.stderr == "The table list names no table: write one name a line.\n"
     assert not (tmp_path / "out").exists()
