@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
 from server.definitions.fields import Part, Scalar, StepId, Word
+from server.schemas.fault_words import wrong
 
 Values = Annotated[list[Scalar], Field(max_length=1000)]
 NUMERIC = (">", ">=", "<", "<=")
@@ -28,29 +28,23 @@ class Condition(Part):
     @model_validator(mode="after")
     def _whole(self) -> Self:
         if (self.parameter is None) == (self.step is None):
-            raise _wrong("it names either a parameter or a step", "应指定 parameter 或 step 之一")
+            raise wrong("it names either a parameter or a step", "应指定 parameter 或 step 之一")
         if self.step is None and (self.status or self.result):
-            raise _wrong("status and result are a step's", "status 和 result 属于步骤")
+            raise wrong("status and result are a step's", "status 和 result 属于步骤")
         if self.step is not None and bool(self.status) == bool(self.result):
-            raise _wrong("of a step it names either status or result", "步骤条件应指定 status 或 result 之一")
+            raise wrong("of a step it names either status or result", "步骤条件应指定 status 或 result 之一")
         self._check_value()
         return self
 
     def _check_value(self) -> None:
         valued = "value" in self.model_fields_set
         if self.status and (valued or self.operator not in ("=", "!=")):
-            raise _wrong("a status is compared by = or !=, without a value", "status 只能用 = 或 != 比较，且没有 value")
+            raise wrong("a status is compared by = or !=, without a value", "status 只能用 = 或 != 比较，且没有 value")
         if not self.status and valued == (self.operator == "exists"):
             raise (
-                _wrong("exists has no value", "exists 没有 value")
-                if valued
-                else _wrong("it lacks a value", "缺少 value")
+                wrong("exists has no value", "exists 没有 value") if valued else wrong("it lacks a value", "缺少 value")
             )
         if (self.operator == "in") != isinstance(self.value, list):
-            raise _wrong("a list is the value of in, and only of in", "value 为数组时应使用 in，反之亦然")
+            raise wrong("a list is the value of in, and only of in", "value 为数组时应使用 in，反之亦然")
         if self.operator in NUMERIC and (isinstance(self.value, bool) or not isinstance(self.value, int | float)):
-            raise _wrong("only numbers are larger or smaller", "大小比较的 value 应为数字")
-
-
-def _wrong(en: str, zh: str) -> PydanticCustomError:
-    return PydanticCustomError("in_words", "{en}", {"en": en, "zh": zh})
+            raise wrong("only numbers are larger or smaller", "大小比较的 value 应为数字")

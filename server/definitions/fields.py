@@ -6,9 +6,9 @@ from pathlib import PurePosixPath
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag
-from pydantic_core import PydanticCustomError
 
 from server.definitions.bounds import LONGEST_TEXT, MOST_STEPS
+from server.schemas.fault_words import wrong
 
 # Tags of unions become parts of pydantic's paths; in angle brackets they can be told from fields and taken out.
 TEXT, OBJECT, LIST, NUMBER = "<text>", "<object>", "<list>", "<number>"
@@ -38,17 +38,13 @@ def _tag(value: Any) -> str:
 
 def _below(pattern: str) -> str:
     if PurePosixPath(pattern).is_absolute() or pattern.startswith("~"):
-        raise PydanticCustomError(
-            "in_words", "{en}", {"en": "it must lie below the task's directory", "zh": "应位于任务目录之内"}
-        )
+        raise wrong("it must lie below the task's directory", "应位于任务目录之内")
     return _no_way_up(pattern)
 
 
 def _no_way_up(pattern: str) -> str:
     if ".." in PurePosixPath(pattern.replace("\\", "/")).parts:
-        raise PydanticCustomError(
-            "in_words", "{en}", {"en": "'..' would lead out of the directory", "zh": "不能含有 '..'"}
-        )
+        raise wrong("'..' would lead out of the directory", "不能含有 '..'")
     return pattern
 
 

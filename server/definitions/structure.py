@@ -93,8 +93,7 @@ def _fault(given: Mapping[str, Any], whole: Path, error: ErrorDetails) -> Fault:
     field = ".".join(str(part)[:100] for part in path) or "body"
     if error["type"] == "extra_forbidden":
         return unknown(field, _names_at(given, path))
-    en = "it must be a JSON object" if error["type"] in ("model_type", "dict_type") else english(error)
-    return Fault(field, en, chinese(error))
+    return Fault(field, english(error), chinese(error))
 
 
 def _names_at(given: Mapping[str, Any], path: list[int | str]) -> list[str]:

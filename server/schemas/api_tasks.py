@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any, Literal, Self
 
 from pydantic import ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
 
+from server.schemas.fault_words import wrong
 from server.schemas.fields import Name, Person, Query, Request
 
 MOST = 2**53
@@ -86,9 +86,7 @@ class TaskListQuery(Query):
     @model_validator(mode="after")
     def _one_place(self) -> Self:
         if self.page is not None and self.offset is not None:
-            raise PydanticCustomError(
-                "in_words", "{en}", {"en": "send page or offset, not both", "zh": "page 与 offset 只能二选一"}
-            )
+            raise wrong("send page or offset, not both", "page 与 offset 只能二选一")
         return self
 
     @property
@@ -114,5 +112,4 @@ class TaskLogQuery(Query):
 def refuse_both(name: str | None, number: int | None) -> None:
     """A workflow is named or numbered: of two that differ nobody knows which one is meant."""
     if name is not None and number is not None:
-        context = {"en": "send workflow_name or workflow_id, not both", "zh": "workflow_name 与 workflow_id 只能二选一"}
-        raise PydanticCustomError("in_words", "{en}", context)
+        raise wrong("send workflow_name or workflow_id, not both", "workflow_name 与 workflow_id 只能二选一")

@@ -8,6 +8,8 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
+from server.schemas.fault_words import wrong
+
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Kind = Annotated[str, StringConstraints(pattern=r"^\w[\w-]{0,49}$")]  # a word, not a sentence
 DbName = Annotated[str, StringConstraints(pattern=r"^[\w.-]{1,100}$")]  # as connections may be called
@@ -35,7 +37,10 @@ def split_names(value: object) -> object:
 def _inside(name: str) -> str:
     path = PurePosixPath(name.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts or (path.parts and ":" in path.parts[0]):
-        raise ValueError("a file in the task's directory or below the server's working directory, without ..")
+        raise wrong(
+            "it must be a file in the task's directory or below the server's working directory, without ..",
+            "应为任务目录或服务器工作目录之内的文件，不含 ..",
+        )
     return name
 
 

@@ -8,6 +8,7 @@ from pydantic import AliasChoices, Field, model_validator
 from typing_extensions import TypedDict
 
 from bus.tasks import SortKey
+from server.schemas.fault_words import wrong
 from server.schemas.fields import Moment, Name, Request
 from server.schemas.logs import Pagination
 from server.schemas.tasks import FROM, TO, TaskSummary
@@ -41,7 +42,7 @@ class TaskPageRequest(Request):
         for group in ("filters", "sort"):
             inner: object = given.get(group) or {}
             if not isinstance(inner, dict):
-                raise ValueError(f"{group} must be an object")
+                raise wrong(f"{group} must be a JSON object", f"{group} 应为对象")
             flat.update((RENAMED.get(str(key), str(key)), value) for key, value in inner.items())
         return flat | {key: value for key, value in given.items() if key not in ("filters", "sort")}
 

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import AliasChoices, ConfigDict, Field, model_validator
 from typing_extensions import TypedDict
 
+from server.schemas.fault_words import wrong
 from server.schemas.fields import (
     DbConnection,
     DbName,
@@ -84,7 +85,7 @@ class CreateTask(Request):
             return given
         nested = given["parameters"]
         if nested is not None and not isinstance(nested, dict):
-            raise ValueError("parameters must be an object")
+            raise wrong("parameters must be a JSON object", "parameters 应为对象")
         return {**(nested or {}), **{key: value for key, value in given.items() if key != "parameters"}}
 
     def parameters(self) -> dict[str, Any]:

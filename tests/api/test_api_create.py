@@ -77,6 +77,26 @@ def test_create__number_out_of_bounds_is_refused_in_chinese(client: FlaskClient)
     ]
 
 
+@pytest.mark.parametrize(
+    ("given", "en", "zh"),
+    [
+        ({"language": "fr"}, "it must be one of 'zh', 'en', 'both'", "应为 'zh'、'en'、'both' 之一"),
+        ({"table_list": []}, "it must not be empty", "不能为空"),
+        ({"db_name": 5}, "it must be text", "应为字符串"),
+        ({"max_pairs": 0}, "it must be at least 1", "不能小于 1"),
+        ({"table_list_file": "../t"}, "it must be a file in the task's directory", "应为任务目录"),
+        ({"parameters": 5}, "parameters must be a JSON object", "parameters 应为对象"),
+    ],
+)
+def test_create__what_is_wrong_is_told_in_one_language(
+    client: FlaskClient, given: dict[str, Any], en: str, zh: str
+) -> None:
+    for language, said in (("en", en), ("zh", zh)):
+        body = client.post(f"{V0}/tasks", json=given, headers={"Accept-Language": language}).get_json()
+        assert said in body["error"] and said in body["details"][0]["error"]
+        assert "nput should" not in body["error"] and " or " not in body["error"].replace("directory or below", "")
+
+
 def test_create__comma_separated_tables(client: FlaskClient) -> None:
     task = data_of(client.post(f"{V0}/tasks", json={"table_list": "a, s.b,"}))
     assert data_of(client.get(f"{V0}/tasks/{task['task_id']}"))["parameters"]["table_list"] == ["a", "s.b"]

@@ -15,6 +15,7 @@ from bus.rows import Workflow
 from bus.settings import Settings
 from server.services import users
 
+ENGLISH = {"Accept-Language": "en"}
 PATH = "/api/users/{}/preferences"
 NOTHING = {"default_workflow_id": None, "default_timeout": None, "preferred_date": None, "notification_preferences": {}}
 
@@ -85,7 +86,7 @@ def test_change__refuses_and_changes_nothing(client: FlaskClient, fields: dict[s
 def test_change__names_the_fault_by_its_place_in_the_body(
     client: FlaskClient, channels: dict[str, Any], field: str, words: str
 ) -> None:
-    answer = client.put(PATH.format("ann"), json={"notification_preferences": channels})
+    answer = client.put(PATH.format("ann"), json={"notification_preferences": channels}, headers=ENGLISH)
     (told,) = answer.get_json()["details"]
     assert answer.status_code == 422 and told["field"] == f"notification_preferences.{field}"
     assert words in told["error"]
