@@ -72,7 +72,7 @@ def test_document__describes_every_address(house: House) -> None:
         for rule in house.app.url_map.iter_rules()
         if not hasattr(house.app.view_functions[rule.endpoint], "operation")
     }
-    assert undescribed == {"/", "/openapi.json", "/docs", "/redoc", "/docs/assets/<name>"}
+    assert undescribed == {"/", "/openapi.json", "/docs", "/redoc", "/docs/assets/<name>", "/favicon.ico"}
 
 
 def test_root__leads_to_a_page(client: FlaskClient) -> None:
@@ -82,10 +82,22 @@ def test_root__leads_to_a_page(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize(("page", "asset"), [("/docs", "swagger-ui-bundle.js"), ("/redoc", "redoc.standalone.js")])
 def test_page__needs_nothing_from_elsewhere(client: FlaskClient, page: str, asset: str) -> None:
-    text = client.get(page).get_data(as_text=True)
+    response = client.get(page)
+    text = response.get_data(as_text=True)
     assert "://" not in text
     assert f"/docs/assets/{asset}" in text
+    policy = dict(part.strip().split(" ", 1) for part in response.headers["Content-Security-Policy"].split(";"))
+    assert policy["default-src"] == "'self'" and "http" not in response.headers["Content-Security-Policy"]
     assert client.get(f"/docs/assets/{asset}").status_code == 200
+
+
+def test_page__asks_neither_for_a_logo_elsewhere_nor_for_what_is_not_here(client: FlaskClient) -> None:
+    script = client.get("/docs/assets/redoc.standalone.js")
+    assert script.content_type.startswith("text/javascript") and b"cdn." not in script.data
+    for name in ("redoc.standalone.js", "swagger-ui.css", "swagger-ui-bundle.js"):
+        assert b"sourceMappingURL=" + name.encode() not in client.get(f"/docs/assets/{name}").data
+    assert b"validatorUrl: null" in client.get("/docs").data  # a badge of swagger.io's, unless on this machine
+    assert client.get("/favicon.ico").status_code == 204
 
 
 def test_health__counts_and_dispatcher(client: FlaskClient, bus: Connection, task_id: str) -> None:
