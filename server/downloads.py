@@ -15,17 +15,25 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
 
+# A page or picture to look at here: it may have scripts, since files can be uploaded, and none of them runs.
+SHOWN_HEADERS = {
+    "Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
 def file_response(settings: Settings, task_id: str, name: str) -> Response:
-    """The file as an attachment; UnsafeName, FileNotFound."""
+    """The file as an attachment, an SVG to look at; UnsafeName, FileNotFound."""
     file, found = files.open_file(settings, task_id, name)
     response = send_file(
         file,
-        as_attachment=True,
+        as_attachment=not name.lower().endswith(".svg"),
         download_name=name.rpartition("/")[2],
         conditional=False,
         etag=f"{found.st_mtime_ns:x}-{found.st_size:x}",
         last_modified=datetime.fromtimestamp(int(found.st_mtime), UTC),
     )
+    response.headers.extend(SHOWN_HEADERS)
     response.content_length = found.st_size
     response.make_conditional(_single_range(), accept_ranges=True, complete_length=found.st_size)
     return response

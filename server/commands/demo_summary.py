@@ -33,7 +33,8 @@ def show(settings: Settings, client: Client, task_id: str, language: str, second
     pairs = _pairs(client, files)
     matches = _ask(settings, QUESTION["en" if language == "en" else "zh"])
     _heading("Links", "链接")
-    click.echo(f"{client.url}/docs\n{client.url}/api/v0/data_pipeline/tasks/{task_id}")
+    address = f"{client.url}/api/v0/data_pipeline/tasks/{task_id}"
+    click.echo(f"{client.url}/docs\n{address}\n{address}/report.html\n{address}/files/download/er.svg")
     return every_pair_valid and bool(pairs) and bool(matches)
 
 

@@ -11,14 +11,13 @@ from bus import tasks
 from bus.errors import FileNotFound
 from server.answers import success
 from server.context import context
+from server.downloads import SHOWN_HEADERS
 from server.operation import operation
 from server.services import files
 
 blueprint = Blueprint("reports", __name__, url_prefix="/api/v0/data_pipeline")
 TAG = "files"
 JSON_NAME, PAGE_NAME = "quality_report.json", "quality_report.html"
-# The page has no script; somebody could upload one that has.
-PAGE_HEADERS = {"Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'"}
 
 
 @operation(
@@ -46,7 +45,7 @@ def show_report(task_id: str) -> Response:
     answer_media="text/html",
 )
 def show_page(task_id: str) -> Response:
-    return Response(_read(task_id, PAGE_NAME), content_type="text/html; charset=utf-8", headers=PAGE_HEADERS)
+    return Response(_read(task_id, PAGE_NAME), content_type="text/html; charset=utf-8", headers=SHOWN_HEADERS)
 
 
 def _read(task_id: str, name: str) -> bytes:

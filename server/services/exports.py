@@ -63,7 +63,8 @@ def conversations(found: Export, part: Part, name: str) -> Download:
 
 def archive(found: Export, kind: Literal["spider", "zip"], name: str) -> Download:
     """The files of a format as one zip, the same bytes for the same run."""
-    return Download(f"{name}_{kind}.zip", TYPES[kind], streamed(_entries(found.files(kind))))
+    said = "export" if kind == "zip" else kind  # a zip of all files of the task has its name alone
+    return Download(f"{name}_{said}.zip", TYPES[kind], streamed(_entries(found.files(kind))))
 
 
 def _entries(files: Iterable[File]) -> Iterator[tuple[zipfile.ZipInfo, Iterator[bytes]]]:

@@ -99,6 +99,8 @@ def test_export__parts_are_one_split(client: FlaskClient, house: House, task_id:
 def test_export__archives(client: FlaskClient, house: House, task_id: str, kind: str, member: str) -> None:
     write_run(house.directory(task_id))
     response = client.get(f"{V0}/tasks/{task_id}/export?format={kind}")
+    said = {"zip": "export", "spider": "spider"}[kind]
+    assert response.headers["Content-Disposition"] == f"attachment; filename={task_id}_{said}.zip"
     with zipfile.ZipFile(io.BytesIO(response.data)) as archive:
         assert archive.testzip() is None
         assert json.loads(archive.read(member))[0]["db_id"] == "shop"

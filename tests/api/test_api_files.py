@@ -70,6 +70,18 @@ def test_download__whole(client: FlaskClient, files: Path, task_id: str) -> None
     assert (response.headers["Accept-Ranges"], response.content_length) == ("bytes", 10_000)
 
 
+def test_download__diagram_is_shown_and_can_do_nothing(client: FlaskClient, files: Path, task_id: str) -> None:
+    (files / "er.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>")
+    response = client.get(f"{V0}/tasks/{task_id}/files/download/er.svg")
+    assert response.headers["Content-Disposition"] == "inline; filename=er.svg"
+    assert response.mimetype == "image/svg+xml"
+    assert response.headers["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
+    for name in ("er.svg", PAIRS):
+        shown = client.get(f"{V0}/tasks/{task_id}/files/download/{name}")
+        assert shown.headers["X-Content-Type-Options"] == "nosniff"
+    assert shown.headers["Content-Disposition"].startswith("attachment;")
+
+
 def test_download__range(client: FlaskClient, files: Path, task_id: str) -> None:
     response = client.get(f"{V0}/tasks/{task_id}/files/download/{CHINESE}", headers={"Range": "bytes=5-14"})
     assert response.status_code == 206
