@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from flask import Response, request
+from flask import Response, g, request
 
 from bus.errors import InvalidInput, InvalidTransition, TrainyardError
 
+LANGUAGE_OF_BODY = "language_of_body"
 Sentence = tuple[str, str]  # Chinese, English
 HEADERS = {401: ("WWW-Authenticate", "Bearer"), 429: ("Retry-After", "5"), 503: ("Retry-After", "1")}
 _ENCODE = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps would make an encoder for every answer
@@ -50,8 +51,18 @@ def as_json(body: object, status: int = 200) -> Response:
 
 
 def language() -> str:
-    """``zh`` unless the client prefers English."""
-    return request.accept_languages.best_match(("zh", "en")) or "zh"
+    """``zh`` unless the client prefers English: by its header, or without one by what its body asks for."""
+    if "Accept-Language" in request.headers:
+        return request.accept_languages.best_match(("zh", "en")) or "zh"
+    return "en" if g.get(LANGUAGE_OF_BODY) == "en" else "zh"
+
+
+def note_language(body: object) -> None:
+    """Remember the ``language`` of a body that was read, at its top or among its ``parameters``."""
+    if isinstance(body, dict):
+        inner = body.get("parameters")
+        said = body.get("language") or (inner.get("language") if isinstance(inner, dict) else None)
+        setattr(g, LANGUAGE_OF_BODY, said)
 
 
 def local(moment: datetime | None) -> str | None:

@@ -18,7 +18,10 @@ ERROR: Json = {
     "required": ["success", "error", "code"],
     "properties": {
         "success": {"type": "boolean", "const": False},
-        "error": {"type": "string", "description": "a sentence, Chinese or English by Accept-Language"},
+        "error": {
+            "type": "string",
+            "description": "a sentence, Chinese or English by Accept-Language, else by language in the body",
+        },
         "code": {"type": "string", "description": "stable, for programs"},
         "request_id": {"type": "string"},
         "details": {"type": "array", "items": {"type": "object", "additionalProperties": {"type": "string"}}},

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from werkzeug.datastructures import FileStorage
 
 from bus.errors import InvalidInput, MalformedJson, UnsupportedEncoding
+from server.answers import note_language
 from server.context import context
 from server.failures import too_large
 from server.schemas.sentences import field_errors
@@ -49,7 +50,9 @@ def json_value(nothing: object = None) -> object:
         raise too_large(limit)
     if nothing is not None and not raw.strip():
         return nothing
-    return parsed_json(raw)
+    body = parsed_json(raw)
+    note_language(body)
+    return body
 
 
 def parsed_json(raw: bytes) -> object:

@@ -99,6 +99,31 @@ def test_language__by_preference(client: FlaskClient, accept: str, word: str) ->
     assert word in response.get_data(as_text=True)
 
 
+@pytest.mark.parametrize(
+    ("body", "headers", "word"),
+    [
+        ({"language": "en"}, {}, "it must be at least 1"),
+        ({"parameters": {"language": "en"}}, {}, "it must be at least 1"),
+        ({"language": "en"}, {"Accept-Language": "zh"}, "不能小于 1"),
+        ({"language": "both"}, {}, "不能小于 1"),
+        ({"language": ["en"]}, {}, "不能小于 1"),
+        ({"parameters": "en"}, {}, "parameters 应为对象"),
+        ({}, {}, "不能小于 1"),
+    ],
+)
+def test_language__of_the_body_where_no_header_says_one(
+    client: FlaskClient, body: dict[str, object], headers: dict[str, str], word: str
+) -> None:
+    response = client.post(f"{V0}/tasks", json={**body, "max_pairs": 0}, headers=headers)
+    assert word in response.get_data(as_text=True)
+
+
+def test_language__of_the_body_holds_for_all_that_is_said(client: FlaskClient) -> None:
+    given = {"language": "en", "db_name": "nowhere"}
+    assert client.post(f"{V0}/tasks", json=given).get_json()["message"] == "The task has been created."
+    assert "There is no connection" in client.post(f"{V0}/tasks/execute-complete", json=given).get_json()["error"]
+
+
 def test_bus__sessions_that_were_ended_are_replaced_unnoticed(
     client: FlaskClient, bus: Connection, task_id: str
 ) -> None:
