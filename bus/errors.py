@@ -66,8 +66,10 @@ class ConnectionNotFound(NotFound):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"There is no connection named {name!r}; add one with: trainyard connections add {name} postgresql://...",
-            f"没有名为 {name!r} 的数据库连接，请先执行: trainyard connections add {name} postgresql://...",
+            f"There is no connection named {name!r}; add one with: trainyard connections add {name} -"
+            " (it asks for the postgresql:// URL).",
+            f"没有名为 {name!r} 的数据库连接，请先执行: trainyard connections add {name} -"
+            "（会询问 postgresql:// 连接串）",
         )
 
 

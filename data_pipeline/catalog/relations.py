@@ -11,9 +11,11 @@ from psycopg2.extensions import connection as Connection
 
 from data_pipeline.catalog.session import fetch_named
 from data_pipeline.step import PipelineError
+from data_pipeline.suggestion import nearest
 
 TableKey = tuple[str, str]  # schema and name
 
+_MOST_SUGGESTIONS = 5  # looking for near names takes time
 _PATIENCE = 3  # seconds for locks to go; an autovacuum or a small ALTER TABLE is over by then
 
 
@@ -49,7 +51,7 @@ def find_relations(connection: Connection, tables: Sequence[TableKey] | None) ->
         busy=tuple((row.schema, row.name) for row in known if row.readable and row.busy),
     )
     if tables is not None:
-        _refuse_missing(tables, known)
+        _refuse_missing(connection, tables, known)
         if found.unreadable:
             raise _not_readable(found.unreadable)
     if found.busy and (tables is not None or not found.usable):
@@ -71,13 +73,26 @@ def _free(connection: Connection, tables: Sequence[TableKey] | None) -> list[Any
     return rows
 
 
-def _refuse_missing(tables: Sequence[TableKey], known: Sequence[Any]) -> None:
-    missing = dict.fromkeys(tables).keys() - {(row.schema, row.name) for row in known}
+def _refuse_missing(connection: Connection, tables: Sequence[TableKey], known: Sequence[Any]) -> None:
+    missing = sorted(dict.fromkeys(tables).keys() - {(row.schema, row.name) for row in known})
     if missing:
-        names = _listed(sorted(missing))
+        names, near = _listed(missing), _listed(_meant(connection, missing))
         raise PipelineError(
-            "table_not_found", f"The database has no such table: {names}.", f"数据库中没有这些表: {names}"
+            "table_not_found",
+            f"The database has no such table: {names}" + (f"; did you mean {near}?" if near else "."),
+            f"数据库中没有这些表: {names}" + (f"，是否应为 {near}？" if near else ""),
         )
+
+
+def _meant(connection: Connection, missing: Sequence[TableKey]) -> list[TableKey]:
+    """The tables whose names are most like these, of the same schema rather than of another."""
+    rows = fetch_named(connection, "relations", {"schemas": None, "names": None})
+    keys = [(row.schema, row.name) for row in rows if row.readable]
+    found = []
+    for schema, name in missing[:_MOST_SUGGESTIONS]:
+        if near := nearest(name, (other for _, other in keys)):
+            found.append(max((key for key in keys if key[1] == near), key=lambda key: key[0] == schema))
+    return [*dict.fromkeys(found)]
 
 
 def _not_readable(tables: Sequence[TableKey]) -> PipelineError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
@@ -13,6 +12,7 @@ from data_pipeline.glossary.model import Entry, Glossary, Ignored
 from data_pipeline.glossary.read import COLUMN_WORDS, TABLE_WORDS, TOP_WORDS
 from data_pipeline.names import shown
 from data_pipeline.sentence import Sentence
+from data_pipeline.suggestion import nearest
 
 Key = tuple[str, str]
 Found = TypeVar("Found")
@@ -100,9 +100,9 @@ def _twice(glossary: Glossary, line: int, name: str) -> Sentence:
 def _unknown(found: Matches, glossary: Glossary, line: int, name: str, known: Iterable[str]) -> Sentence:
     """That there is no such name, and which one is like it."""
     few = len(found.warnings) + len(found.strangers) < _MOST_SUGGESTIONS
-    near = difflib.get_close_matches(name, list(known), n=1) if few else []
+    near = nearest(name, known) if few else None
     en = f"{glossary.source}, line {line}: there is no '{name}'"
     zh = f"{glossary.source} 第 {line} 行：找不到 '{name}'"
     if near:
-        return Sentence(f"{en}; did you mean '{near[0]}'?", f"{zh}，是否应为 '{near[0]}'？")
+        return Sentence(f"{en}; did you mean '{near}'?", f"{zh}，是否应为 '{near}'？")
     return Sentence(f"{en}; the entry is not used.", f"{zh}，该条目未使用")

@@ -37,8 +37,8 @@ def _used(glossary: Glossary, found: Matches) -> Sentence:
     columns = len(found.columns)
     ignored = len(found.ignored_tables) + len(found.ignored_columns)
     return Sentence(
-        f"{glossary.source}: {tables} tables, {columns} columns and {len(glossary.terms)} terms are yours; "
-        f"{ignored} tables and columns are ignored",
+        f"{glossary.source} tells of tables: {tables}, columns: {columns}, terms: {len(glossary.terms)}; "
+        f"tables and columns ignored: {ignored}",
         f"{glossary.source}：采用了 {tables} 个表、{columns} 个字段和 {len(glossary.terms)} 条术语的说明，"
         f"忽略 {ignored} 个表或字段",
     )

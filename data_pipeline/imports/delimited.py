@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from data_pipeline.imports.imported_pair import FoundPair
-from data_pipeline.imports.names import question_name, sql_name
+from data_pipeline.imports.names import HEADERS, question_name, sql_name
 from data_pipeline.imports.refusal import refused
 from data_pipeline.step import PipelineError
 
@@ -32,6 +32,8 @@ def delimited_pairs(name: str, text: str) -> Iterator[FoundPair]:
     if places is None and _is_pair(cells):
         rows, width = chain([(line, cells)], rows), 2
     for line, cells in rows:
+        if len(cells) < 2 and places is None:
+            raise _not_understood(name, *first)
         if any(cells[width:]):
             raise _too_wide(name, line, len(cells), width)
         if len(cells) > 1 and places is None and not _is_pair(cells):
@@ -89,12 +91,26 @@ def _too_wide(name: str, line: int, found: int, width: int) -> PipelineError:
     )
 
 
+def _not_understood(name: str, line: int, header: Sequence[str]) -> PipelineError:
+    said = ",".join(header)[:100]
+    return refused(
+        name,
+        line,
+        f"the header '{said}' is not understood: name the columns question and sql, with a comma, semicolon or tab"
+        f" between them (known for the question: {HEADERS[0]}; for the SQL: {HEADERS[1]})",
+        f"无法识别表头 '{said}'：请将两列命名为 question 和 sql（问题列可用: {HEADERS[0]}；SQL 列可用: {HEADERS[1]}），"
+        "以逗号、分号或制表符分隔",
+    )
+
+
 def _unnamed(name: str, line: int) -> PipelineError:
     return refused(
         name,
         line,
-        "the second column is no SELECT: name the columns question and sql in the first line",
-        "第二列不是 SELECT 语句，请在首行写明列名 question 和 sql（或 问题 和 SQL）",
+        "the second column is no SELECT: name the columns question and sql in the first line"
+        f" (known for the question: {HEADERS[0]}; for the SQL: {HEADERS[1]})",
+        "第二列不是 SELECT 语句，请在首行写明列名 question 和 sql"
+        f"（问题列可用: {HEADERS[0]}；SQL 列可用: {HEADERS[1]}）",
     )
 
 
@@ -103,8 +119,8 @@ def _pair(name: str, line: int, cells: Sequence[str], places: tuple[int, int]) -
         raise refused(
             name,
             line,
-            f"the row has {len(cells)} columns: question and SQL were expected, with a comma, semicolon or tab between"
-            " (or a double quote before is never closed)",
+            f"the row lacks a column (it has {len(cells)}): question and SQL were expected, with a comma, semicolon"
+            " or tab between (or a double quote before is never closed)",
             f"该行只有 {len(cells)} 列，应有以逗号、分号或制表符分隔的问题和 SQL 两列（或前面的双引号没有闭合）",
         )
     return FoundPair(line, cells[places[0]].strip(), cells[places[1]].strip())

@@ -52,7 +52,7 @@ def imported_pairs(step: Step, catalog: Catalog, languages: Sequence[Language]) 
     _tell_repeats(step, of_files, kept)
     if of_files or mined:
         told = Sentence(
-            f"Imported: {len(of_files)} pairs of files, {len(mined)} of mined queries; {len(kept)} without repeats",
+            f"Imported pairs: of files {len(of_files)}, of mined queries {len(mined)}; without repeats {len(kept)}",
             f"导入：文件中 {len(of_files)} 个问答对，挖掘的查询 {len(mined)} 个；去重后 {len(kept)} 个",
         )
         step.logger.info(told.in_language(step.parameters.get("language")))

@@ -27,6 +27,9 @@ _SQL = (
 )
 
 
+HEADERS = f"{', '.join(_QUESTION)}", f"{', '.join(_SQL)}"  # for people: what the two columns may be called
+
+
 def question_name(names: Iterable[str]) -> str | None:
     """The one of the names that stands for the question; None when there is none."""
     return _first(_QUESTION, _ENDS_OF_QUESTION, names)

@@ -109,7 +109,7 @@ def _tell(step: Step, pairs: Sequence[Pair], found: Improved) -> None:
     new = sum(before is not after for before, after in zip(pairs, found.pairs, strict=False))
     more, themes = len(found.added), len(found.themes)
     told = Sentence(
-        f"LLM: {new} questions reworded, {more} pairs added for {themes} themes",
+        f"LLM: questions reworded: {new}, pairs added: {more}, themes: {themes}",
         f"大模型：改写 {new} 个问题，为 {themes} 个主题新增 {more} 个问答对",
     )
     step.logger.info(told.in_language(step.parameters.get("language")))

@@ -45,12 +45,12 @@ _MESSAGES = {
     },
     "en": {
         "reading": "Reading the schema",
-        "read": "Read database {}: {} tables, {} views",
-        "changed": "Since the last run: {} tables changed, {} gone; the files of {} are written anew, all others stay",
-        "unchanged": "Nothing has changed: the documents of {} tables stay as they are",
+        "read": "Read database {}; tables: {}, views: {}",
+        "changed": "Tables changed since the last run: {}, gone: {}; the files of {} are written anew, all others stay",
+        "unchanged": "Nothing has changed: the documents stay as they are (tables: {})",
         "table": "Table: {}",
         "no_draft": "Too many tables to draft a glossary; a glossary.yaml of your own is read all the same",
-        "done": "DDL and documents done: {} DDL files, {} documents, {:.1f} seconds",
+        "done": "DDL and documents done; DDL files: {}, documents: {}, seconds: {:.1f}",
     },
 }
 

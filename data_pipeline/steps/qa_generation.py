@@ -43,11 +43,11 @@ _MESSAGES = {
     },
     "en": {
         "reading": "Reading the schema",
-        "changed": "Since the last run: {} tables changed, {} gone; {} pairs about other tables stay as they are",
-        "unchanged": "Nothing has changed: {} pairs stay as they are",
+        "changed": "Tables changed since the last run: {}, gone: {}; pairs about other tables stay as they are ({})",
+        "unchanged": "Nothing has changed: the pairs stay as they are ({})",
         "empty": "Table {} is empty: nothing can be asked but whether it has rows",
         "pairs": "{} of {} pairs",
-        "done": "Pairs done: {} about {} tables; {} themes",
+        "done": "Pairs done: {}; tables: {}, themes: {}",
     },
 }
 

@@ -57,5 +57,5 @@ def _masked(catalog: Catalog) -> Sentence:
     columns = [f"{shown(*key)}.{column} ({kind})" for key, column, kind in masked_columns(catalog)]
     names = ", ".join(columns)
     return Sentence(
-        f"{len(columns)} columns with sensitive values masked: {names}", f"已屏蔽 {len(columns)} 个敏感列: {names}"
+        f"Columns with sensitive values masked ({len(columns)}): {names}", f"已屏蔽 {len(columns)} 个敏感列: {names}"
     )

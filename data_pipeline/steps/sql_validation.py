@@ -29,18 +29,18 @@ _MESSAGES = {
         "off": "SQL 验证已关闭（enable_sql_validation）",
         "start": "开始验证 {1} 中的 {0} 个问答对",
         "unchanged": "验证结果没有变化：{} 个问答对保持原样",
-        "refused": "未通过（{}）：{} {}",
+        "refused": "未通过（{}）：“{}”{}",
         "repaired": "已修复（{}）：{}",
         "done": "SQL 验证完成：{1} 个中 {0} 个有效（{2:.1f}%）",
         "none": "没有一个问答对有效：表是空的吗？详见 {}",
     },
     "en": {
         "off": "SQL validation is switched off (enable_sql_validation)",
-        "start": "Checking {0} pairs of {1}",
-        "unchanged": "Nothing has changed: {} pairs stay as they are",
-        "refused": "Not valid ({}): {} {}",
+        "start": "Checking the pairs of {1}: {0}",
+        "unchanged": "Nothing has changed: the pairs stay as they are ({})",
+        "refused": 'Not valid ({}): "{}"{}',
         "repaired": "Repaired ({}): {}",
-        "done": "SQL validation done: {0} of {1} pairs are valid ({2:.1f} %)",
+        "done": "SQL validation done: valid pairs: {0} of {1} ({2:.1f} %)",
         "none": "No pair is valid: are the tables empty? See {}",
     },
 }
@@ -151,7 +151,7 @@ def _log_changes(step: Step, report: Report) -> None:
         step.logger.info(_messages(step)["repaired"].format(", ".join(repair.rules), pair["question"]))
     for pair, verdict in report.refused:
         log = step.logger.warning if verdict.status in ("unsafe", "outside") else step.logger.info
-        reason = verdict.reason.in_language(report.language) if verdict.reason else ""
+        reason = f": {verdict.reason.in_language(report.language)}" if verdict.reason else ""
         log(_messages(step)["refused"].format(verdict.status, pair["question"], reason))
 
 

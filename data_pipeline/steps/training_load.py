@@ -44,10 +44,10 @@ _MESSAGES = {
     },
     "en": {
         "off": "Loading is switched off (enable_training_data_load)",
-        "start": "Loading {} entries ({})",
+        "start": "Entries to load: {} ({})",
         "loaded": "Loaded {}: {} new, {} unchanged",
         "removed": "Removed what holds no longer: {} entries",
-        "unchanged": "Nothing has changed: the store holds all {} entries, none was added or removed",
+        "unchanged": "Nothing has changed: the store holds all entries ({}), none was added or removed",
         "done": "Training data loaded",
         "started": "Started",
         "seconds": "Seconds taken",

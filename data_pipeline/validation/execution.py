@@ -151,11 +151,14 @@ def _judged(cursor: Cursor, first: int) -> Judgement:
     if count == 1 and _is_single_zero(rows[0]):
         return Verdict("trivial", Sentence("It returns a single zero.", "只返回了一个 0"), count)
     if 0 < first < count:
-        reason = Sentence(
-            f"More than {first} rows share the first {first} places.", f"前 {first} 名有并列，取哪几行不确定"
-        )
-        return Verdict("tied", reason, first)
+        return Verdict("tied", _shared(first), first)
     return Verdict("valid", None, count)
+
+
+def _shared(first: int) -> Sentence:
+    if first == 1:
+        return Sentence("More than one row shares the first place.", "第 1 名有并列，取哪一行不确定")
+    return Sentence(f"More than {first} rows share the first {first} places.", f"前 {first} 名有并列，取哪几行不确定")
 
 
 def _has_value(rows: Sequence[Row]) -> bool:

@@ -25,7 +25,7 @@ def cleanup(dry_run: bool, days: int | None) -> None:
     with session(settings) as connection:
         if not dry_run:
             removed = retention.clean_up(connection, settings)
-            return say(f"{len(removed)} tasks removed.", f"已删除 {len(removed)} 个任务")
+            return say(f"Tasks removed: {len(removed)}.", f"已删除 {len(removed)} 个任务")
         old = tasks.old(connection, settings.retention_days)
         orphans = retention.orphans(connection, settings)
     print_columns(
@@ -33,6 +33,6 @@ def cleanup(dry_run: bool, days: int | None) -> None:
     )
     print_columns(["DIRECTORY WITHOUT TASK"], [[path.name] for path in orphans])
     return say(
-        f"{len(old)} tasks and {len(orphans)} directories would be removed.",
+        f"To be removed: tasks {len(old)}, directories {len(orphans)}.",
         f"将删除 {len(old)} 个任务和 {len(orphans)} 个目录",
     )

@@ -33,15 +33,22 @@ def export(task: str, kind: Literal["jsonl", "spider", "zip"], target: Path, val
     """
     directory = _directory(task)
     found = exports.exported(directory, validation)
-    if kind == "jsonl":
-        _write(target, exports.conversations(found, "train", directory.name).pieces)
-        if found.validation:
-            aside = target.with_name(f"{target.stem}_validation{target.suffix}")
-            _write(aside, exports.conversations(found, "validation", directory.name).pieces)
-    else:
-        _write(target, exports.archive(found, kind, directory.name).pieces)
     rest, total = found.validation, found.train + found.validation
-    say(f"{total} pairs ({rest} to validate with) in {target}", f"{total} 个问答对（验证集 {rest} 个）: {target}")
+    if kind != "jsonl":
+        _write(target, exports.archive(found, kind, directory.name).pieces)
+        en = f"{_pairs(total)} ({rest} to validate with) in {target}"
+        return say(en, f"{total} 个问答对（验证集 {rest} 个）: {target}")
+    _write(target, exports.conversations(found, "train", directory.name).pieces)
+    if not rest:
+        return say(f"{_pairs(total)} in {target}", f"{total} 个问答对: {target}")
+    aside = target.with_name(f"{target.stem}_validation{target.suffix}")
+    _write(aside, exports.conversations(found, "validation", directory.name).pieces)
+    en = f"{_pairs(found.train)} in {target}, {rest} to validate with in {aside}"
+    return say(en, f"{found.train} 个问答对: {target}；验证集 {rest} 个: {aside}")
+
+
+def _pairs(number: int) -> str:
+    return "1 pair" if number == 1 else f"{number} pairs"
 
 
 def _directory(task: str) -> Path:

@@ -84,7 +84,7 @@ def generate(
 
         run_id = run_as_task(read_settings(), run_id, url, parameters, files, output_dir, queue=fields["queue"])
     count = sum(1 for file in output_dir.iterdir() if file.is_file())
-    say(f"{run_id} completed: {count} files in {output_dir}", f"{run_id} 已完成: {output_dir} 中有 {count} 个文件")
+    say(f"{run_id} completed; files in {output_dir}: {count}", f"{run_id} 已完成: {output_dir} 中有 {count} 个文件")
 
 
 def _untracked(run_id: str, url: str, parameters: dict[str, Any], output_dir: Path) -> None:

@@ -5,23 +5,24 @@ from __future__ import annotations
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from bus import executions, new_tasks, tasks, workflows
+from bus.advice import Advice
 from bus.db import Connection, transaction
 from bus.errors import LimitReached
 from bus.requests import Request, request_execution
-from bus.rows import Workflow
+from bus.rows import Task, Workflow
 from bus.settings import Settings
 from server import launcher
 from server.auth import ANYBODY
 from server.commands.bus import session
 from server.commands.import_files import place
 from server.commands.task_files import fetch
-from server.commands.terminal import fail
+from server.commands.terminal import fail, language
 from server.commands.watch import watch
 from server.load_mark import limits_now
-from server.services import directories, files
+from server.services import advice, directories, files
 from server.services import tasks as service
 from server.services.pipeline_parameters import WORKFLOW
 
@@ -66,10 +67,22 @@ def run_as_task(
         for name in earlier.keys() - set(names):
             (output_dir / name).unlink(missing_ok=True)
         task = tasks.get(connection, task_id)
+        helps = advice.for_task(connection, task)
     if task.status != "completed":
-        reason = task.error_message or task.status
-        fail(f"{task_id} did not complete: {reason}", f"{task_id} 未完成: {reason}")
+        _fail(task, helps)
     return task_id
+
+
+def _fail(task: Task, helps: Advice | None) -> NoReturn:
+    """End with the reason, which is in the task's language; in a terminal of another one, code and advice go first."""
+    reason = task.error_message or task.status
+    if task.error_message is None or task.speaks == language():
+        fail(f"{task.task_id} did not complete: {reason}", f"{task.task_id} 未完成: {reason}")
+    en, zh = helps or ("", "")
+    fail(
+        f"{task.task_id} did not complete: {task.error_code}. {en}".rstrip() + f"\n{reason}",
+        f"{task.task_id} 未完成: {task.error_code}；{zh}\n{reason}",
+    )
 
 
 def _earlier(output_dir: Path, workflow: Workflow) -> dict[str, Path]:

@@ -10,7 +10,9 @@ import click
 from bus import tasks
 from bus.errors import FileNotFound
 from bus.settings import read_settings
+from data_pipeline.exports.finished_run import finished_run
 from server.commands.bus import session
+from server.commands.pipeline import as_trainyard_errors
 from server.commands.report_text import print_report
 from server.commands.task_show import as_json_option
 from server.commands.terminal import fail, language, print_json
@@ -47,6 +49,8 @@ def _of_directory(directory: Path) -> str | None:
     try:
         return (directory / REPORT_NAME).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
+        with as_trainyard_errors():
+            finished_run(directory.resolve())  # or there is no run here, which is another thing to say
         return None
 
 

@@ -33,7 +33,7 @@ def files(task_id: str, download: Path | None, as_json: bool) -> None:
         rows = [{"file_name": file.name, "file_type": file.file_type, "file_size": file.size_bytes} for file in found]
         return print_json({"files": rows, "total": len(rows), "directory": directory})
     if download:
-        return say(f"{len(names)} files in {download}", f"{len(names)} 个文件已保存到 {download}")
+        return say(f"Files in {download}: {len(names)}", f"{len(names)} 个文件已保存到 {download}")
     columns = [[file.name, file.file_type, file.size_bytes, f"{file.modified_at:%F %T}"] for file in found]
     return print_columns(["FILE", "TYPE", "BYTES", "CHANGED"], columns)
 

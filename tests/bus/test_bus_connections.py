@@ -131,7 +131,7 @@ def test_remove__and_get(bus: Connection, settings: Settings) -> None:
     connections.put(bus, settings, "shop", SHOP)
     assert connections.remove(bus, "shop")
     assert not connections.remove(bus, "shop")
-    with pytest.raises(ConnectionNotFound, match="trainyard connections add shop"):
+    with pytest.raises(ConnectionNotFound, match="trainyard connections add shop - "):
         connections.get(bus, "shop")
 
 

@@ -18,7 +18,7 @@ def _old_task(run: Run, environment: dict[str, str], status: str, days: int) -> 
 def test_cleanup__dry_run_shows_and_removes_nothing(run: Run, environment: dict[str, str]) -> None:
     directory = _old_task(run, environment, "completed", 31)
     output = run("cleanup", "--dry-run").stdout
-    assert directory.name in output and "1 tasks" in output
+    assert directory.name in output and "tasks 1," in output
     assert directory.is_dir()
 
 
@@ -26,7 +26,7 @@ def test_cleanup__removes_what_is_old_and_ended_with_its_files(run: Run, environ
     old = _old_task(run, environment, "failed", 31)
     young = _old_task(run, environment, "completed", 29)
     unfinished = _old_task(run, environment, "partial_completed", 31)
-    assert run("cleanup").stdout == "1 tasks removed.\n"
+    assert run("cleanup").stdout == "Tasks removed: 1.\n"
     assert not old.exists() and young.is_dir() and unfinished.is_dir()
 
 

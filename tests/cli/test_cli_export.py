@@ -21,9 +21,12 @@ def test_export__directory_needs_no_bus(run: Run, tmp_path: Path) -> None:
 
 def test_export__pairs_put_aside_are_in_a_second_file(run: Run, tmp_path: Path) -> None:
     directory, target = write_run(tmp_path / "out"), tmp_path / "train.jsonl"
-    run("export", str(directory), "--format", "jsonl", "--to", str(target), "--validation", "0.25")
+    result = run("export", str(directory), "--format", "jsonl", "--to", str(target), "--validation", "0.25")
     aside = (tmp_path / "train_validation.jsonl").read_text().splitlines()
-    assert aside and len(target.read_text().splitlines()) + len(aside) == len(PAIRS)
+    train = target.read_text().splitlines()
+    assert aside and len(train) + len(aside) == len(PAIRS)
+    validating = f"{len(aside)} to validate with in {tmp_path / 'train_validation.jsonl'}"
+    assert result.stdout == f"{len(train)} pairs in {target}, {validating}\n"
 
 
 def test_export__everything_in_a_zip(run: Run, tmp_path: Path) -> None:

@@ -95,6 +95,22 @@ def test_generate__tracked_is_a_task_and_its_files_are_in_the_output_directory(
     assert {path.name for path in target.iterdir()} == recorded >= {"orders.ddl", "customer.ddl", "task_result.json"}
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ((), r"manual_\S+ did not complete: database_unreachable\. Is the database running.*\n无法连接 .*\n"),
+        (("--language", "en"), r"manual_\S+ did not complete: Cannot connect to .*\n"),
+    ],
+)
+def test_generate__failure_is_told_in_one_language_a_line(
+    tmp_path: Path, environment: dict[str, str], given: tuple[str, ...], said: str
+) -> None:
+    command = [*TRAINYARD, "generate", "--db-connection", UNREACHABLE, "--output-dir", str(tmp_path / "out"), *given]
+    result = subprocess.run(command, env={**os.environ, **environment}, capture_output=True, text=True, timeout=120)
+    assert result.returncode == 1 and re.fullmatch(said, result.stderr), result.stderr
+
+
 @pytest.fixture
 def limit_taken(run: Run, environment: dict[str, str]) -> None:
     """Another task's execution has just been admitted, and the workflow allows one."""

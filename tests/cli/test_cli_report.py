@@ -57,12 +57,19 @@ def test_report__of_a_task(run: Run, environment: dict[str, str]) -> None:
     assert "Quality report: sales" in run("report", task_id).stdout
 
 
+def test_report__directory_without_a_run_is_told_as_by_export(run: Run, tmp_path: Path) -> None:
+    said = run("report", str(tmp_path), exit_code=1).stderr
+    assert said == run("export", str(tmp_path), "--to", str(tmp_path / "x.zip"), exit_code=1).stderr
+    assert "no directory of a run" in said
+
+
 def test_report__unknown_task(run: Run) -> None:
     assert "task_20200101_000000" in run("report", "task_20200101_000000", exit_code=1).stderr
 
 
 @pytest.mark.parametrize("content", [None, "", "{}", "[]", "no json"])
 def test_report__directory_without_one(run: Run, tmp_path: Path, content: str | None) -> None:
+    (tmp_path / "task_config.json").write_text('{"parameters": {}}')
     if content is not None:
         (tmp_path / "quality_report.json").write_text(content)
     assert "no quality report" in run("report", str(tmp_path), exit_code=1).stderr

@@ -97,6 +97,22 @@ def test_read_catalog__every_missing_table_is_named(odd_url: str) -> None:
     assert "bss.x'; DROP TABLE sales, public.saless" in caught.value.sentence
 
 
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        (("public", "saless"), "; did you mean public.sales?"),
+        (("public", "SALES"), "; did you mean public.sales?"),
+        (("public", "area"), "; did you mean bss.area?"),
+        (("public", "zzzzzz"), ": public.zzzzzz."),
+    ],
+)
+def test_read_catalog__what_a_missing_table_may_have_been(odd_url: str, asked: tuple[str, str], meant: str) -> None:
+    with pytest.raises(PipelineError) as caught:
+        read(odd_url, [asked])
+    assert caught.value.sentence.endswith(meant)
+    assert ("是否应为" in caught.value.zh) == ("did you mean" in meant)
+
+
 def test_read_catalog__same_number_of_queries_for_more_tables(make_schema: Callable[[str], str]) -> None:
     one = make_schema("CREATE TABLE t0 (id int PRIMARY KEY, name text)")
     many = make_schema(";".join(f"CREATE TABLE t{n} (id int PRIMARY KEY, name text)" for n in range(30)))

@@ -162,6 +162,17 @@ def test_csv__excel_says_its_separator(tmp_path: Path) -> None:
     assert found(tmp_path, "a.csv", "sep=;\r\nquestion;sql\r\na;SELECT 1, 2\r\n") == [("a", "SELECT 1, 2")]
 
 
+@pytest.mark.parametrize("text", ["frage;abfrage\nHow many?;SELECT 1\n", "my pairs\nonly a question\n"])
+def test_csv__header_that_nobody_understands_is_what_is_told(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text(text)
+    with pytest.raises(PipelineError) as caught:
+        content_of(path)
+    header = text.partition("\n")[0]
+    assert caught.value.sentence.startswith(f"mine.csv, line 1: the header '{header}' is not understood")
+    assert "question, 问题" in caught.value.sentence and "sql, sqlquery" in caught.value.zh
+
+
 @pytest.mark.parametrize(
     "header",
     ["id,nl_question,gold_sql", "id,User Question,SQL Query", "id,用户问题,标准SQL", "ID,natural_language,sql_text"],
@@ -182,7 +193,7 @@ def test_csv__unknown_header_is_no_pair(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        ("question,sql\na,SELECT 1\nb\n", "line 3: the row has 1 columns"),
+        ("question,sql\na,SELECT 1\nb\n", "line 3: the row lacks a column (it has 1)"),
         ('question,sql\n"a\nb",\n', "line 2: the SQL is empty"),
         ("question,sql\na," + "x" * 10_000_000, "line 2: it cannot be read as CSV"),
         ("question,sql\n" + "q" * 5000 + ",SELECT 1", "line 2: the question is longer than 4000"),
@@ -191,7 +202,7 @@ def test_csv__unknown_header_is_no_pair(tmp_path: Path) -> None:
         ("a?,SELECT 1\nb?,SELECT a, b FROM t\n", "line 2: the row has 3 columns where 2 were expected"),
         ("a?,SELECT a, b FROM t\n", "line 1: the row has 3 columns where 2 were expected"),
         ("just,words\nwithout,sense\n", "line 2: the second column is no SELECT: name the columns"),
-        ("question|sql\na?|SELECT 1\n", "line 2: the row has 1 columns: question and SQL were expected, with a comma"),
+        ("question|sql\na?|SELECT 1\n", "line 1: the header 'question|sql' is not understood"),
         ('question,sql\na?,SELECT 1\nb?,"SELECT 2\nc?,SELECT 3\n', "line 3: it cannot be read as CSV (unexpected end"),
     ],
 )

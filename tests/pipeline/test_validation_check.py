@@ -72,6 +72,18 @@ def test_check__reason_is_the_server_s(shop: str) -> None:
     assert reason.en == reason.zh == 'column "nope" does not exist'
 
 
+@pytest.mark.parametrize(
+    ("first", "en", "zh"),
+    [
+        (1, "More than one row shares the first place.", "第 1 名有并列，取哪一行不确定"),
+        (3, "More than 3 rows share the first 3 places.", "前 3 名有并列，取哪几行不确定"),
+    ],
+)
+def test_check__how_many_are_tied(shop: str, first: int, en: str, zh: str) -> None:
+    verdict = verdict_on(shop, f"SELECT id FROM orders\nORDER BY id % 7\nLIMIT {first};")
+    assert verdict.reason == Sentence(en, zh)
+
+
 def test_check__timeout(shop: str) -> None:
     started = time.monotonic()
     verdict = verdict_on(shop, "SELECT count(*) FROM orders a, orders b, orders c", timeout_seconds=0.3)

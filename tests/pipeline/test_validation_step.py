@@ -96,7 +96,7 @@ def test_run__reasons_in_the_language(
     summary = only(step.directory, "sql_validation_*_summary.log").read_text(encoding="utf-8")
     for reason in reasons:
         assert reason in summary
-        assert any(message.endswith(reason) for message in caplog.messages)
+        assert any(message.endswith(f": {reason}") for message in caplog.messages)
 
 
 def test_run__modify_off_leaves_the_file(step: PlainStep) -> None:
