@@ -50,9 +50,13 @@ class CreateTask(Request):
         None, description="postgresql:// URL, or object with host, port, database, user, password"
     )
     language: Literal["zh", "en", "both"] = "zh"
-    enable_llm: bool = Field(True, description="ask the LLM of LLM_BASE_URL; without one, nothing changes")
+    enable_llm: bool | None = Field(
+        None, description="false leaves the LLM out; unless given, it is asked where the server has LLM_BASE_URL"
+    )
     enable_sql_validation: bool = True
-    enable_llm_repair: bool = Field(True, description="ask the LLM, too, about SQL that no rule mends")
+    enable_llm_repair: bool | None = Field(
+        None, description="false leaves the LLM out of mending SQL that no rule mends; unless given, as enable_llm"
+    )
     modify_original_file: bool = True
     enable_training_data_load: bool = True
     max_pairs: int | None = Field(

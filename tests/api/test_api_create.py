@@ -64,7 +64,8 @@ def test_create__what_the_steps_are_told(client: FlaskClient) -> None:
 def test_create__what_is_left_to_the_steps_is_no_parameter(client: FlaskClient) -> None:
     task = data_of(client.post(f"{V0}/tasks", json={"statement_timeout_seconds": None, "embedder": None}))
     parameters = data_of(client.get(f"{V0}/tasks/{task['task_id']}"))["parameters"]
-    assert not {"statement_timeout_seconds", "embedder"} & set(parameters)
+    # Whether there is an LLM is the server's to say: enable_llm: true would tell of one where there is none.
+    assert not {"statement_timeout_seconds", "embedder", "enable_llm", "enable_llm_repair"} & set(parameters)
 
 
 def test_create__number_out_of_bounds_is_refused_in_chinese(client: FlaskClient) -> None:
