@@ -17,6 +17,7 @@ from server.commands.demo_client import Client
 from server.commands.demo_sample import DATABASE, prepare_sample, stop_afterwards
 from server.commands.demo_server import running_server
 from server.commands.following import follow
+from server.commands.pipeline import LANGUAGE_HELP, LANGUAGES
 from server.commands.terminal import say
 
 RUN_SECONDS = 540  # with everything around it the demo is over within ten minutes
@@ -25,7 +26,7 @@ CONTEXT = "高速公路服务区管理系统"
 
 @click.command()
 @click.option("--port", type=click.IntRange(1, 65535), help="[PORT, 8084; the next free one if it is taken]")
-@click.option("--language", type=click.Choice(["zh", "en", "both"]), default="zh", show_default=True)
+@click.option("--language", type=click.Choice(LANGUAGES), default="zh", show_default=True, help=LANGUAGE_HELP)
 @click.option("--exit", "exits", is_flag=True, envvar="DEMO_EXIT", help="End after the summary.  [DEMO_EXIT=1]")
 @click.pass_context
 def demo(ctx: click.Context, /, port: int | None, language: str, exits: bool) -> None:

@@ -12,7 +12,7 @@ from bus.clock import stamp
 from bus.settings import read_settings
 from server.commands.bus import url_argument
 from server.commands.import_files import checked, place
-from server.commands.pipeline import as_trainyard_errors
+from server.commands.pipeline import LANGUAGE_HELP, LANGUAGES, MAX_PAIRS_HELP, as_trainyard_errors
 from server.commands.terminal import fail, say
 
 READABLE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -25,11 +25,11 @@ READABLE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option(
     "--glossary", type=READABLE, help="What you say of your tables (YAML).  [glossary.yaml or its draft in OUTPUT-DIR]"
 )
-@click.option("--language", type=click.Choice(["zh", "en", "both"]), default="zh", show_default=True)
+@click.option("--language", type=click.Choice(LANGUAGES), default="zh", show_default=True, help=LANGUAGE_HELP)
 @click.option(
     "--sensitive-data", type=click.Choice(["mask", "strict", "off"]), help="What is masked.  [SENSITIVE_DATA]"
 )
-@click.option("--max-pairs", type=click.IntRange(1, 100_000), help="How many.  [ten a table, 50 to 1,000]")
+@click.option("--max-pairs", type=click.IntRange(1, 100_000), help=f"{MAX_PAIRS_HELP}  [ten a table, 50 to 1,000]")
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), help="Another number draws other pairs.  [1]")
 @click.option("--business-context", help="What the database is about.")
 @click.option("--db-name", help="What to call the database.  [its own name]")

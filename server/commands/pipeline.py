@@ -1,4 +1,4 @@
-"""The pipeline as a library of the command line: its errors become ours."""
+"""The pipeline as a library of the command line: its errors become ours; and what its options mean."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ from contextlib import contextmanager
 
 from bus.errors import TrainyardError
 from data_pipeline.step import PipelineError
+
+LANGUAGES = ("zh", "en", "both")
+LANGUAGE_HELP = "Of pairs, documents, log and report; both: queries asked and documents in both, the rest Chinese."
+MAX_PAIRS_HELP = "At most so many queries; --language both makes two pairs of each."
 
 
 @contextmanager

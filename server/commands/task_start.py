@@ -14,6 +14,7 @@ from bus.settings import read_settings
 from server import launcher, shapes
 from server.auth import ANYBODY
 from server.commands.bus import session, url_argument
+from server.commands.pipeline import LANGUAGE_HELP, LANGUAGES, MAX_PAIRS_HELP
 from server.commands.task_show import as_json_option, print_task
 from server.commands.terminal import print_json, say, word
 from server.commands.watch import last_line, watch
@@ -31,12 +32,10 @@ READABLE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option("--table-list", help="Names of tables, separated by commas; without any, every table.")
 @click.option("--table-list-file", type=READABLE, help="A file that names them.")
 @click.option("--business-context", help="What the database is about.")
-@click.option("--language", type=click.Choice(["zh", "en", "both"]), default="zh", show_default=True)
+@click.option("--language", type=click.Choice(LANGUAGES), default="zh", show_default=True, help=LANGUAGE_HELP)
 @click.option("--validation/--no-validation", "enable_sql_validation", default=True)
 @click.option("--load/--no-load", "enable_training_data_load", default=True)
-@click.option(
-    "--max-pairs", type=click.IntRange(1, 100_000), help="At most so many queries, each asked in every language."
-)
+@click.option("--max-pairs", type=click.IntRange(1, 100_000), help=MAX_PAIRS_HELP)
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), help="Another number draws other pairs.  [1]")
 @click.option("--task-type", help="A word of your own, to find the task by.  [data_workflow]")
 @as_json_option

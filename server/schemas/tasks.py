@@ -49,7 +49,9 @@ class CreateTask(Request):
     db_connection: DbConnection | None = Field(
         None, description="postgresql:// URL, or object with host, port, database, user, password"
     )
-    language: Literal["zh", "en", "both"] = "zh"
+    language: Literal["zh", "en", "both"] = Field(
+        "zh", description="of pairs, documents, log and report; both: queries asked and documents in both, the rest zh"
+    )
     enable_llm: bool | None = Field(
         None, description="false leaves the LLM out; unless given, it is asked where the server has LLM_BASE_URL"
     )
@@ -60,7 +62,7 @@ class CreateTask(Request):
     modify_original_file: bool = True
     enable_training_data_load: bool = True
     max_pairs: int | None = Field(
-        None, ge=1, le=100_000, description="upper bound of queries, each asked in every language"
+        None, ge=1, le=100_000, description="upper bound of queries; language both makes two pairs of each"
     )
     seed: int | None = Field(
         None, ge=0, le=2**31 - 1, description="another number draws other pairs, the same one the same; 1 unless given"

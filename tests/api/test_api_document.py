@@ -75,6 +75,12 @@ def test_document__describes_every_address(house: House) -> None:
     assert undescribed == {"/", "/openapi.json", "/docs", "/redoc", "/docs/assets/<name>", "/favicon.ico"}
 
 
+def test_document__says_what_both_languages_make(client: FlaskClient) -> None:
+    fields = client.get("/openapi.json").get_json()["components"]["schemas"]["CreateTask"]["properties"]
+    assert "both makes two pairs of each" in fields["max_pairs"]["description"]
+    assert "documents in both" in fields["language"]["description"]
+
+
 def test_root__leads_to_a_page(client: FlaskClient) -> None:
     response = client.get("/")
     assert (response.status_code, response.headers["Location"]) == (302, "/docs")

@@ -75,6 +75,17 @@ def test_generate__empty_table_list_reads_nothing(
     assert run("tasks", "list").stdout.strip() == ""
 
 
+def test_generate__both_makes_two_pairs_of_a_query_and_documents_in_both(run: Run, shop: str, tmp_path: Path) -> None:
+    said = " ".join(run("generate", "--help").stdout.split())
+    assert "--language both makes two pairs of each" in said and "both: queries asked and documents in both" in said
+    arguments = ("--db-connection", shop, "--output-dir", str(tmp_path), "--no-load", "--no-db-tracking")
+    run("generate", *arguments, "--language", "both", "--max-pairs", "6")
+    (pairs,) = tmp_path.glob("qs_*_pair.json")
+    assert len(json.loads(pairs.read_text())) == 12
+    document = (tmp_path / "orders_detail.md").read_text()
+    assert "字段列表：" in document and "Columns:" in document
+
+
 def test_generate__output_dir_that_cannot_be_made(run: Run, shop: str, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     result = run("generate", "--db-connection", shop, "--output-dir", str(tmp_path / "file" / "out"), exit_code=1)
