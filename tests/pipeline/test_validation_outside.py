@@ -47,7 +47,7 @@ def test_run__tables_that_the_documents_do_not_have(
     warned = [record.getMessage() for record in caplog.records if record.levelname == "WARNING"]
     names = [name.strip('"') for *_, name in OUTSIDE]
     assert warned == [
-        f"Not valid (outside): {question} It reads {name}, which this task leaves out."
+        f'Not valid (outside): "{question}": It reads {name}, which this task leaves out.'
         for (question, *_), name in zip(OUTSIDE, names, strict=True)
     ]
 
