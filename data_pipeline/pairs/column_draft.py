@@ -137,9 +137,10 @@ class ColumnDraft:
         return sorted(columns, key=turn)[:count]
 
     def neglected(self) -> list[Column]:
-        """The columns of the subject that no pair has used."""
+        """The columns of the subject that no pair has used, the telling ones first."""
         key = self.subject.table.key
         unused = [c for c in self.subject.table.columns if not self._usage[key, c.name]]
+        unused.sort(key=lambda column: -options.telling(self.subject, column))
         return [c for c in unused if (0, c.name) not in self._used and not self._marks_deleted(0, c)]
 
     def show(self, count: int = 1, *, named: float = 0.6, source: int | None = None) -> tuple[Field, ...]:

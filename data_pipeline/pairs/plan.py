@@ -43,8 +43,7 @@ _AGAIN = 0.2  # how soon a form tries again for its first query
 _EVERY = 30  # questions between two about empty tables
 _COVERING = next(number for number, form in enumerate(FORMS) if form.covers)
 _LACKING = next(number for number, form in enumerate(FORMS) if form.draw is without)
-_LAST = 0.1  # the part of the queries that may be there for columns and keys that nothing speaks of by then
-_NEARLY = 1.3  # so many queries as are left, or a few more, would do for them
+_LAST = 0.15  # the part of the queries that may be there for columns and keys that nothing speaks of by then
 _AT_ONCE = 2  # such columns of a table that one query speaks of
 
 
@@ -133,7 +132,7 @@ class Plan:
             return None
         tied = self._of_unused_keys()
         needed = sum(ceil(-self._unspoken(scope) / _AT_ONCE) for scope in self._alive(_COVERING, 1)) + len(tied)
-        if self._left > needed or (needed > _NEARLY * self._left and not self._are_few):
+        if self._left > needed:
             return None
         lacking = (found for scope in tied if (found := self._draw(_LACKING, scope, pressing=True)))
         return next(lacking, None) or self._ask(_COVERING, 1, pressing=True)
