@@ -138,7 +138,7 @@ CASES: dict[str, tuple[Question, str]] = {
     "a flag of one": (staff(of(STAFF, "is_active"), conditions=(Equals(LAST, "Peacock", entity=True),)),
                       "Is the staff member Peacock active?"),
     "a flag alone": (staff(of(STAFF, "is_active"), conditions=(Equals(of(STAFF, "city"), "Oslo"),)),
-                     "Show whether the staff members in Oslo are active."),
+                     "Show whether each staff member in Oslo is active."),
     "most of a quality": (sold(*SELLER, dimensions=(BY_SELLER,), orders=(Order(COUNT, True),), limit=1,
                                conditions=(IsTrue(of(STAFF, "is_active", 1), True),)),
         "What are the first name and last name of the staff member that is active with the most sales?"),

@@ -34,14 +34,14 @@ def also(say: EnglishPhrases, flags: tuple[Field, ...], asked: str) -> str:
 
 
 def alone(say: EnglishPhrases, flags: tuple[Field, ...]) -> str:
-    """Nothing else is asked for: "Is customer TAN active", "Show whether the equipment items in Oslo are scrapped"."""
+    """Nothing else is asked for: "Is customer TAN active", "Show whether each equipment item in Oslo is scrapped"."""
     noun, name = say.one()
     if name and noun == say.noun:
         who = f"{say.pick('the ', '')}{noun} {name}"
         asked = listed([questioned(who, each, many=False) for each in _states(say, flags)])
         return asked[0].upper() + asked[1:]
-    every = "the " if say.query.conditions else "all "
-    return f"{say.pick('Show', 'List')} whether {every}{say.rows()} {listed(_states(say, flags))}"
+    stated = listed([of_one(each) for each in _states(say, flags)])
+    return f"{say.pick('Show', 'List')} whether each {say.rows(single=True)} {stated}"
 
 
 def _states(say: EnglishPhrases, flags: tuple[Field, ...]) -> list[str]:
