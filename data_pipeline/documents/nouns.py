@@ -8,6 +8,7 @@ from typing import Literal
 from data_pipeline.catalog.model import Catalog, Column, Table
 from data_pipeline.documents.text import one_line, title
 from data_pipeline.han import has_han
+from data_pipeline.pairs.comments import tells_values_alone
 from data_pipeline.pairs.english.column_noun import column_noun
 from data_pipeline.pairs.identifiers import shared_prefix, singular, spelled, words_of
 from data_pipeline.pairs.untold import Untold
@@ -49,7 +50,8 @@ class Nouns:
         """The column's name as a person says it, in English as questions do: ``weight_kg`` is "weight in kg"."""
         if given := column.titles.get(tongue):
             return one_line(given)
-        if tongue == "zh" and column.comment_source != "inferred" and has_han(named := title(column.comment)):
+        commented = tongue == "zh" and column.comment_source != "inferred" and not tells_values_alone(column)
+        if commented and has_han(named := title(column.comment)):
             return named
         if tongue == "en":
             return column_noun(spelled(column.name).split(" "), column)

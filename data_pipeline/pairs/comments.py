@@ -30,8 +30,18 @@ def chinese_name(column: Column) -> str:
     """The column's title or what its comment begins with; "" without a Chinese one."""
     if title := column.titles.get("zh"):
         return title
-    named = _before_notes(column.comment or "")
+    named = "" if tells_values_alone(column) else _before_notes(column.comment or "")
     return _CODED.sub("", named) if column.value_labels else named  # the labels are said, not the codes
+
+
+def tells_values_alone(column: Column) -> bool:
+    """The comment has no name in it: "1在职 2试用 3离职", "0-关闭 1-营业", 招生中/开课中/已结班."""
+    said = (column.comment or "").strip()
+    labels = column.value_labels.items()
+    if any(re.match(rf"{re.escape(code)}\s*[-=:：、.]?\s*{re.escape(label)}", said) for code, label in labels):
+        return True
+    parts = said.split("/")
+    return len(parts) > 2 and len({*parts} & {*column.enum_values, *column.statistics.common_values}) > 1
 
 
 @lru_cache(maxsize=10_000)  # every column is named again and again

@@ -30,7 +30,10 @@ _SAME = ("staff", "series", "species", "data", "media", "history", "information"
 _IRREGULAR |= {word: word for word in _SAME}
 _SINGULAR = {plural: singular for singular, plural in _IRREGULAR.items()}
 # What follows the noun that takes the ending: quantity per unit, date first registered.
-_TAIL = re.compile(r"(?<!ed) (?:(?:of|per|in|on|for|from|by|with|between)\b.|(?:so far|to date)$|\().*$")
+_TAIL = re.compile(
+    r"(?<!ed) (?:(?:of|per|in|on|for|from|by|with|between)\b."
+    r"|(?:so far|to date|(?:last|this|previous) (?:year|month|quarter|week)|ytd)$|\().*$"
+)
 _SENSE = re.compile(r"\b(?:sign|log|check|opt|clock|drop|pick|back) (?:in|on|up|off|out)\b")  # no noun ends before in
 _DATED = re.compile(
     r"(?:(?:(?<=\bdate)|(?<=\bdates)) (?:\w+ )?|(?:(?<=\btime)|(?<=\btimes)) (?:(?:first|last) )?)"
@@ -44,7 +47,7 @@ _DONE = re.compile(
 _NUMBERED = re.compile(r"^(line|address|street|phone|email|name|level|contact)(\d)$")
 # Nobody says their plural: line 2, best of, mpg, lowest.
 _UNCHANGED = re.compile(
-    r".*\d|of|from|to|by|at|on|in|[b-df-hj-np-tv-xz]{2,}|(?:high|low|great|small|fast|b)est|horsepower|mileage|money"
+    r".*\d|of|from|to|by|at|on|in|[b-df-hj-np-tv-xz]{2,}|since|ytd|(?:high|low|great|small|fast|b)est|horsepower|mileage|money"
     r"|software|hardware|weather|luggage|aircraft|spacecraft|livestock|merchandise"
 )
 

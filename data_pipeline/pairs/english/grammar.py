@@ -122,7 +122,9 @@ def clause(restriction: str) -> str:
 def closed(text: str) -> str:
     """With a question mark or a full stop, as the last sentence is a question or a request."""
     text = text.strip()
-    return text if text.endswith((".", "?")) else text + ("?" if asks(text) else ".")
+    if text.endswith("?") or (text.endswith(".") and not asks(text)):
+        return text
+    return text + ("?" if asks(text) else ".")
 
 
 def asks(text: str) -> bool:

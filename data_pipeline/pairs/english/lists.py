@@ -111,7 +111,7 @@ def _owned(say: EnglishPhrases, name: str) -> str:
         return ""  # a player's matches: won or lost
     shown, things = say.shown(say.query.shown), f"{possessive(name.strip(chr(39)))} {say.nouns}"
     return say.pick(f"What are the {shown} of {things}", f"List the {shown} of {things}",
-                    f"Find the {shown} of all {things}")  # fmt: skip
+                    f"Find the {shown} of all of {things}")  # fmt: skip
 
 
 def _about(say: EnglishPhrases, noun: str, name: str) -> str:

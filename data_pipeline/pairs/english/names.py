@@ -15,6 +15,7 @@ from data_pipeline.pairs.subjects import linking_keys, name_columns
 from data_pipeline.pairs.tree import Dimension, Join, Measure, Query
 from data_pipeline.pairs.values import Band, Bucket, Computed, Field, Value, fields_of
 
+_VAGUE = {"type", "group", "line", "class", "kind", "status", "state", "level"}  # of which thing, groups should say
 _BARE = {"name", "title", "description", "details"}  # of what, they do not say
 
 
@@ -101,16 +102,17 @@ class Names:
         table = self.query.table_of(field)
         return name_columns(table) == (field.column,) and "name" not in self.words.columns(table)
 
-    def _is_all_there_is(self, field: Field) -> bool:
-        """The table has nothing but this name and its key."""
-        table = self.query.table_of(field)
-        return self._is_only_name(field) and len(table.columns) - len(table.primary_key) == 1
+    def _stands_for_row(self, value: Value) -> bool:
+        """The name of what rows belong to: people say the publisher of a book, not the publisher's name."""
+        if not isinstance(value, Field) or not value.source or self.told_noun(value.source) == self.noun:
+            return False
+        if self.own(value) != "name":
+            return False
+        return name_columns(self.query.table_of(value)) == (value.column,)
 
     def column(self, field: Field) -> str:
         """The column beside the rows' noun: other tables' columns with theirs."""
         own, noun = self.own(field), self.told_noun(field.source)
-        if field.source and own == "name" and self._is_all_there_is(field):
-            return noun  # the gender, not the gender's name
         if not field.source or noun == self.noun or f" {noun} " in f" {own} ":
             return own
         return f"{noun} {_after(noun, own)}"
@@ -158,12 +160,16 @@ class Names:
         """Several values in a list, the noun of a joined table said once; ``many``: each in the plural."""
         sources = {field.source for value in values for field in fields_of(value)}
         noun = self.told_noun(min(sources)) if len(sources) == 1 else ""
-        if sources != {0} and noun and noun != self.noun and (self.is_person(min(sources)) or self.rng.random() < 0.5):
+        person = bool(noun) and self.is_person(min(sources))
+        if len(values) == 1 and noun != self.noun and not person and self._stands_for_row(values[0]):
+            return plural(noun) if many else noun
+        if sources != {0} and noun and noun != self.noun and (person or self.rng.random() < 0.5):
             bare = [self._bare(value) for value in values]
             return f"{_inflected(bare, many)} of the {plural(noun) if many else noun}"
         said, before = [], 0
         for value in values:
             text, source = self.value(value), fields_of(value)[0].source
+            text = self.told_noun(source) if self._stands_for_row(value) else text
             said.append(self._bare(value) if source and source == before else text)
             before = source
         return _inflected(said, many)
@@ -178,7 +184,7 @@ class Names:
     def _group_value(self, field: Field) -> str:
         """The column as a group: "song name", where "name" would not say whose."""
         column = self.column(field)
-        return f"{self.noun} {column}" if column in _BARE and not field.source else column
+        return f"{self.noun} {column}" if column in (*_BARE, *_VAGUE) and not field.source else column
 
     def dimension(self, dimension: Dimension) -> str:
         """What one group is: "service area", "payment method", "month"."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from data_pipeline.pairs.conditions import Related
 from data_pipeline.pairs.english.column_noun import SPANS
@@ -13,6 +14,8 @@ from data_pipeline.pairs.english.restrictions import Restrictions
 from data_pipeline.pairs.identifiers import plural
 from data_pipeline.pairs.tree import Measure
 from data_pipeline.pairs.values import Computed, Field, Value, fields_of
+
+_PLAINLY = 0.6  # how often it is highest and lowest, not maximum and minimum
 
 
 class EnglishPhrases(Restrictions):
@@ -32,6 +35,11 @@ class EnglishPhrases(Restrictions):
         counted = isinstance(value, Field) and is_plural(noun) and noun.rpartition(" ")[2] not in SPANS
         return f"number of {noun}" if counted else noun  # but average wait minutes
 
+    @cached_property
+    def _plainly(self) -> bool:
+        """All figures of a question as highest and lowest, or all as maximum and minimum."""
+        return self.rng.random() < _PLAINLY
+
     def degree_of(self, measure: Measure) -> str:
         """ "total", "average", "longest", "minimum"."""
         assert measure.of is not None  # noqa: S101 - as in measure()
@@ -44,7 +52,7 @@ class EnglishPhrases(Restrictions):
         if is_plural(self.value(measure.of)):
             most, least = "highest", "lowest"
         if column.category != "D":
-            most, least = self.pick(most, "maximum"), self.pick(least, "minimum")
+            most, least = (most, least) if self._plainly else ("maximum", "minimum")
         return most if measure.kind == "max" else least
 
     def what(self, measures: Sequence[Measure]) -> str:

@@ -63,10 +63,10 @@ def _most_frequent(say: EnglishPhrases, order: Order, limit: int) -> list[str]:
     counted = isinstance(order.by, Measure) and say.is_count(order.by) and not say.query.measures
     if not counted or dimension.entity or isinstance(dimension.value, Bucket) or say.group_columns():
         return []
-    most = "most" if order.descending else "least"
+    most, value = "most" if order.descending else "least", say.value(dimension.value)
     if limit == 1:
-        return [f"What is the {most} common {say.group()} of {say.rows()}"] * 2
-    return [f"What are the {limit} {most} common {say.groups()} of {say.rows()}"] * 2
+        return [f"What is the {most} common {value} of {say.rows()}"] * 2
+    return [f"What are the {limit} {most} common {plural(value)} of {say.rows()}"] * 2
 
 
 def _then(say: EnglishPhrases, *, many: bool = False) -> str:
@@ -79,7 +79,7 @@ def _then(say: EnglishPhrases, *, many: bool = False) -> str:
         group = say.noun_of_group()
         one = "does it" if group.count(" ") > 1 else f"does that {group}"  # of a long noun once is enough
         one = "do they" if is_plural(group) else one
-        return f", and how many {'do they' if many else one} have"
+        return ", and how many" + say.pick("", f" {'do they' if many else one} have")
     return f", and what is {'the' if many else 'that'} {_bare(say, say.query.measures[0])}{' of each' if many else ''}"
 
 

@@ -32,7 +32,7 @@ def _asked(say: EnglishPhrases, values: tuple[Value, ...], limit: int, row: str,
         asked = [what, what, f"Find the {shown} of the {row}{having}", f"Show the {shown} of the {row}{having}"]
         return say.pick(*asked, *([f"{which}? Give the {shown}"] if says_which(say.query) else []))
     which = f"Which {limit} {row} have {degree_of}" if degree_of else f"Which are the {limit} {row}"
-    top = "top " if having else ""
+    top = "top " if degree_of.startswith(("the most ", "the highest ", "the largest ", "the longest ")) else ""
     asked = [f"What are the {shown} of the {limit} {row}{having}", f"Find the {shown} of the {limit} {row}{having}",
              f"List the {shown} of the {limit} {row}{having}",
              f"Show the {shown} of the {top}{limit} {row}{having}"]  # fmt: skip

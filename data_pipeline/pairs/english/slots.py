@@ -21,7 +21,7 @@ _ASKED = {"price": "how much", "fee": "how much", "fare": "how much", "length": 
 
 def _column_forms(column: str) -> tuple[str, ...]:
     """How else a column may be said: without "is" and "name", or as a question for it."""
-    asked = _ASKED.get(column.split(" ")[-1])
+    asked = "when was" if column.startswith("date ") else _ASKED.get(column.split(" ")[-1])
     bare = re.sub("^(is|has|was) ", "", column)
     measured = column.rpartition(" in ")[0] or column
     return (*((asked,) if asked else ()), bare, column.removesuffix(" name"), column.removesuffix(" id"), measured)

@@ -138,6 +138,7 @@ class EnglishWords(Words):
 
 @lru_cache(maxsize=10_000)
 def _english_noun(title: str, identifier: str) -> str:
+    identifier = identifier.removesuffix(" header")  # sales_order_header holds sales orders
     noun = title or _REPEATED.sub(r"\1", singular(_ROWS_OF.sub(r"\1", _EACH.sub(r"\2 \1 record", identifier))))
     item = ITEMS.get(noun.rpartition(" ")[2].lower(), "")
     return f"{noun} {item}" if item and noun != item else noun
