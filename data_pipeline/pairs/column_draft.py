@@ -13,16 +13,16 @@ from data_pipeline.pairs.conditions import Condition, Equals
 from data_pipeline.pairs.flags import same_flags
 from data_pipeline.pairs.ground import Ground
 from data_pipeline.pairs.numbered import number_given, number_of_rows, told_by
-from data_pipeline.pairs.roles import Role, distinct_values
+from data_pipeline.pairs.roles import Role, distinct_values, is_constant
 from data_pipeline.pairs.subjects import Subjects
 from data_pipeline.pairs.values import Field
 
 Usage = Counter[tuple[tuple[str, str], str]]  # how often the pairs so far have used a column
 LEVELLING = 0.6  # 1 would use every column alike, 0 the telling ones alone
 _ROWS_LEFT = (0.9, 12.0, 40.0)  # rows to expect after the first, second, third condition: correlated ones need room
-_KEYS_TOO = 0.2  # how often keys, record dates and the like may be listed
-_TOLD_APART = 0.8  # how often the names of rows are listed with values that repeat
-_TOLD_TOO = 0.5  # the same with other values
+_KEYS_TOO = 0.12  # how often keys, record dates and the like may be listed
+_TOLD_APART = 0.85  # how often the names of rows are listed with values that repeat
+_TOLD_TOO = 0.6  # the same with other values
 _NO_DETAILS = 0.8  # how often what rows belong to is told without its details
 _NAMED = 0.97  # how often what rows belong to is told by its name, where nothing else is said of it
 _SHARED = 3  # rows that have the same value, on average, where it does not tell them apart
@@ -169,11 +169,17 @@ class ColumnDraft:
 
     def names_beside(self, shown: Sequence[Field]) -> tuple[Field, ...]:
         """The names or numbers of the subject's rows beside their other columns: oftener beside values that repeat."""
-        names = [column for column in told_by(self.subject.table) if (0, column.name) not in self._used]
+        known = told_by(self.subject.table) or self._dated_by()
+        names = [column for column in known if (0, column.name) not in self._used]
         rows = self.subject.table.row_count
         repeat = all(not field.source and self._groups_of(field.column) * _SHARED <= rows for field in shown)
         wanted = self.rng.random() < (_TOLD_APART if repeat else _TOLD_TOO)
         return tuple(self.take(0, column) for column in names) if shown and wanted and self.rows > _SHARED else ()
+
+    def _dated_by(self) -> tuple[Column, ...]:
+        """What tells rows apart that sum up days or months: the one that each is of."""
+        date = self.subject.main_date
+        return (date,) if date and self.subject.is_summary else ()
 
     def _groups_of(self, column: Column) -> float:
         return distinct_values(column, self.subject.table.row_count) or self.subject.table.row_count
@@ -210,6 +216,8 @@ class ColumnDraft:
 
     def _says_something(self, column: Column) -> bool:
         empty = column.statistics.null_fraction
+        if is_constant(column) and self.rng.random() >= _EVEN_SO:
+            return False
         return bool(empty ** max(1.0, self.rows) <= _ALL_EMPTY) and (
             empty <= _OFTEN_EMPTY or self.rng.random() < _EVEN_SO
         )

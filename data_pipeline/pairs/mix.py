@@ -55,7 +55,7 @@ FORMS: tuple[Form, ...] = (
     Form(totals.count_where, 6.5, 7.5, 0.7),
     Form(totals.count_of_one, 0, 10, 1.2, one_end=True),
     Form(groups.most_frequent, 7.4, 15, 0.9, one_end=True),
-    Form(rows.plain, 1.9, 0.6, 0.1, ties=True),
+    Form(rows.plain, 1.9, 0.6, 0.1),
     Form(totals.count, 1.2, one_end=True),
     Form(rows.top, 6, 4.5, 0.3),
     Form(totals.figure_where, 2.7, 4.2, 0.5),

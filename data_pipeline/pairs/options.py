@@ -9,6 +9,7 @@ from random import Random
 
 from data_pipeline.catalog.deleted import mark_of_deletion
 from data_pipeline.catalog.model import Column
+from data_pipeline.han import has_han
 from data_pipeline.pairs import literals
 from data_pipeline.pairs.identifiers import words_of
 from data_pipeline.pairs.known_values import is_prose
@@ -60,7 +61,9 @@ def restrictions(subject: Subject, wanted: tuple[str, ...] = (), *, is_own: bool
     return tuple(
         Restriction(column, kind, choose, _liking(subject, column, kind, is_own=is_own), _is_detail(subject, column))
         for column in subject.table.columns
-        if column.statistics.null_fraction < 1 and (mark_of_deletion(subject.table) or (None,))[0] != column
+        if column.statistics.null_fraction < 1
+        and (mark_of_deletion(subject.table) or (None,))[0] != column
+        and not is_secret(column)
         for kind, choose in _choosers(subject, column)
     )
 
@@ -115,6 +118,12 @@ def is_secret(column: Column) -> bool:
 def told_apart(fields: Iterable[Field]) -> bool:
     """Whether PostgreSQL can tell two values of each apart, as DISTINCT and set operations must."""
     return all(field.column.type.removesuffix("[]") not in _WITHOUT_EQUALITY for field in fields)
+
+
+def has_order(column: Column) -> bool:
+    """Numbers, dates and texts of letters that have an alphabet; not the labels of an enum type, nor Chinese words."""
+    seen = (*column.statistics.common_values, *column.statistics.bounds)
+    return column.category in "ND" or (column.category == "S" and not any(map(has_han, seen)))
 
 
 def varies(column: Column) -> bool:

@@ -14,6 +14,7 @@ from itertools import islice
 import psycopg2
 from psycopg2.extensions import connection as Connection
 
+from data_pipeline.catalog.deleted import mark_of_deletion
 from data_pipeline.catalog.model import Catalog, ForeignKey, Table
 from data_pipeline.names import qualified, quoted
 from data_pipeline.pairs.known_values import speakable
@@ -79,7 +80,9 @@ def _is_known(parent: Table, key: ForeignKey) -> bool:
 def _names(connection: Connection, table: Table, ref_column: str, keys: list[str]) -> dict[str, tuple[str, ...]]:
     key, array = quoted(ref_column), f"{table.column(ref_column).type}[]"
     names = ", ".join(quoted(column.name) for column in name_columns(table))
-    before, after = f"SELECT {key}::text, {names} FROM {qualified(*table.key)} WHERE {key} = ANY(", f"::{array})"
+    mark = mark_of_deletion(table)
+    alive = f" AND {quoted(mark[0].name)} {mark[1]}" if mark else ""  # of deleted rows every question leaves out
+    before, after = f"SELECT {key}::text, {names} FROM {qualified(*table.key)} WHERE {key} = ANY(", f"::{array}){alive}"
     statement = "%s".join(part.replace("%", "%%") for part in (before, after))  # names may have a percent sign
     try:
         with connection.cursor() as cursor:

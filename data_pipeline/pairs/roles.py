@@ -66,7 +66,7 @@ _LEVEL = (
     {"rate", "ratio", "percent", "percentage", "pct", "price", "score", "rating", "age", "avg", "average", "discount",
      "temperature", "salary", "length", "level", "distance", "weight", "height", "width", "depth", "speed", "altitude",
      "elevation", "horsepower", "mileage"},
-    "率|比例|占比|单价|均价|价格|评分|得分|分数|年龄|平均|温度|里程|工资|薪|折扣|满意度|系数",
+    "率|比例|占比|上限|下限|课时费|时薪|单价|均价|价格|评分|得分|分数|年龄|平均|温度|里程|工资|薪|折扣|满意度|系数",
 )  # fmt: skip
 _AMOUNT = (
     {"amount", "amt", "total", "subtotal", "sum", "fee", "cost", "revenue", "sales", "income", "pay", "paid", "payment",
@@ -98,6 +98,7 @@ _LINK = (
 )
 _NOT_A_NUMBER = ("oid", "reg", "xid", "cid", "money")
 _INTEGERS = ("smallint", "integer", "bigint")
+_BLANK = 0.97  # of the rows
 _YEARS = range(1000, 3000)
 _NO_YEAR = {"per", "in", "last", "of", "hours", "days", "times"}  # hours last year
 # Whole numbers called so are somebody's number: no average of advisors.
@@ -180,6 +181,13 @@ def is_remark(column: Column) -> bool:
 def is_state(column: Column) -> bool:
     """A status: of interest with the thing itself alone."""
     return _is(column, _STATE)
+
+
+def is_constant(column: Column) -> bool:
+    """Every row says the same, or nothing: released in 2006, the language English, a phone that is an empty text."""
+    common = dict(zip(column.statistics.common_values, column.statistics.common_fractions, strict=False))
+    blank = column.statistics.null_fraction + common.get("", 0.0) > _BLANK
+    return blank or (column.statistics.distinct == 1 and not column.statistics.null_fraction)
 
 
 def distinct_values(column: Column, rows: int) -> float | None:

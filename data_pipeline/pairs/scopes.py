@@ -91,7 +91,7 @@ def _joins(paths: Sequence[Path]) -> tuple[tuple[int, Link], ...]:
 
 def _weight(subject: Subject) -> float:
     if subject.table.is_view:
-        return 0.12
+        return 0.08
     if subject.is_link:
         return 0.3
     if not _OF_THE_SYSTEM.isdisjoint(words_of(subject.table.name)):

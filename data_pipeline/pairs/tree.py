@@ -138,11 +138,12 @@ class Query:
     def told_ends(self) -> set[int]:
         """Positions of the tables next to the first one, on the ways to those of whose rows a condition tells.
 
-        Where a row that comes twice makes a difference, only on the ways to rows that are named.
+        Where there are rows that are named, or one that comes twice makes a difference, only on the ways to these.
         """
         told = plain_conditions(self.conditions)
-        if self.dimensions or any(measure.kind != "count_distinct" for measure in self.measures):
-            told = tuple(one for one in told if isinstance(one, Equals) and one.entity)
+        named = tuple(one for one in told if isinstance(one, Equals) and one.entity)
+        if named or self.dimensions or any(measure.kind != "count_distinct" for measure in self.measures):
+            told = named
         return {self.beside_subject(one.field.source) for one in told} - {0}
 
     def table_of(self, field: Field) -> Table:

@@ -9,6 +9,7 @@ from data_pipeline.pairs.owners import OWNING, owner
 from data_pipeline.pairs.tree import Measure
 from data_pipeline.pairs.values import Field, fields_of
 
+_WHERE = ("城市", "地市", "省份", "国家", "区县")  # what rows are in, as things are spread over a map
 _SHORT = 6  # characters that may come between 有多少 and the rows
 
 
@@ -121,6 +122,8 @@ def _count(say: ChinesePhrases) -> str:
 def _distinct(say: ChinesePhrases, measure: Measure) -> str:
     counted, rows = distinct_noun(say, measure), say.rows()
     unit, have = counter(counted), "有" if _is_own(say, measure) else "涉及"
+    if have == "有" and counted.endswith(_WHERE) and not say.is_one:
+        return say.pick(f"{rows}分布在多少{unit}不同的{counted}？", f"{rows}一共分布在几{unit}不同的{counted}？")
     asked = owner(say.query) and counted != say.noun and not say.is_one and not rows.startswith("有")
     if asked and say.rng.random() < OWNING:
         return say.pick(f"有{rows}的{counted}有多少{unit}？", f"统计有{rows}的{counted}的数量。")

@@ -20,6 +20,7 @@ from data_pipeline.pairs.subjects import linking_keys
 from data_pipeline.pairs.tree import Dimension, Query
 from data_pipeline.pairs.values import Band, Bucket, Computed, Field, fields_of
 
+_OF_THEIR_ROWS = 0.75  # how often rows are told by what they belong to: 2020年开业的校区的学员
 _LED = 0.6  # how often a value goes right before the noun
 _EVERY = {"year": "每年", "quarter": "每个季度", "month": "每个月", "weekday": "一周中每天"}
 _BY = {"year": "年", "quarter": "季度", "month": "月", "weekday": "星期几"}
@@ -41,6 +42,8 @@ class ChinesePhrases(Values, Restrictions):
         if self.is_one:
             named, label = self.named(0), self.label(self.naming(0)[0].field)
             return named if label == self.noun_of(0) else f"{named}的{noun or self.noun}"
+        if self.rng.random() < _OF_THEIR_ROWS and (end := self.end_told()):
+            return f"{self.time() if timed else ''}{end}的{noun or self.noun}"
         said = f"{self.before(timed=timed)}{self.which()}"
         return f"{said}的{self.led(noun or self.noun)}" if said else self.led(noun or self.noun)
 

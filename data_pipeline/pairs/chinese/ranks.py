@@ -12,6 +12,8 @@ from data_pipeline.pairs.subjects import name_columns
 from data_pipeline.pairs.tree import Dimension, Measure, Order
 from data_pipeline.pairs.values import Bucket, Field, fields_of
 
+_DOER = re.compile("(?!联系|持卡|收货|收件|寄件|当事|法定|所有|受益)([\u4e00-\u9fff]{2})人")
+
 
 def is_count(measure: Measure) -> bool:
     """Whether it counts rows."""
@@ -80,7 +82,7 @@ def _first_groups(say: ChinesePhrases, wanted: Order, limit: int) -> str:
     among = _among(say, wanted, dimension, limit, most)
     if among and (say.are_some(dimension) or say.rng.random() < 0.5):
         return f"{among}{_also(say, limit)}？"
-    about = f"{ranked(say, measure, wanted)}{most}"
+    about = f"{_deed(say, wanted)}{ranked(say, measure, wanted)}{most}"
     if limit == 1:
         group = say.dimension(dimension)
         return say.pick(
@@ -96,6 +98,18 @@ def _first_groups(say: ChinesePhrases, wanted: Order, limit: int) -> str:
     )
 
 
+def _deed(say: ChinesePhrases, wanted: Order) -> str:
+    """处理 of 处理人, where their rows are counted; "" for others, and where the rows say so already."""
+    dimension, measure = say.query.dimensions[0], wanted.by
+    plain = (
+        isinstance(measure, Measure) and is_count(measure) and isinstance(dimension.value, Field) and dimension.entity
+    )
+    if not plain or not say.is_role(fields_of(dimension.value)[0].source):
+        return ""
+    found = _DOER.fullmatch(say.dimension(dimension))
+    return found[1] if found and not say.noun.startswith(found[1]) and not say.is_restricted else ""
+
+
 def some(say: ChinesePhrases, question: str) -> str:
     """The question with what is said of those that have no rows at all, where there are any."""
     end = re.search("[？。]", question)
@@ -107,7 +121,7 @@ def _among(say: ChinesePhrases, wanted: Order, dimension: Dimension, limit: int,
     which, measure = say.which_group(dimension, limit), wanted.by
     assert isinstance(measure, Measure)  # noqa: S101 - as in _top
     if not say.is_restricted:
-        return f"{which}的{ranked(say, measure, wanted)}{most}"
+        return f"{which}{_deed(say, wanted)}的{ranked(say, measure, wanted)}{most}"
     if is_count(measure) and not dimension.entity and not isinstance(dimension.value, Bucket):
         return f"{counted_rows(say, measure)}中，{which}{most}"
     if not say.which() and not say.place():

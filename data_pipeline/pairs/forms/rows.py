@@ -10,10 +10,10 @@ from data_pipeline.pairs.beyond import beyond
 from data_pipeline.pairs.computing import workings
 from data_pipeline.pairs.conditions import Either, Equals, IsNull, OneOf, Related
 from data_pipeline.pairs.draft import Draft
-from data_pipeline.pairs.options import is_secret, measurable, rankable, told_apart
+from data_pipeline.pairs.options import has_order, is_secret, measurable, rankable, told_apart
 from data_pipeline.pairs.roles import Role, distinct_values, is_remark, says_how_it_is
 from data_pipeline.pairs.tree import Measure, Order, Query
-from data_pipeline.pairs.values import Field
+from data_pipeline.pairs.values import Field, Value
 
 _LIST_AT_MOST = 600  # rows that somebody might want listed
 _FEW_NUMBERS = 30  # different ones that somebody might want to see
@@ -145,7 +145,7 @@ def where_beyond(draft: Draft) -> Query | None:
 def distinct(draft: Draft) -> Query | None:
     """The different values of a column that repeats."""
     source = draft.sources()[0]
-    numbers = (Role.LEVEL, Role.QUANTITY) if draft.is_single else ()  # of other tables' rows nobody lists them
+    numbers = (Role.LEVEL,) if draft.is_single else ()  # of other tables' rows nobody lists them
     columns = draft.free(source, Role.CATEGORY, Role.TEXT, Role.CODE, Role.NAME, Role.ID, *numbers)
     columns = [c for c in columns if not is_remark(c) and (draft.is_single or not says_how_it_is(c))]
     columns = [c for c in columns if not draft.is_known_by_name(source, c)]
@@ -167,7 +167,9 @@ def distinct(draft: Draft) -> Query | None:
         outputs += tuple(draft.take(source, column) for column in draft.rarest(source, kinds))
     outputs += draft.show_rest()
     query = draft.query(outputs, distinct=True) if told_apart(outputs) else None
-    sorted_by = outputs[:1] if len(outputs) == 1 and draft.rng.random() < _SORTED else ()
+    sorted_by = (
+        outputs[:1] if len(outputs) == 1 and draft.rng.random() < _SORTED and has_order(outputs[0].column) else ()
+    )
     return replace(query, orders=tuple(Order(field) for field in sorted_by)) if query else None
 
 
@@ -241,8 +243,18 @@ def _listed(draft: Draft, count: int, named: float = 0.65) -> Query | None:
     if draft.rows > _LIST_AT_MOST:
         return None
     outputs = draft.show(count, named=named)
-    names = draft.names_beside(outputs)
-    return draft.query((*names, *outputs, *draft.show_rest()))
+    names, rest = draft.names_beside(outputs), draft.show_rest()
+    shown = (*names, *outputs, *rest)
+    once = bool(shown) and draft.rows > _TWO and all(_is_kind_of_others(draft, one) for one in shown)
+    return draft.query(shown, distinct=once and told_apart(shown))
+
+
+def _is_kind_of_others(draft: Draft, value: Value) -> bool:
+    """What rows belong to, which many of them share; not its measures, of which nobody wants the different ones."""
+    if not isinstance(value, Field) or not value.source:
+        return False
+    role = draft.around[value.source].roles[value.column.name]
+    return role in (Role.NAME, Role.CATEGORY, Role.CODE, Role.TEXT) and not says_how_it_is(value.column)
 
 
 def _ordered(draft: Draft, query: Query | None) -> Query | None:
@@ -251,11 +263,12 @@ def _ordered(draft: Draft, query: Query | None) -> Query | None:
     shown = [output for output in query.shown if isinstance(output, Field)]
     names = [field for field in shown if field.column in draft.around[field.source].names]
     by = draft.rng.choice(names or shown) if draft.rng.random() < 0.6 else ranking(draft, draft.sources())
-    if not isinstance(by, Field) or by.column.category not in "SND":
+    if not isinstance(by, Field) or not has_order(by.column):
         return None
     if draft.around[by.source].roles[by.column.name] in (Role.SENSITIVE, Role.OTHER):
         return None  # nobody wants rows in the order of their phone numbers
-    return replace(query, orders=(Order(by, descending=by.column.category != "S" and draft.rng.random() < 0.6),))
+    order = Order(by, descending=by.column.category != "S" and draft.rng.random() < 0.6)
+    return replace(query, orders=(order,), distinct=query.distinct and by in shown)
 
 
 def ranking(draft: Draft, sources: Sequence[int]) -> Field | None:

@@ -25,6 +25,7 @@ _BY_NAME = 0.5  # how often what rows refer to is told by its name
 _OF_TABLES = 0.2  # how often it is two tables whose rows have a place in common, where there are such
 _DRAWS = 6  # of a condition on a column, until two tell kinds apart
 _ENOUGH = 1.5  # rows of the answer to expect
+_MOSTLY = 0.9  # of the rows: a kind that nearly all are of is none
 _NOT_ALL = 0.97  # of the rows that there could be
 _SEVERAL = 2  # rows that point at one on average: of one payment each none is both large and small
 _DIFFERENT, _MOST = 6, 60  # values that are worth comparing: of fewer all have everything
@@ -115,7 +116,7 @@ def _two_kinds(subject: Subject, taken: set[str], rng: Random, *, source: int = 
             continue
         first, *further = (choice.choose(Field(source, choice.column), rng) for _ in range(_DRAWS))
         second = next((one for one in further if first and one and _exclude(first[0], one[0])), None)
-        if first and second:
+        if first and second and max(first[1], second[1]) <= _MOSTLY:
             return first, second
     return None
 
