@@ -64,6 +64,22 @@ def test_read_referred__no_name_that_nobody_says(referred: Referred) -> None:
     assert sorted(names for names, _ in referred[BY_TOWN]) == [("Town 58",), ("Town 7",)]
 
 
+def test_read_referred__nothing_of_deleted_rows(make_schema: Callable[[str], str]) -> None:
+    """Every question leaves them out: of the one that is named there would be nothing."""
+    url = make_schema("""
+        CREATE TABLE firm (id integer PRIMARY KEY, name text UNIQUE, is_deleted integer NOT NULL);
+        INSERT INTO firm SELECT n, 'Firm ' || n, (n = 2)::int FROM generate_series(1, 30) n;
+        CREATE TABLE deal (id integer PRIMARY KEY, firm_id integer REFERENCES firm);
+        INSERT INTO deal SELECT n, CASE WHEN n < 40 THEN 1 WHEN n < 90 THEN 2 ELSE n % 30 + 1 END
+            FROM generate_series(1, 120) n;
+        ANALYZE
+    """)
+    with closing(connect_read_only(url)) as opened:
+        found = read_referred(opened, read_catalog(opened))
+    names = {name for (_, column, _), known in found.items() if column == "firm_id" for (name,), _ in known}
+    assert "Firm 1" in names and "Firm 2" not in names
+
+
 def test_read_referred__nothing_of_masked_columns(connection: Connection, catalog: Catalog) -> None:
     assert BY_AGENT not in read_referred(connection, guarded(catalog, "strict"))
 

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 
 from data_pipeline.catalog.model import Catalog, Column, ForeignKey, Table
 from data_pipeline.pairs.apart import ITEMS
-from data_pipeline.pairs.english.column_noun import column_noun
+from data_pipeline.pairs.english.column_noun import ACRONYMS, column_noun
 from data_pipeline.pairs.identifiers import plural, singular, spelled
 from data_pipeline.pairs.initials import english_name
 from data_pipeline.pairs.subjects import is_of_child, person_names
@@ -140,6 +140,7 @@ class EnglishWords(Words):
 def _english_noun(title: str, identifier: str) -> str:
     identifier = identifier.removesuffix(" header")  # sales_order_header holds sales orders
     noun = title or _REPEATED.sub(r"\1", singular(_ROWS_OF.sub(r"\1", _EACH.sub(r"\2 \1 record", identifier))))
+    noun = " ".join(word.upper() if word in ACRONYMS and len(word) > 2 else word for word in noun.split(" "))
     item = ITEMS.get(noun.rpartition(" ")[2].lower(), "")
     return f"{noun} {item}" if item and noun != item else noun
 
