@@ -74,9 +74,9 @@ class EnglishColumns:
         while len(words) > 1 and words[-1] in _KEY_WORDS:
             words.pop()
         role = " ".join(words)
-        if words[-1] == "by" and len(words) > 1:
+        if len(words) > 1 and words[-1] == "by":
             return f"{other} by whom the {noun} was {' '.join(words[:-1])}"
-        if words[-1] in _PREPOSITIONS and len(words) > 1:
+        if len(words) > 1 and words[-1] in _PREPOSITIONS:
             return f"{other} that the {noun} {role}"
         if role.endswith(parent) or parent.endswith(role) or role in _KEY_WORDS:
             return f"the {role if role.endswith(parent) else parent} of the {noun}"

@@ -11,6 +11,7 @@ from itertools import chain
 from data_pipeline.imports.imported_pair import FoundPair
 from data_pipeline.imports.names import HEADERS, question_name, sql_name
 from data_pipeline.imports.refusal import refused
+from data_pipeline.sensitive.redact import redacted
 from data_pipeline.step import PipelineError
 
 _SEPARATOR_LINE = re.compile(r"sep=(.)\n", re.IGNORECASE)  # written for Excel, and by it
@@ -92,7 +93,7 @@ def _too_wide(name: str, line: int, found: int, width: int) -> PipelineError:
 
 
 def _not_understood(name: str, line: int, header: Sequence[str]) -> PipelineError:
-    said = ",".join(header)[:100]
+    said = redacted(",".join(header)[:100])  # perhaps it is no header, but somebody's phone number
     return refused(
         name,
         line,

@@ -6,20 +6,20 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from data_pipeline.imports.imported_pair import FoundPair
+from data_pipeline.imports.imported_pair import LONGEST_QUESTION, FoundPair
 from data_pipeline.imports.refusal import refused
 from data_pipeline.imports.statements import Statement, statements
 
-_COMMENT = r"\s*(?:--+|#+|/\*+|\*)?\s*"
-_QUESTION = re.compile(
-    rf"{_COMMENT}(?:\d+\s*[.、)]\s*)?(?:Question|Q|问题|提问|问)\s*\d*\s*[:：]\s*(.*?)\s*(?:\*/)?\s*", re.IGNORECASE
-)
-_SQL = re.compile(rf"{_COMMENT}(?:SQL|SQL语句|Answer|A|答案|答)\s*\d*\s*[:：]\s*(.*)", re.IGNORECASE)
+_COMMENT = r"(?:--+|#+|/\*+|\*)?\s*"
+_COLON = r"\s?\d{0,9}\s?[:：](?!:)"  # no cast: a::date
+_QUESTION = re.compile(rf"{_COMMENT}(?:\d{{1,9}}\s?[.、)]\s*)?(?:Question|Q|问题|提问|问){_COLON}(.*)", re.IGNORECASE)
+_SQL = re.compile(rf"{_COMMENT}(?:SQL|SQL语句|Answer|A|答案|答){_COLON}(.*)", re.IGNORECASE)
 _PREFIX = re.compile(r"\s*(?:\*/|--+|#+|\*)\s*")
 _FENCE = re.compile(r"\s*```.*")
 _QUERY = re.compile(r"[\s(]*(?:select|with|values|table)\b", re.IGNORECASE)
 
 _Lines = list[str]
+_LONGEST_LINE = LONGEST_QUESTION + 100  # in which a question or the word SQL is looked for
 
 
 def sql_pairs(name: str, text: str) -> Iterator[FoundPair]:
@@ -30,7 +30,7 @@ def sql_pairs(name: str, text: str) -> Iterator[FoundPair]:
     it. Raises PipelineError ``import_file_invalid`` for a question without SQL, and for a file without any query.
     """
     lines = ["" if _FENCE.fullmatch(line) else line for line in text.split("\n")]
-    starts = [place for place, line in enumerate(lines) if _QUESTION.fullmatch(line)]
+    starts = [place for place, line in enumerate(lines) if _question(line) is not None]
     unasked = list(_unasked(statements("\n".join(lines[: starts[0]] if starts else lines)), 1))
     if not starts and not unasked:
         raise refused(
@@ -46,9 +46,8 @@ def sql_pairs(name: str, text: str) -> Iterator[FoundPair]:
 
 def _block(name: str, line: int, lines: _Lines) -> Iterator[FoundPair]:
     """The pair of a question, which stands in the first of the lines, then what follows without one."""
-    match = _QUESTION.fullmatch(lines[0])
-    question, before, sql = _split(lines[1:], commented=_PREFIX.match(lines[0]) is not None)
-    said = " ".join(part for part in [match.group(1) if match else "", *question] if part)
+    question, before, sql = _split(lines[1:], commented=_PREFIX.match(lines[0]) is not None, opened=_opens(lines[0]))
+    said = " ".join(part for part in [_question(lines[0]) or "", *question] if part)
     found = list(statements(text := "\n".join(sql)))
     if not found:
         raise refused(name, line, "the question has no SQL below it", "该问题下面没有 SQL")
@@ -60,19 +59,37 @@ def _block(name: str, line: int, lines: _Lines) -> Iterator[FoundPair]:
     yield from _unasked(found[answers:], line + 1 + before)
 
 
+def _question(line: str) -> str | None:
+    """What the line asks; None where it is no question."""
+    match = _QUESTION.match(line.strip()) if len(line) <= _LONGEST_LINE else None
+    return match.group(1).strip().removesuffix("*/").strip() if match else None
+
+
+def _opens(line: str) -> bool:
+    """A comment begins in the line that goes on below it."""
+    return line.lstrip().startswith("/*") and "*/" not in line
+
+
 def _unasked(found: Iterable[Statement], line: int) -> Iterator[FoundPair]:
     """Those that are queries; ``line`` is that of the first line of their text."""
     return (FoundPair(line + one.line, None, one.sql) for one in found if _QUERY.match(one.sql))
 
 
-def _split(lines: _Lines, *, commented: bool) -> tuple[_Lines, int, _Lines]:
+def _split(lines: _Lines, *, commented: bool, opened: bool = False) -> tuple[_Lines, int, _Lines]:
     """What goes on with the question, how many lines it takes, and the SQL.
 
-    That begins with the SQL: line, else with the first line that is no comment.
+    That begins with the SQL: line, else with the first line that is no comment. ``opened``: the question stands in a
+    comment that ends further below.
     """
+    if opened:
+        end = next((place for place, text in enumerate(lines, 1) if "*/" in text), 0)
+        question, before, sql = _split(lines[end:], commented=commented)
+        return [*_plain(lines[:end]), *question], end + before, sql
     for place, text in enumerate(lines):
-        if match := _SQL.fullmatch(text):
-            return _plain(lines[:place]), place, [match.group(1), *lines[place + 1 :]]
+        if match := _SQL.match(text.strip()[:_LONGEST_LINE]):
+            return _plain(lines[:place]), place, [text.strip()[match.start(1) :], *lines[place + 1 :]]
+        if text.strip() and not commented and not _PREFIX.match(text) and _QUERY.match(text):
+            break  # an alias called a is no answer
     for place, text in enumerate(lines):
         if text.strip() and not (commented and _PREFIX.match(text)):
             return _plain(lines[:place]), place, lines[place:]

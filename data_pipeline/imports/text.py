@@ -11,6 +11,7 @@ from data_pipeline.imports.refusal import refused
 LARGEST_BYTES = 50 * 1024 * 1024
 _LOOK = 1024 * 1024  # bytes by which an encoding is told
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
+_WITHIN_A_WORD = re.compile(rb"(?<=[A-Za-z])[\x80-\xff]{1,2}(?=[a-z])")  # Größe, Fläche
 _NOBODYS = re.compile("[\ue000-\uf8ff]")  # no letters: what another encoding gives that is taken for GBK
 
 
@@ -52,4 +53,5 @@ def decoded(name: str, data: bytes) -> str:
 def _is_western(data: bytes) -> bool:
     """Whether letters with accents stand alone among plain ones: GBK takes each with the next for a Chinese one."""
     runs = _BEYOND_ASCII.findall(data, 0, _LOOK)
-    return 2 * sum(len(run) == 1 for run in runs) > len(runs)
+    inside = len(_WITHIN_A_WORD.findall(data, 0, _LOOK))
+    return 2 * max(sum(len(run) == 1 for run in runs), inside) >= len(runs) > 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
 
 from data_pipeline.catalog.model import Catalog
 from data_pipeline.imports.imported_pair import LONGEST_SQL, FoundPair, ImportedPair
@@ -25,10 +26,11 @@ def asked_for(
     ask = [questioner(catalog, language) for language in languages] if any(files.values()) else []
     pairs: list[ImportedPair] = []
     for name, queries in files.items():
-        found = {query.line: list(_pairs(name, query, ask, catalog)) for query in queries[:MOST_QUERIES]}
-        pairs += [pair for of_line in found.values() for pair in of_line]
+        found = [list(_pairs(name, query, ask, catalog)) for query in queries[:MOST_QUERIES]]
+        pairs += [pair for of_query in found for pair in of_query]
         if queries:
-            _tell(step, name, len(queries), [query.line for query in queries if not found.get(query.line)])
+            asked = zip_longest(queries, found)  # those beyond the most have nothing
+            _tell(step, name, len(queries), [query.line for query, of_query in asked if not of_query])
     return pairs
 
 

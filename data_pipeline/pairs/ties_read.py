@@ -28,7 +28,8 @@ def may_tie_once(catalog: Catalog) -> dict[Key, tuple[str, ...]]:
     named = {table.key for table in catalog.tables if table.row_count and name_columns(table)}
     referred = {(key.ref_schema, key.ref_table) for table in catalog.tables for key in table.foreign_keys}
     small = (table for table in catalog.tables if 0 < table.row_count <= _MOST_ROWS and table.key not in referred)
-    return {table.key: columns for table in islice(small, _TABLES) if (columns := _undeclared(table, named))}
+    found = ((table.key, columns) for table in small if (columns := _undeclared(table, named)))
+    return dict(islice(found, _TABLES))
 
 
 def _undeclared(table: Table, named: set[Key]) -> tuple[str, ...]:

@@ -135,7 +135,7 @@ class Names:
                         return None
                     names |= source.columns
             else:
-                names.add(output.alias or folded(output.this))
+                names.add(output.alias or (folded(output.this) if isinstance(output.this, exp.Expression) else ""))
         return frozenset(names)
 
     def _meaning(self, column: exp.Column) -> str | None:

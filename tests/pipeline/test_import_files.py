@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -249,3 +250,32 @@ def test_import_paths__leads_nowhere_else(tmp_path: Path, name: str, code: str) 
     with pytest.raises(PipelineError) as caught:
         import_paths({"import_files": [name]}, tmp_path)
     assert caught.value.code == code
+
+
+@pytest.mark.parametrize(
+    "sql", ["SELECT x,\n  a::date FROM t a;", "SELECT\n  q::date,\n  y FROM t q;", "SELECT 1\n  AS a;"]
+)
+def test_sql__an_alias_called_as_a_mark_is_none(tmp_path: Path, sql: str) -> None:
+    assert found(tmp_path, "a.sql", f"-- Question: x\n{sql}\n") == [("x", sql.removesuffix(";") + ";")]
+
+
+def test_sql__a_question_in_a_comment_of_several_lines(tmp_path: Path) -> None:
+    assert found(tmp_path, "a.sql", "/* Question: of two\n   lines */\nSELECT 1;\n") == [("of two lines", "SELECT 1;")]
+
+
+@pytest.mark.parametrize("line", [" " * 200_000, "-- Question: a" + " " * 200_000 + "b", "x" * 200_000])
+def test_sql__long_lines_are_read_at_once(tmp_path: Path, line: str) -> None:
+    content = f"-- Question: x\nSELECT 1;\n\n{line}\n"
+    started = time.perf_counter()
+    assert ("x", "SELECT 1;") in found(tmp_path, "a.sql", content)
+    assert time.perf_counter() - started < 10
+
+
+@pytest.mark.parametrize("word", ["Größe", "Fläche", "heißen die Größen", "Café"])
+def test_csv__western_words_of_every_kind(tmp_path: Path, word: str) -> None:
+    content = f"question;sql\n{word}?;SELECT 1\n".encode("cp1252")
+    assert found(tmp_path, "a.csv", content) == [(f"{word}?", "SELECT 1")]
+
+
+def test_csv__a_refused_header_shows_no_phone(tmp_path: Path) -> None:
+    assert "13812345678" not in refusal(tmp_path, "a.csv", "张三电话 13812345678\nx\n")

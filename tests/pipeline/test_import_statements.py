@@ -118,6 +118,12 @@ def test_imported_pairs__queries_without_words_are_told_with_their_lines(
     )
 
 
+def test_imported_pairs__queries_on_one_line_are_told_apart(catalog: Catalog, tmp_path: Path) -> None:
+    (tmp_path / "import_two.sql").write_text("SELECT count(*) FROM area; SELECT max(salary) FROM ops.employee;\n")
+    pairs = imported_pairs(PlainStep(tmp_path, {"language": "en"}), catalog, ["en"])
+    assert [pair.sql for pair in pairs] == ["SELECT count(*) FROM area;", "SELECT max(salary) FROM ops.employee;"]
+
+
 def test_imported_pairs__sensitive_values_of_queries_stay_out(catalog: Catalog, tmp_path: Path) -> None:
     (tmp_path / "import_a.sql").write_text("SELECT count(*) FROM area WHERE area_name = '13812345678';\n")
     assert imported_pairs(PlainStep(tmp_path, {"language": "en"}), catalog, ["en"]) == []

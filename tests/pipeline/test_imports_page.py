@@ -29,6 +29,8 @@ REFUSED = {
     "the SQL is empty": ("a.csv", "question,sql\na?,\n"),
     "columns where 2 were expected": ("a.csv", "question,sql\na?,SELECT a, b FROM t\n"),
     "it cannot be read as CSV": ("a.csv", 'question,sql\na?,"SELECT 1\nb?,SELECT 2\n'),
+    "is not understood": ("a.csv", "my pairs\nonly a question\n"),
+    "the row lacks a column": ("a.csv", "question,sql\nonly a question\n"),
     "the second column is no SELECT": ("a.csv", "ask,answer\na?,nothing\n"),
     "the object has no text named 'sql'": ("a.json", '[{"question": "a?", "code": "SELECT 1"}]'),
     "it is not JSON": ("a.json", "[{]"),

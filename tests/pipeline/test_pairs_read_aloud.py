@@ -12,6 +12,7 @@ import pytest
 from data_pipeline.catalog.model import Catalog, Column
 from data_pipeline.pairs import literals
 from data_pipeline.pairs.chinese.composed import to_chinese
+from data_pipeline.pairs.chinese.grammar import full_name, full_names
 from data_pipeline.pairs.chinese.words import ChineseWords
 from data_pipeline.pairs.comments import chinese_name
 from data_pipeline.pairs.conditions import Compare, Equals, IsTrue
@@ -212,3 +213,28 @@ def test_told_ends__a_named_row_tells_the_end() -> None:
     named = Equals(of(1, "publisher_name"), "Faber", entity=True)
     query = Query((BOOK, PUBLISHER), (OF_PUBLISHER,), (COUNT,), (Compare(of(0, "price"), ">", "5"), named))
     assert query.told_ends == {1}
+
+
+def test_english__two_keys_to_one_table_keep_their_names() -> None:
+    """Which of them would "employee id" be?"""
+    worker = table("employee", column("empid", "integer"), column("mgrid", "integer"), column("bossid", "integer"),
+                   keys={"mgrid": "employee", "bossid": "employee"}, primary_key=("empid",))  # fmt: skip
+    words = EnglishWords(Catalog("d", (worker,)))
+    called = [words.column(worker, one) for one in worker.columns]
+    assert called[0] == "employee id" and len({*called}) == 3, called
+
+
+def test_full_names__of_a_first_name_alone_nothing_is_made() -> None:
+    assert full_names(["客户", "客户姓氏"]) == ["客户", "客户姓氏"]
+    assert full_names(["客户名字", "客户姓氏"]) == ["客户姓名"]
+
+
+def test_full_name__in_the_order_of_its_language() -> None:
+    assert (full_name(["Ann", "Lee"]), full_name(["三", "张"])) == ("Ann Lee", "张三")
+
+
+def test_chinese__units_are_those_of_the_column() -> None:
+    pet = table("pets", column("id", "integer"), column("weight_kg", "integer"))
+    zoo = table("zoo", column("id", "integer"), column("weight_kg", "text"))
+    words = ChineseWords(Catalog("d", (pet, zoo)))
+    assert (words.unit(pet.column("weight_kg")), words.unit(zoo.column("weight_kg"))) == ("公斤", "")

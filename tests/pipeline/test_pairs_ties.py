@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from random import Random
 
 import psycopg2
@@ -25,6 +26,7 @@ from data_pipeline.pairs.ties_read import may_tie_once, read_ties
 from data_pipeline.pairs.to_sql import to_sql
 from data_pipeline.pairs.tree import Query, selects
 from data_pipeline.pairs.values import Field
+from tests.pipeline.made_tables import column, table
 
 CLUBS = """
 CREATE TABLE club (id integer PRIMARY KEY, name text UNIQUE, place text);
@@ -82,6 +84,12 @@ def test_read_ties__a_table_that_is_too_large_or_locked_is_none(url: str) -> Non
             with connection.cursor() as waiting:
                 waiting.execute("SET lock_timeout = '50ms'")
             assert read_ties(connection, catalog) == frozenset()
+
+
+def test_may_tie_once__whatever_other_tables_there_are(read: tuple[Catalog, Subjects, list[Pair]]) -> None:
+    catalog = read[0]
+    lists = tuple(table(f"a{number}", column("id", "integer"), row_count=9) for number in range(150))
+    assert {*may_tie_once(replace(catalog, tables=(*lists, *catalog.tables)))} == {MEMBER, VISIT}
 
 
 def test_generate_pairs__nobody_speaks_of_the_tie(read: tuple[Catalog, Subjects, list[Pair]]) -> None:

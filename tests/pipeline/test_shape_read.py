@@ -112,6 +112,18 @@ def test_hardness(sql: str, level: str) -> None:
     assert shape(sql).hardness == level
 
 
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "WITH c AS (SELECT 1) SELECT * FROM c",
+        "SELECT 1 WHERE EXISTS (WITH c AS (SELECT 1) SELECT * FROM c)",
+        "WITH a AS (SELECT 1), b AS (SELECT * FROM a) SELECT * FROM b UNION SELECT 2",
+    ],
+)
+def test_read_shape__values_without_a_name(sql: str) -> None:
+    assert read_shape(sql, SCHEMA) is not None
+
+
 def test_names__by_scope() -> None:
     found = shape(
         """

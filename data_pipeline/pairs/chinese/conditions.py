@@ -9,6 +9,7 @@ from data_pipeline.han import has_han
 from data_pipeline.pairs.chinese.dates import done_at, ended_at
 from data_pipeline.pairs.chinese.grammar import (
     deed,
+    full_name,
     listed,
     marked,
     number,
@@ -71,7 +72,7 @@ class Conditions(Names):
         match condition:
             case Equals(field=field, value=value, negated=negated, entity=entity):
                 if names_a_row(condition):
-                    value = " ".join(one.value for one in self.naming(field.source))  # first and last name
+                    value = full_name([one.value for one in self.naming(field.source)])
                 if entity and not negated and (done := self._done_by(field, value)):
                     return done
                 said = quoted(self.words.value(field.column, value)) + self._unit(field)

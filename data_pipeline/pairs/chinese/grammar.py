@@ -68,9 +68,15 @@ def listed(parts: Sequence[str], last: str = "和") -> str:
 
 def full_names(said: Sequence[str]) -> list[str]:
     """A person's first and last name together: 客户名字 and 客户姓氏 are the 客户姓名."""
-    whose = {text.removesuffix("名字") for text in said if f"{text.removesuffix('名字')}姓氏" in said}
+    firsts = (text.removesuffix("名字") for text in said if text.endswith("名字"))
+    whose = {of for of in firsts if f"{of}姓氏" in said}
     told = [next((f"{of}姓名" for of in whose if text in (f"{of}名字", f"{of}姓氏")), text) for text in said]
     return list(dict.fromkeys(told))
+
+
+def full_name(names: Sequence[str]) -> str:
+    """First and last name as the row's language has them: Ann Lee, 张三."""
+    return "".join(reversed(names)) if all(map(has_han, names)) else " ".join(names)
 
 
 def overlapped(first: str, second: str, *, least: int = 1) -> str:

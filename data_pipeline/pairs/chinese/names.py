@@ -8,7 +8,7 @@ from typing import TypeGuard
 
 from data_pipeline.catalog.model import Table
 from data_pipeline.han import has_han
-from data_pipeline.pairs.chinese.grammar import marked, overlapped, quoted
+from data_pipeline.pairs.chinese.grammar import full_name, marked, overlapped, quoted
 from data_pipeline.pairs.chinese.words import ChineseWords
 from data_pipeline.pairs.conditions import Condition, Equals
 from data_pipeline.pairs.tree import Join, Query
@@ -130,7 +130,7 @@ class Names:
         if conditions[0].by_number:
             said = self.words.field(self.query, conditions[0].field) if conditions[0].given else "编号"
             return f"{said}为{quoted(conditions[0].value)}的{self.noun_of(source)}"
-        value = " ".join(condition.value for condition in conditions)
+        value = full_name([condition.value for condition in conditions])
         label = self.label(conditions[0].field)
         if label in value or (has_han(value) and has_han(label) and value.endswith(label[-2:])):
             return value

@@ -41,12 +41,6 @@ class ChineseWords(Words):
         self._english = EnglishWords(catalog)  # for roles that no comment names
         untold = Untold(catalog)
         self._untold = untold.columns()
-        self._units = {
-            column.name: unit_of(column)
-            for table in catalog.tables
-            for column in table.columns
-            if (table.key, column.name) in self._untold and not has_han(column.comment or "")
-        }
         self._untold_tables = untold.tables()
         super().__init__(catalog, called)
         self._short = short_names(catalog, {table.key: self._full(table) for table in catalog.tables})
@@ -72,7 +66,9 @@ class ChineseWords(Words):
     def unit(self, column: Column) -> str:
         """ "元" of "营业额（元）", 公斤 of an uncommented ``weight_kg``; "" when nothing tells it."""
         found = _UNIT.search(column.comment or "")
-        return found.group(1) if found else self._units.get(column.name, "")
+        if found:
+            return found.group(1)
+        return "" if has_han(column.comment or "") or not self._untold else unit_of(column)
 
     def role(self, child: Table, key: ForeignKey, parent: Table) -> str:
         noun = self.table(parent)

@@ -77,11 +77,13 @@ class EnglishWords(Words):
         """ "student id" for the key ``stuid``, which nobody reads out; "" for others."""
         if not re.fullmatch(r"[a-z]{2,}id", column.name.lower()) or " " in spelled(column.name):
             return ""
-        parents = [
-            self._tables.get((k.ref_schema, k.ref_table)) for k in table.foreign_keys if k.columns == (column.name,)
-        ]
-        parents += [table] if table.primary_key == (column.name,) else []
-        return f"{self.table(parents[0])} id" if parents and parents[0] else ""
+        if table.primary_key == (column.name,):
+            return f"{self.table(table)} id"
+        keys = [key for key in table.foreign_keys if key.columns == (column.name,)]
+        parent = self._tables.get((keys[0].ref_schema, keys[0].ref_table)) if keys else None
+        if parent is None or shares_parent(table, keys[0], parent):
+            return ""  # the home team and the away team
+        return f"{self.table(parent)} id"
 
     def _of_initials(self, table: Table) -> Mapping[str, str]:
         """Names for the columns that are called by Chinese initials; none that two columns would have."""
