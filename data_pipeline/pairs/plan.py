@@ -90,13 +90,7 @@ class Plan:
 
     def questions(self) -> Iterator[tuple[Question, str]]:
         """Queries with their statements, no two alike but for constants."""
-        turns = [
-            (min(1 / form.weight(size), _SOON), number, size)
-            for number, form in enumerate(FORMS)
-            for size in _SIZES
-            if form.weight(size) and self._suiting[number, size]
-        ]
-        heapq.heapify(turns)
+        turns = self._turns()
         for turn in count(1):
             if not turns:
                 yield from self._empty  # nothing else is left, or there never was anything else
@@ -109,13 +103,25 @@ class Plan:
                 continue
             due, number, size = heapq.heappop(turns)
             found = self._ask(number, size)
-            self._count_idle(found is None)
+            if self._count_idle(found is None, len(turns)):
+                turns = self._turns(due)
             if found is not None:
                 yield found
                 self._made.add(number)
             if found is not None or self._alive(number, size):
                 wait = 1 / FORMS[number].weight(size)
                 heapq.heappush(turns, (due + (wait if number in self._made else min(wait, _AGAIN)), number, size))
+
+    def _turns(self, now: float = 0.0) -> list[tuple[float, int, int]]:
+        """When each form is due for how many tables, as a heap."""
+        turns = [
+            (now + min(1 / form.weight(size), _SOON), number, size)
+            for number, form in enumerate(FORMS)
+            for size in _SIZES
+            if form.weight(size) and self._suiting[number, size]
+        ]
+        heapq.heapify(turns)
+        return turns
 
     def forget(self, question: Question) -> None:
         """Nobody could word it: its columns are as unused as before."""
@@ -209,11 +215,16 @@ class Plan:
         """Never true of every level at once, as their parts and leeways come to more than everything."""
         return self._levels[level] > (SPIDER_MIX[level] + self._leeway) * sum(self._levels.values())
 
-    def _count_idle(self, is_idle: bool) -> None:
-        """When no form has anything to ask of a level that may have more, those that do may go further above theirs."""
+    def _count_idle(self, is_idle: bool, whole_round: int) -> bool:
+        """When no form has anything to ask of a level that may have more, those that do may go further above theirs.
+
+        The first time forms that were given up have another try, with more patience; then it is True.
+        """
         self._idle = self._idle + 1 if is_idle else 0
-        if self._idle > len(FORMS):
-            self._leeway, self._idle = 2 * self._leeway, 0
+        if self._idle <= whole_round:
+            return False
+        self._leeway, self._idle = 2 * self._leeway, 0
+        return self._leeway == 2 * _LEEWAY
 
 
 def _columns(question: Question) -> Iterator[tuple[tuple[str, str], str]]:
