@@ -15,7 +15,7 @@ from data_pipeline.suggestion import nearest
 
 TableKey = tuple[str, str]  # schema and name
 
-_MOST_SUGGESTIONS = 5  # looking for near names takes time
+_MOST_SUGGESTIONS, _MOST_COMPARED = 5, 2_000  # looking for near names takes time
 _PATIENCE = 3  # seconds for locks to go; an autovacuum or a small ALTER TABLE is over by then
 
 
@@ -87,7 +87,7 @@ def _refuse_missing(connection: Connection, tables: Sequence[TableKey], known: S
 def _meant(connection: Connection, missing: Sequence[TableKey]) -> list[TableKey]:
     """The tables whose names are most like these, of the same schema rather than of another."""
     rows = fetch_named(connection, "relations", {"schemas": None, "names": None})
-    keys = [(row.schema, row.name) for row in rows if row.readable]
+    keys = [(row.schema, row.name) for row in rows if row.readable][:_MOST_COMPARED]
     found = []
     for schema, name in missing[:_MOST_SUGGESTIONS]:
         if near := nearest(name, (other for _, other in keys)):

@@ -104,7 +104,8 @@ class Plan:
             due, number, size = heapq.heappop(turns)
             found = self._ask(number, size)
             if self._count_idle(found is None, len(turns)):
-                turns = self._turns(due)
+                turns = self._turns(due)  # this form among them
+                continue
             if found is not None:
                 yield found
                 self._made.add(number)

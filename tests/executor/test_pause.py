@@ -103,8 +103,7 @@ def test_freeze__processes_and_clocks_stand_still(engine: Engine, kind: str) -> 
     time.sleep(5)
     assert beat.read_text() == before
     assert actions.allowed(tasks.get(engine.connection, task.task_id)) == ["resume", "cancel"]
-    # On a busy machine the step may have been nearly done before it was frozen.
-    assert control.resume(task.task_id).status in ("running", "completed")
+    assert control.resume(task.task_id).status == "running"
     assert engine.ended(task).status == "completed", engine.log_table(task)
 
 
