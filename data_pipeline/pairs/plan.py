@@ -43,7 +43,7 @@ _AGAIN = 0.2  # how soon a form tries again for its first query
 _EVERY = 30  # questions between two about empty tables
 _COVERING = next(number for number, form in enumerate(FORMS) if form.covers)
 _LACKING = next(number for number, form in enumerate(FORMS) if form.draw is without)
-_LAST = 0.15  # the part of the queries that may be there for columns and keys that nothing speaks of by then
+_LAST = 0.17  # the part of the queries that may be there for columns and keys that nothing speaks of by then
 _AT_ONCE = 2  # such columns of a table that one query speaks of
 
 

@@ -73,7 +73,7 @@ class Conditions(Names):
         if isinstance(condition, Equals) and condition.negated:
             return self.pick(f"whose {column} {be(column)} not {said}", f"with {a(column)} other than {said}")
         if near and self.is_plain_place(field):
-            place = self.pick("in", "from") if self.is_person(field.source) else "in"
+            place = self.pick("in", "from", "living in") if self.is_person(field.source) else "in"
             return self.pick(f"{place} {said}", f"{place} {said}", f"whose {column} is {said}")
         if near and (called := self._called(field, column)) and self.rng.random() < 0.5:
             return f"{called} {said}"

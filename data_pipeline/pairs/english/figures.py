@@ -39,7 +39,7 @@ def _all(say: EnglishPhrases) -> str:
 
 def _count(say: EnglishPhrases) -> str:
     noun, name = say.one()
-    if name and noun != say.noun and say.rng.random() < 0.6:
+    if name and noun != say.noun and not say.is_by_one() and say.rng.random() < 0.6:
         return _count_of_one(say, noun, name)
     done = say.predicate()
     if done and say.rng.random() < 0.45:

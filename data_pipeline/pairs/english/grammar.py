@@ -15,19 +15,34 @@ _ASKS = re.compile(
 # What a flag says that a row is, where that is a noun: "is a member", not "is member".
 _THING = re.compile(r"(?:day|weekend|admin|manager|member|leader|owner|student|employee|trainee|intern|customer|vip)$")
 _AN = re.compile(r"hour|honest|honou?r|heir|(?!one\b|eu|u(?:ni[^nmd]|niv|se|su|tili|ra))[aeiou]", re.IGNORECASE)
+_FIRST_NAME, _LAST_NAME = "first name", "last name"
+_DONE = re.compile(r"[a-z]+(?:ed|en|ld|nt|id) (?:by|to) ")  # signed by, assigned to, sold by
 _ALSO_SINGULAR = {"species", "series"}
 _DEEDS = {"need", "use", "allow", "accept", "support", "require", "include", "contain", "offer", "want"}
 _VERBS = (("with no ", "have no "), ("without any ", "have no "), ("without ", "do not have "), ("with ", "have "),
           ("that ", ""), ("named ", "are named "), ("called ", "are called "), ("titled ", "are titled "),
           ("longer ", "are longer "), ("shorter ", "are shorter "), ("larger ", "are larger "),
-          ("smaller ", "are smaller "), ("in ", "are in "), ("from ", "are from "), ("by ", "are by "),
-          ("of ", "belong to "), ("for ", "belong to "))  # fmt: skip
+          ("smaller ", "are smaller "), ("living in ", "live in "), ("in ", "are in "), ("from ", "are from "),
+          ("by ", "are by "), ("of ", "belong to "), ("for ", "belong to "))  # fmt: skip
 
 
 def listed(parts: Sequence[str], last: str = "and") -> str:
     """ "a", "a and b", "a, b and c"; none twice."""
     parts = list(dict.fromkeys(parts))
     return ", ".join(parts[:-1]) + (f" {last} " if len(parts) > 1 else "") + parts[-1]
+
+
+def full_names(said: Sequence[str], called: str) -> list[str]:
+    """A person's first and last name together, ``called`` "full name" or "first and last name": of "customer first
+    name" and "last name" the "customer full name".
+    """
+    told: list[str] = []
+    for text in said:
+        if text.endswith(_LAST_NAME) and told and told[-1].endswith(_FIRST_NAME):
+            told[-1] = f"{told[-1].removesuffix(_FIRST_NAME)}{called}"
+        else:
+            told.append(text)
+    return told
 
 
 def number(value: str) -> str:
@@ -96,7 +111,8 @@ def of_one(stated: str) -> str:
 
 def of_one_row(restriction: str) -> str:
     """What follows a noun in the singular: " that are active" -> " that is active"."""
-    return re.sub(r"^ that (are|have) ", lambda found: f" that {'is' if found[1] == 'are' else 'has'} ", restriction)
+    one = {"are": "is", "have": "has", "report": "reports"}
+    return re.sub("^ that (are|have|report) ", lambda found: f" that {one[found[1]]} ", restriction)
 
 
 def questioned(who: str, stated: str, *, many: bool) -> str:
@@ -109,6 +125,8 @@ def questioned(who: str, stated: str, *, many: bool) -> str:
 
 def verbal(restriction: str) -> str:
     """What follows a noun as what its rows do: "with a price above 5" -> "have a price above 5"; "" if that is odd."""
+    if _DONE.match(restriction):
+        return f"were {restriction}"
     return next((verb + restriction[len(said) :] for said, verb in _VERBS if restriction.startswith(said)), "")
 
 

@@ -47,13 +47,13 @@ def _all_rows(say: EnglishPhrases) -> str:
     shown = say.shown(query.shown)
     if not restricted and {field.source for value in query.shown for field in fields_of(value)} != {0}:
         one = say.shown(query.shown, many=False)
-        what = f"What {be(one, len(query.shown))} the {one}"
+        what = f"What {be(one, say.number_told(query.shown))} the {one}"
         return say.pick(f"Show the {one} of each {say.noun}", f"{what} of each {say.noun}",
                         f"List the {one} for every {say.noun}", f"Find the {shown} of all {say.nouns}")  # fmt: skip
     if restricted and not query.orders and (_of_others(say) or is_unique(say.query)):
         one, row = say.shown(query.shown, many=False), say.rows(single=True)
         of = f"{one} of {'the' if is_unique(say.query) else 'each'} {row}"  # twenty wines of one grape
-        return say.pick(f"What {be(one, len(query.shown))} the {of}", f"Show the {of}", f"Find the {of}",
+        return say.pick(f"What {be(one, say.number_told(query.shown))} the {of}", f"Show the {of}", f"Find the {of}",
                         f"List the {of}")  # fmt: skip
     every = say.pick("the ", "") if restricted else say.pick("all ", "the ", "all the ")
     return say.pick(f"What are the {shown} of {every}{rows}", f"What are the {shown} of {every}{rows}",
@@ -84,7 +84,8 @@ def _owners(say: EnglishPhrases, noun: str) -> str:
     """ "Which departments have employees hired after 2020-01-01?"."""
     owners, having = plural(noun), f"that have {say.rows()}"
     least = having if say.query.conditions else f"with at least one {say.noun}"
-    names = listed([plural(say.own(field)) for value in say.query.shown for field in fields_of(value)])
+    said = say.together([say.own(field) for value in say.query.shown for field in fields_of(value)])
+    names = listed([plural(name) for name in said])
     return say.pick(f"Which {owners} {having.removeprefix('that ')}", f"List the {names} of the {owners} {having}",
                     f"What are the {names} of the {owners} {having}",
                     f"Find the {names} of the {owners} {least}")  # fmt: skip
@@ -120,7 +121,7 @@ def _about(say: EnglishPhrases, noun: str, name: str) -> str:
     if asked and say.rng.random() < 0.5:
         return asked.format(f"the {noun} {name}" if "'" in name else f"{noun} {name}")
     own = say.is_person(0) and "'" not in name and all(not f.source for v in say.query.shown for f in fields_of(v))
-    what = f"What {be(shown, len(say.query.shown))}"
+    what = f"What {be(shown, say.number_told(say.query.shown))}"
     whose = f"{what} {noun} {possessive(name)} {shown}" if own else f"{what} the {shown} of {noun} {name}"
     if isinstance(one := say.query.conditions[0], Equals) and one.by_number:
         return say.pick(*[f"{what} the {shown} of {noun} {name}"] * 2, f"Find the {shown} of {noun} {name}",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from random import Random
 
 from data_pipeline.catalog.model import Table
 from data_pipeline.pairs.apart import apart_from
 from data_pipeline.pairs.english.degrees import measured
-from data_pipeline.pairs.english.grammar import listed
+from data_pipeline.pairs.english.grammar import full_names, listed
 from data_pipeline.pairs.english.words import EnglishWords
 from data_pipeline.pairs.flags import is_flag
 from data_pipeline.pairs.identifiers import plural, words_of
@@ -16,6 +17,7 @@ from data_pipeline.pairs.tree import Dimension, Join, Measure, Query
 from data_pipeline.pairs.values import Band, Bucket, Computed, Field, Value, fields_of
 
 _VAGUE = {"type", "group", "line", "class", "kind", "status", "state", "level"}  # of which thing, groups should say
+_TOGETHER = ("full name", "full name", "first and last name", "", "")  # first with last names; "": both are told
 _BARE = {"name", "title", "description", "details"}  # of what, they do not say
 
 
@@ -28,6 +30,7 @@ class Names:
         self.rng = rng
         self.noun = self._rows_noun()
         self.nouns = plural(self.noun)
+        self._together = rng.choice(_TOGETHER)
 
     def pick(self, *wordings: str) -> str:
         """One of them."""
@@ -154,7 +157,16 @@ class Names:
             case "initial":
                 return f"first letter of the {first}"
             case "full_name":
-                return "full name"
+                return "full name in one column"
+
+    def together(self, said: Sequence[str]) -> list[str]:
+        """What columns are called; a first and a last name by one word, if this question has one."""
+        return full_names(said, self._together) if self._together else list(said)
+
+    def number_told(self, values: Sequence[Value]) -> int:
+        """How many things ``shown`` says of them."""
+        told = self.together([self._bare(value) for value in values])
+        return len(told) + any(text.endswith("first and last name") for text in told)
 
     def shown(self, values: tuple[Value, ...], *, many: bool = True) -> str:
         """Several values in a list, the noun of a joined table said once; ``many``: each in the plural."""
@@ -165,14 +177,18 @@ class Names:
             return plural(noun) if many else noun
         if sources != {0} and noun and noun != self.noun and (person or self.rng.random() < 0.5):
             bare = [self._bare(value) for value in values]
-            return f"{_inflected(bare, many)} of the {plural(noun) if many else noun}"
+            return f"{self._inflected(bare, many)} of the {plural(noun) if many else noun}"
         said, before = [], 0
         for value in values:
             text, source = self.value(value), fields_of(value)[0].source
             text = self.told_noun(source) if self._stands_for_row(value) else text
             said.append(self._bare(value) if source and source == before else text)
             before = source
-        return _inflected(said, many)
+        return self._inflected(said, many)
+
+    def _inflected(self, said: Sequence[str], many: bool) -> str:
+        told = self.together(said)
+        return listed([plural(text) if many and not text.startswith("number of") else text for text in told])
 
     def _bare(self, value: Value) -> str:
         return self.own(value) if isinstance(value, Field) else self.value(value)
@@ -204,10 +220,6 @@ def _after(noun: str, column: str) -> str:
     nouns, words = noun.split(" "), column.split(" ")
     shared = (count for count in range(len(words) - 1, 0, -1) if nouns[-count:] == words[:count])
     return " ".join(words[next(shared, 0) :])
-
-
-def _inflected(said: list[str], many: bool) -> str:
-    return listed([plural(text) if many and not text.startswith("number of") else text for text in said])
 
 
 def is_named(field: Field) -> bool:

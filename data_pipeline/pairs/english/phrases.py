@@ -145,6 +145,6 @@ class EnglishPhrases(Restrictions):
         dimension = self.query.dimensions[0]
         shown = [value for value in self.query.shown if isinstance(value, Field)]
         if dimension.entity:
-            return list(dict.fromkeys(self.own(field) for field in shown))
+            return self.together(list(dict.fromkeys(self.own(field) for field in shown)))
         is_key = isinstance(dimension.value, Field) and self.key_noun(dimension.value) and not is_named(dimension.value)
         return ["id"] if is_key and len(self.query.dimensions) == 1 else []

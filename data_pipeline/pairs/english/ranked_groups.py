@@ -9,6 +9,10 @@ from data_pipeline.pairs.identifiers import plural
 from data_pipeline.pairs.tree import Having, Measure, Order
 from data_pipeline.pairs.values import Bucket, Field
 
+# Columns that say no more than what the group is called.
+_NAMES = ("", "name", "title", "first name and last name", "first and last name", "full name")
+_SEVERAL_NAMES = ("", "names", "titles", "first names and last names", "first and last names",
+                  "full names")  # fmt: skip
 _COUNTED = {">": ("more than",), ">=": ("at least",), "<": ("fewer than",), "<=": ("at most",),
             "=": ("exactly",)}  # fmt: skip
 _ABOVE = {
@@ -34,7 +38,7 @@ def _first(say: EnglishPhrases, order: Order, most: str) -> str:
         f"What {be(columns or group, len(say.group_columns()))} the {named} with the {most}{_then(say)}",
         f"Find the {named} with the {most}{besides}",
     ]
-    if columns in ("", "name", "title", "first name and last name"):
+    if columns in _NAMES:
         told += [f"Which {group} has the {most}{_then(say)}"] * 3
     else:
         told += [f"Which {group} has the {most}? Show the {columns}{besides}"]
@@ -138,7 +142,7 @@ def matching_groups(say: EnglishPhrases, having: Having) -> str:
     then, besides = _then(say, many=True), _besides(say).replace(" and", ", and show", 1)
     told = [f"What are the {named} with {met}{then}", f"Find the {named} with {met}{besides}",
             f"List the {named} that have {met}{besides}", f"Show the {named} with {met}{besides}"]  # fmt: skip
-    if columns in ("", "names", "titles", "first names and last names"):
+    if columns in _SEVERAL_NAMES:
         told += [f"Which {groups} have {met}{then}"] * 3
     return say.pick(*told)
 

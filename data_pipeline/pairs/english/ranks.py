@@ -28,7 +28,7 @@ def _asked(say: EnglishPhrases, values: tuple[Value, ...], limit: int, row: str,
     having = f" with {degree_of}" if degree_of else ""
     if limit == 1:
         which = f"Which {row} has {degree_of}" if degree_of else f"Which is the {row}"
-        what = f"What {be(shown, len(values))} the {shown} of the {row}{having}"
+        what = f"What {be(shown, say.number_told(values))} the {shown} of the {row}{having}"
         asked = [what, what, f"Find the {shown} of the {row}{having}", f"Show the {shown} of the {row}{having}"]
         return say.pick(*asked, *([f"{which}? Give the {shown}"] if says_which(say.query) else []))
     which = f"Which {limit} {row} have {degree_of}" if degree_of else f"Which are the {limit} {row}"
@@ -70,7 +70,8 @@ def best_of_each(question: Derived, say: EnglishPhrases) -> str:
     values = tuple(value for value in question.query.shown if value not in (order.by, question.partition))
     shown, row = say.shown(values, many=limit > 1), say.rows(single=limit == 1)
     if limit == 1:
-        return say.pick(f"For each {group}, what {be(shown, len(values))} the {shown} of the {row} with {by}",
+        be_told = be(shown, say.number_told(values))
+        return say.pick(f"For each {group}, what {be_told} the {shown} of the {row} with {by}",
                         f"For each {group}, which {row} has {by}? Show the {shown} and the {number}",
                         f"Find the {shown} of the {row} with {by} for each {group}")  # fmt: skip
     return say.pick(f"For each {group}, what are the {shown} of the {limit} {row} with {by}",

@@ -144,7 +144,7 @@ class Restrictions(Conditions):
         join = self.join_to(source)
         if join is not None and join.parent == source and self._is_of_the_rows(condition):
             inner = Restrictions(Query((self.query.tables[source],)), self.words, self.rng)
-            rows = f"{self._link(source, one=False)} {plural(self.noun_of(source))}"
+            rows = f"{self._link(source, one=False)} {plural(self._linked_noun(source))}"
             return f"{rows} {inner.attached(_moved(condition))}"
         return self.attached(condition, self.column(condition.field) if source else "")
 
@@ -206,7 +206,7 @@ class Restrictions(Conditions):
         join = self.join_to(source)
         if join is not None and join.parent != source:
             return self.child_noun(Related(self.query.tables[source], join.key, exists=True))
-        return plural(self.noun_of(source))
+        return plural(self._linked_noun(source))
 
     def said_of(self, source: int) -> str:
         """The conditions on a joined table, as said of its rows; "" without any, and for their names."""
@@ -218,7 +218,7 @@ class Restrictions(Conditions):
 
     def _named(self, source: int, name: Condition) -> str:
         assert isinstance(name, Equals)  # noqa: S101 - see _names_one
-        noun, value = self.noun_of(source), self._full_name(name)
+        noun, value = self._linked_noun(source), self._full_name(name)
         if " " in value and "'" not in value and self.is_person(source) and self.rng.random() < 0.4:
             return value
         if noun.split(" ")[-1] in ("category", "genre", "language") and self.rng.random() < 0.4:
@@ -245,6 +245,8 @@ class Restrictions(Conditions):
         between = ""
         if join.child and not self._is_told(join.child):
             between = f"{self._link(join.child, one=False)} {plural(self.noun_of(join.child))} "
+        if deed := self._deed(source):
+            return f"{between}{deed}"
         noun = self.noun_of(source)
         last = noun.split(" ")[-1]
         if last in HOLDERS and noun == self.words.table(self.query.tables[source]):
@@ -254,6 +256,22 @@ class Restrictions(Conditions):
         if noun != self.words.table(self.query.tables[source]) and not self.is_person(source):
             return f"{between}with"  # owners with preferred clinics in Rome
         return between + (self.pick("of", "of", "for") if one else "of")
+
+    def is_by_one(self) -> bool:
+        """The rows are told by who did something with them, which a verb says better than "have"."""
+        named = [c for c in self.query.conditions if isinstance(c, Equals) and c.entity]
+        return any(self._deed(condition.field.source) for condition in named)
+
+    def _deed(self, source: int) -> str:
+        """ "signed by" of contracts, where the key says so; else ""."""
+        join = self.join_to(source)
+        if join is None or join.parent != source:
+            return ""
+        return self.words.deed(self.query.tables[join.child], join.key)
+
+    def _linked_noun(self, source: int) -> str:
+        """What a joined table's rows are called after ``_link``: not the role that the verb tells already."""
+        return self.words.table(self.query.tables[source]) if self._deed(source) else self.noun_of(source)
 
     def _is_told(self, source: int) -> bool:
         """The table's rows are what the rows' noun names already."""

@@ -132,6 +132,13 @@ class EnglishWords(Words):
             return f"{called.replace(' ', '-')} {noun}"
         return _LINKED.sub(r"\1-\2 ", called)
 
+    def deed(self, child: Table, key: ForeignKey) -> str:
+        """What the key says was done: "signed by", "assigned to", "that report to"; "" for one that says no verb."""
+        if self._is_superior(child, child.column(key.columns[0])):
+            return "that report to"
+        done = " ".join(word for word in spelled(key.columns[0]).split(" ") if word not in _ENGLISH_ID)
+        return done if done in _AGENTS or re.fullmatch(r"[a-z]+ed by", done) else ""
+
     def _is_superior(self, table: Table, column: Column) -> bool:
         """``reports_to``: a key to the row of the same table that is above this one."""
         keys = [key for key in table.foreign_keys if key.columns == (column.name,)]

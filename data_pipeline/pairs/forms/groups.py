@@ -32,7 +32,8 @@ _MANY = 20  # rows a group has on average, from which the number asked for is a 
 _INITIALS = 30  # rows below which a count for each first letter says little
 _BANDED = 3.0  # rows that are worth sorting into bands
 _NAMED, _NUMBERED = 0.65, 0.85  # how often a group is shown by its names alone, and by them or with its key
-_FEW, _ANY = 60, float("inf")
+_FEW, _LONG_LIST, _ANY = 60, 600, float("inf")
+_OF_EACH = 0.3  # how often a figure is wanted for more groups than anybody looks through
 _SEVERAL = 6  # groups of which one asks for those above a number: of fewer one wants to see each
 _LIMITS = (1, 1, 1, 3, 5, 8, 10)
 
@@ -221,7 +222,8 @@ def _source(value: Value | None) -> int:
 
 
 def _each(draft: Draft, measure: Measure | None) -> Query | None:
-    dimension = draft.dimension(up_to=_FEW) if measure else None
+    most = _LONG_LIST if draft.rng.random() < _OF_EACH else _FEW
+    dimension = draft.dimension(up_to=most) if measure else None
     if dimension is None or measure is None:
         return None
     some = measure == _COUNT and dimension.entity and draft.leaves_out(dimension)

@@ -38,7 +38,7 @@ def lacked(draft: Draft) -> Related | None:
     related = draft.child() if draft.is_single else None
     if related is None or not (_all_related(draft, related) or draft.rng.random() < 0.3):
         return related
-    related, met = _with_condition(draft, related, dated=False)
+    related, met = _with_condition(draft, related, dated=draft.subject.is_entity)
     if met < _RARE or met * draft.rows < _SEVERAL or any(_names_child(one) for one in related.conditions):
         return None  # of the companies nearly all are without the employee E00003, or one called Li Ying
     return related if _left_without(draft, related, met) >= _ENOUGH else None
@@ -117,7 +117,7 @@ def _with_condition(draft: Draft, related: Related, *, dated: bool = True) -> tu
     """The child under a condition, and how many rows that meet it a parent has on average: 0 where there is none.
 
     The condition is on the child itself, or on what it refers to in turn: the product that an order is of. Not
-    ``dated`` where it is denied: of appointments without a treatment in May those in May are meant.
+    ``dated`` where it is denied of events: of appointments without a treatment in May those in May are meant.
     """
     subject = subject_of(related.child, draft.subjects)
     if subject is None:

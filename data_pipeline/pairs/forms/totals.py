@@ -15,6 +15,8 @@ _COUNT = Measure("count")
 _SEVERAL = 2.0  # rows that a figure should be of
 _KINDS = 4  # different values that are worth counting: of two or three everybody knows
 _PLACES = 3  # the same of cities and the like
+_WORDS = 0.85  # how often the rows of a figure are told by words
+_SAME = 0.85  # how often by one, rather than by one or another
 _KINDS_OF_OTHERS = 6  # the same where they are another table's
 
 
@@ -99,7 +101,8 @@ def figure_where(draft: Draft) -> Query | None:
     if measure is None:
         return None
     named = not draft.is_single and draft.rng.random() < 0.5 and draft.name_one()
-    if not named and not (draft.rng.random() < 0.8 and draft.restrict("equals")) and not draft.restrict():
+    kind = "equals" if draft.rng.random() < _SAME else "one_of"
+    if not named and not (draft.rng.random() < _WORDS and draft.restrict(kind)) and not draft.restrict():
         return None
     if draft.rng.random() < 0.08:
         draft.restrict()

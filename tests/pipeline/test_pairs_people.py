@@ -1,0 +1,111 @@
+"""How people are spoken of in English: by full names, by what they did, by where they live."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from data_pipeline.catalog.model import Catalog, Table
+from data_pipeline.pairs.conditions import Equals, OneOf
+from data_pipeline.pairs.english.composed import to_english
+from data_pipeline.pairs.english.grammar import clause, full_names, of_one_row, verbal
+from data_pipeline.pairs.english.words import EnglishWords
+from data_pipeline.pairs.tree import Join, Query, Question
+from data_pipeline.pairs.wording import wording
+from tests.pipeline.english_tables import CATALOG, COUNT, FIRST, LAST, SALE, STAFF, column, of, staff, table, text
+
+CONTRACT = table(
+    "contract",
+    column("contract_id"),
+    text("contract_no"),
+    column("signed_by"),
+    column("checked_by_id"),
+    column("assigned_to"),
+    keys=dict.fromkeys(("signed_by", "checked_by_id", "assigned_to"), "staff"),
+)
+NUMBER = of(CONTRACT, "contract_no")
+WORDS = EnglishWords(Catalog("shop", (*CATALOG.tables, CONTRACT)))
+
+
+def wordings(question: Question) -> set[str]:
+    return {to_english(question, WORDS, Random(seed)) for seed in range(600)}
+
+
+def named(table: Table, *outputs: object, key: int = 0) -> Query:
+    join = Join(1, child=0, parent=1, key=table.foreign_keys[key])
+    jane = (
+        Equals(of(STAFF, "first_name", 1), "Jane", entity=True),
+        Equals(of(STAFF, "last_name", 1), "Lee", entity=True),
+    )
+    return Query((table, STAFF), (join,), outputs, conditions=jane)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        (staff(FIRST, LAST), "What are the full names of the staff members?"),
+        (staff(FIRST, LAST), "What are the first and last names of the staff members?"),
+        (staff(FIRST, LAST), "What are the first names and last names of the staff members?"),
+        (staff(FIRST, LAST, of(STAFF, "city")), "List the full names and cities of all staff members."),
+        (named(STAFF, FIRST, LAST), "List the full names of the staff members that report to Jane Lee."),
+        (named(STAFF, COUNT), "How many staff members report to Jane Lee?"),
+        (named(CONTRACT, NUMBER), "Show the contract numbers of the contracts signed by Jane Lee."),
+        (named(CONTRACT, COUNT), "How many contracts were signed by the staff member Jane Lee?"),
+        (named(CONTRACT, COUNT, key=1), "How many contracts were checked by Jane Lee?"),
+        (named(CONTRACT, COUNT, key=2), "Count the number of contracts assigned to staff member Jane Lee."),
+        (staff(COUNT, conditions=(Equals(of(STAFF, "city"), "Oslo"),)), "How many staff members live in Oslo?"),
+        (staff(LAST, conditions=(OneOf(of(STAFF, "city"), ("Oslo", "Rome")),)),
+         "What are the last names of the staff members living in Oslo or Rome?"),
+    ],
+)  # fmt: skip
+def test_to_english__people(question: Question, wanted: str) -> None:
+    said = wordings(question)
+    assert wanted in said, sorted(said)
+
+
+@pytest.mark.parametrize("question", [named(CONTRACT, NUMBER), named(CONTRACT, COUNT, key=2), named(STAFF, FIRST)])
+def test_to_english__no_role_beside_the_verb(question: Question) -> None:
+    """Not "signed by the signatory Jane Lee"; and nothing that has to be said is lost."""
+    said, complete = wordings(question), wording(Catalog("shop", (*CATALOG.tables, CONTRACT)), "en")
+    assert [one for one in said if "signatory" in one or "assignee" in one or "manager" in one] == []
+    assert {one: missing for one in said if (missing := complete.missing(question, one))} == {}
+
+
+def test_to_english__is_of_one_full_name_are_of_two() -> None:
+    """ "What is the full name", but "What are the first and last name"."""
+    said = wordings(named(SALE, of(STAFF, "first_name", 1), of(STAFF, "last_name", 1)))
+    assert [one for one in said if one.startswith("What are the full name ")] == []
+    assert [one for one in said if one.startswith(("What is the first ", "What is the staff member first and"))] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (["first name", "last name"], ["full name"]),
+        (["customer first name", "last name", "city"], ["customer full name", "city"]),
+        (["customer first name", "customer last name"], ["customer full name"]),
+        (["city", "last name"], ["city", "last name"]),
+        (["last name", "first name"], ["last name", "first name"]),
+        ([], []),
+    ],
+)
+def test_full_names(said: list[str], told: list[str]) -> None:
+    assert full_names(said, "full name") == told
+
+
+def test_grammar__deeds() -> None:
+    assert verbal("signed by Jane Lee") == "were signed by Jane Lee"
+    assert verbal("living in Oslo") == "live in Oslo"
+    assert verbal("by Jane Lee") == "are by Jane Lee"
+    assert clause("assigned to Jane Lee") == "that were assigned to Jane Lee"
+    assert clause("that report to Jane Lee") == "that report to Jane Lee"
+    assert of_one_row(" that report to Jane Lee") == " that reports to Jane Lee"
+    assert of_one_row(" that have sales") == " that has sales"
+
+
+def test_words__deed() -> None:
+    told = {key.columns[0]: WORDS.deed(CONTRACT, key) for key in CONTRACT.foreign_keys}
+    assert told == {"signed_by": "signed by", "checked_by_id": "checked by", "assigned_to": "assigned to"}
+    assert WORDS.deed(STAFF, STAFF.foreign_keys[0]) == "that report to"
+    assert WORDS.deed(SALE, SALE.foreign_keys[0]) == ""
