@@ -5,15 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
-import psycopg2
 from psycopg2.extensions import connection as Connection
 
 from data_pipeline.catalog.key_suspects import type_class
 from data_pipeline.catalog.model import Table
-from data_pipeline.catalog.session import fetch
+from data_pipeline.catalog.session import Spared, fetch
 from data_pipeline.names import qualified, quoted
-from data_pipeline.sensitive.redact import redacted
 
 logger = logging.getLogger(__name__)
 
@@ -46,18 +45,11 @@ def compare(
 
     None when they could not be read in time, with a line in the log.
     """
-    try:
+    with Spared(connection, partial(logger.warning, "%s.%s: keys not looked for: %s", *table.key)):
         rows = fetch(connection, _statement(table, comparisons, size))
-    except psycopg2.Error as error:
-        if connection.closed:
-            raise
-        connection.rollback()  # nothing to undo, but a connection that is not in autocommit mode needs it to go on
-        logger.warning(
-            "%s.%s: keys not looked for: %s", table.schema, table.name, redacted(str(error).partition("\n")[0])
-        )
-        return None
-    found = {row.place: Evidence(row.seen, row.orphans) for row in rows}
-    return [found[place] for place in range(len(comparisons))]
+        found = {row.place: Evidence(row.seen, row.orphans) for row in rows}
+        return [found[place] for place in range(len(comparisons))]
+    return None
 
 
 def _statement(table: Table, comparisons: Sequence[Comparison], size: int) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
-import psycopg2
 from psycopg2.extensions import connection as Connection
 
 from data_pipeline.catalog.deadline import Deadline
@@ -15,8 +15,7 @@ from data_pipeline.catalog.labels import parse_labels
 from data_pipeline.catalog.model import Column, Statistics, Table
 from data_pipeline.catalog.rare_values import rare_values
 from data_pipeline.catalog.sample import MOST_VALUES, ColumnSample, TableSample, sample_table
-from data_pipeline.catalog.session import settings
-from data_pipeline.sensitive.redact import redacted
+from data_pipeline.catalog.session import Spared, settings
 
 logger = logging.getLogger(__name__)
 
@@ -67,18 +66,11 @@ def _observed(connection: Connection, table: Table, size: int, deadline: Deadlin
     if deadline.passed():
         logger.warning("%s.%s: values not looked at, because reading took too long", table.schema, table.name)
         return None
-    try:
+    with Spared(connection, partial(logger.warning, "%s.%s: values not looked at: %s", *table.key)):
         sample = sample_table(connection, table, wanted, size)
-    except psycopg2.Error as error:
-        if connection.closed:
-            raise
-        connection.rollback()  # nothing to undo, but a connection that is not in autocommit mode needs it to go on
-        logger.warning(
-            "%s.%s: values not looked at: %s", table.schema, table.name, redacted(str(error).partition("\n")[0])
-        )
-        return None
-    found = _with_enums(_with_statistics(known, sample) if unknown else known, sample)
-    return _completed(connection, found, size) if sample.share < 1 else found
+        found = _with_enums(_with_statistics(known, sample) if unknown else known, sample)
+        return _completed(connection, found, size) if sample.share < 1 else found
+    return None
 
 
 def _told_by_statistics(table: Table) -> Table:

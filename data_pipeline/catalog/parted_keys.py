@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import partial
 
-import psycopg2
 from psycopg2.extensions import connection as Connection
 
 from data_pipeline.catalog.deadline import Deadline
 from data_pipeline.catalog.key_parents import TableKey
 from data_pipeline.catalog.key_suspects import has_gaps, is_made_here, span, type_class
 from data_pipeline.catalog.model import ForeignKey, Table
-from data_pipeline.catalog.session import fetch
+from data_pipeline.catalog.session import Spared, fetch
 from data_pipeline.names import qualified, quoted
-from data_pipeline.sensitive.redact import redacted
 
 logger = logging.getLogger(__name__)
 
@@ -85,16 +84,10 @@ def _ids(connection: Connection, table: Table) -> Ids:
     """All keys of a table; none where there are too many, or where they cannot be read in time."""
     most = _MOST_ROWS * _MOST_TABLES
     key = quoted(table.primary_key[0])
-    try:
+    with Spared(connection, partial(logger.warning, "%s.%s: not looked at as a part: %s", *table.key)):
         rows = fetch(connection, f"SELECT {key} AS id FROM {qualified(*table.key)} LIMIT {most + 1}")
-    except psycopg2.Error as error:
-        if connection.closed:
-            raise
-        connection.rollback()
-        reason = redacted(str(error).partition("\n")[0])
-        logger.warning("%s.%s: not looked at as a part: %s", table.schema, table.name, reason)
-        return frozenset()
-    return frozenset(row.id for row in rows) if len(rows) <= most else frozenset()
+        return frozenset(row.id for row in rows) if len(rows) <= most else frozenset()
+    return frozenset()
 
 
 def _shares(whole: Ids, parts: Mapping[TableKey, Ids]) -> Iterator[tuple[TableKey, float]]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
+from functools import partial
 
-import psycopg2
 from psycopg2.extensions import connection as Connection
 
 from data_pipeline.catalog.model import Column, Table
-from data_pipeline.catalog.session import settings
+from data_pipeline.catalog.session import Spared, settings
 from data_pipeline.names import qualified, quoted
 
 logger = logging.getLogger(__name__)
@@ -34,17 +34,13 @@ def rare_values(
     rows = f"SELECT {picked} FROM {_escaped(qualified(*table.key))} WHERE {other} LIMIT {_MOST_ROWS}"
     figures = ", ".join(f"array_agg(DISTINCT c{n}) FILTER (WHERE c{n} <> ALL (%s))" for n in range(len(names)))
     known = [list(column.enum_values) for column in columns]
-    try:
-        with settings(connection, statement_timeout=f"{_SECONDS}s"), connection.cursor() as cursor:
+    tell = partial(logger.info, "%s.%s: rare values not looked for: %s", *table.key)
+    with Spared(connection, tell), settings(connection, statement_timeout=f"{_SECONDS}s"):
+        with connection.cursor() as cursor:
             cursor.execute(f"SELECT {figures} FROM ({rows}) other", known + known)
             found = cursor.fetchall()[0]
-    except psycopg2.Error as error:
-        if connection.closed:
-            raise
-        connection.rollback()
-        logger.info("%s.%s: rare values not looked for: %s", table.schema, table.name, str(error).partition("\n")[0])
-        return {}
-    return {column.name: tuple(values or ()) for column, values in zip(columns, found, strict=True)}
+        return {column.name: tuple(values or ()) for column, values in zip(columns, found, strict=True)}
+    return {}
 
 
 def _escaped(name: str) -> str:

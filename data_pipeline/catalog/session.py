@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
+import psycopg2
 from psycopg2.extensions import connection as Connection
 from psycopg2.extras import NamedTupleCursor
+
+from data_pipeline.sensitive.redact import redacted
 
 
 def fetch(connection: Connection, statement: str, values: Mapping[str, Any] | None = None) -> list[Any]:
@@ -23,6 +26,24 @@ def fetch(connection: Connection, statement: str, values: Mapping[str, Any] | No
 def fetch_named(connection: Connection, name: str, values: Mapping[str, Any]) -> list[Any]:
     """All rows of the statement in ``<name>.sql`` beside this file."""
     return fetch(connection, Path(__file__).with_name(f"{name}.sql").read_text(encoding="utf-8"), values)
+
+
+class Spared(AbstractContextManager[None, bool]):
+    """Go on behind the block where the database refuses what it reads, or takes too long; ``tell`` hears why.
+
+    The reason is one line without sensitive values. Where the connection is lost, psycopg2's error leaves the block.
+    """
+
+    def __init__(self, connection: Connection, tell: Callable[[str], None]) -> None:
+        self._connection = connection
+        self._tell = tell
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
+        if not isinstance(error, psycopg2.Error) or self._connection.closed:
+            return False
+        self._connection.rollback()  # nothing to undo, but one that is not in autocommit mode needs it to go on
+        self._tell(redacted(str(error).partition("\n")[0]))
+        return True
 
 
 @contextmanager

@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-import psycopg2
 from psycopg2.extensions import connection as Connection
 
 from data_pipeline.catalog.model import Catalog
-from data_pipeline.catalog.session import fetch
+from data_pipeline.catalog.session import Spared, fetch
 from data_pipeline.imports.placeholders import fill, names_sensitive
 from data_pipeline.imports.scope import UnknownNameError
 from data_pipeline.imports.tidy import parsed_select, tidied
@@ -83,15 +83,9 @@ def _statements(connection: Connection) -> Iterable[str]:
         logger.info("pg_stat_statements is not installed in this database: no queries to mine from it")
         return ()
     statement = _STATEMENTS.format(schema=quoted(installed[0].schema))
-    try:
-        rows = fetch(connection, statement, {"least": _LEAST_CALLS, "most": _MOST_STATEMENTS})
-    except psycopg2.Error as error:
-        if connection.closed:
-            raise
-        connection.rollback()  # nothing to undo, but a connection that is not in autocommit mode needs it to go on
-        logger.warning("pg_stat_statements cannot be read: %s", str(error).partition("\n")[0])
-        return ()
-    return [row.query for row in rows]
+    with Spared(connection, partial(logger.warning, "pg_stat_statements cannot be read: %s")):
+        return [row.query for row in fetch(connection, statement, {"least": _LEAST_CALLS, "most": _MOST_STATEMENTS})]
+    return ()
 
 
 def usable(sql: str, catalog: Catalog) -> exp.Select | None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from functools import partial
 
-import psycopg2
 from psycopg2.extensions import connection as Connection
 
 from data_pipeline.catalog.model import Catalog, Table
+from data_pipeline.catalog.session import Spared
 from data_pipeline.names import qualified, quoted
 from data_pipeline.pairs.subjects import may_be_read, person_names
-from data_pipeline.sensitive.redact import redacted
 
 logger = logging.getLogger(__name__)
 
@@ -41,13 +41,8 @@ def _may_be_named(table: Table) -> bool:
 def _names(connection: Connection, table: Table) -> tuple[tuple[str, str], ...]:
     first, last = (quoted(column.name) for column in person_names(table))
     part = f"SELECT {first}, {last} FROM {qualified(*table.key)} WHERE {first} <> '' AND {last} <> '' LIMIT {_ROWS}"
-    try:
+    with Spared(connection, partial(logger.warning, "%s.%s: names not read: %s", *table.key)):
         with connection.cursor() as cursor:
             cursor.execute(part)
             return tuple(cursor.fetchall())
-    except psycopg2.Error as error:
-        if connection.closed:
-            raise
-        connection.rollback()  # nothing to undo, but a connection that is not in autocommit mode needs it to go on
-        logger.warning("%s.%s: names not read: %s", *table.key, redacted(str(error).partition("\n")[0]))
-        return ()
+    return ()

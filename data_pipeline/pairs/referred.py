@@ -9,13 +9,14 @@ import logging
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 
-import psycopg2
 from psycopg2.extensions import connection as Connection
 
 from data_pipeline.catalog.deleted import mark_of_deletion
 from data_pipeline.catalog.model import Catalog, ForeignKey, Table
+from data_pipeline.catalog.session import Spared
 from data_pipeline.names import qualified, quoted
 from data_pipeline.pairs.known_values import speakable
 from data_pipeline.pairs.subjects import SURE_ENOUGH, Key, Named, may_be_read, name_columns
@@ -84,16 +85,11 @@ def _names(connection: Connection, table: Table, ref_column: str, keys: list[str
     alive = f" AND {quoted(mark[0].name)} {mark[1]}" if mark else ""  # of deleted rows every question leaves out
     before, after = f"SELECT {key}::text, {names} FROM {qualified(*table.key)} WHERE {key} = ANY(", f"::{array}){alive}"
     statement = "%s".join(part.replace("%", "%%") for part in (before, after))  # names may have a percent sign
-    try:
+    with Spared(connection, partial(logger.warning, "%s.%s: names not read: %s", *table.key)):
         with connection.cursor() as cursor:
             cursor.execute(statement, (keys,))
             return {value: tuple(called) for value, *called in cursor.fetchmany(len(keys)) if _may_be_said(called)}
-    except psycopg2.Error as error:
-        if connection.closed:
-            raise
-        connection.rollback()  # nothing to undo, but a connection that is not in autocommit mode needs it to go on
-        logger.warning("%s.%s: names not read: %s", *table.key, redacted(str(error).partition("\n")[0]))
-        return {}
+    return {}
 
 
 def _may_be_said(names: Sequence[str | None]) -> bool:

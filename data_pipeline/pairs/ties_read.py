@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from itertools import islice
 
-import psycopg2
 from psycopg2.extensions import connection as Connection
 
 from data_pipeline.catalog.model import Catalog, Table
-from data_pipeline.catalog.session import fetch
+from data_pipeline.catalog.session import Spared, fetch
 from data_pipeline.names import qualified, quoted
 from data_pipeline.pairs.bare_links import declared_once, tying_keys
 from data_pipeline.pairs.subjects import SURE_ENOUGH, Key, name_columns
-from data_pipeline.sensitive.redact import redacted
 
 logger = logging.getLogger(__name__)
 
@@ -46,12 +45,7 @@ def read_ties(connection: Connection, catalog: Catalog) -> frozenset[Key]:
 def _ties_once(connection: Connection, table: Key, tying: tuple[str, ...]) -> bool:
     columns = ", ".join(map(quoted, tying))
     few = f"SELECT {columns} FROM {qualified(*table)} LIMIT {_MOST_ROWS + 1}"
-    try:
+    with Spared(connection, partial(logger.warning, "%s.%s: ties not read: %s", *table)):
         (found,) = fetch(connection, f"SELECT count(*) AS rows, count(DISTINCT ({columns})) AS ties FROM ({few}) AS t")
-    except psycopg2.Error as error:
-        if connection.closed:
-            raise
-        connection.rollback()
-        logger.warning("%s.%s: ties not read: %s", *table, redacted(str(error).partition("\n")[0]))
-        return False
-    return bool(found.rows == found.ties <= _MOST_ROWS)
+        return bool(found.rows == found.ties <= _MOST_ROWS)
+    return False
