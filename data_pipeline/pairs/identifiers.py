@@ -48,7 +48,7 @@ _NUMBERED = re.compile(r"^(line|address|street|phone|email|name|level|contact)(\
 # Nobody says their plural: line 2, best of, mpg, lowest.
 _UNCHANGED = re.compile(
     r".*\d|of|from|to|by|at|on|in|[b-df-hj-np-tv-xz]{2,}|since|ytd|(?:high|low|great|small|fast|b)est|horsepower|mileage|money"
-    r"|software|hardware|weather|luggage|aircraft|spacecraft|livestock|merchandise"
+    r"|software|hardware|weather|luggage|aircraft|spacecraft|livestock|merchandise|satisfaction|staff|traffic|happiness"
 )
 
 

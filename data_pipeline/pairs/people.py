@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Mapping
 from functools import partial
 
@@ -44,5 +45,6 @@ def _names(connection: Connection, table: Table) -> tuple[tuple[str, str], ...]:
     with Spared(connection, partial(logger.warning, "%s.%s: names not read: %s", *table.key)):
         with connection.cursor() as cursor:
             cursor.execute(part)
-            return tuple(cursor.fetchall())
+            names = Counter(cursor.fetchall())
+        return tuple(name for name, times in names.items() if times == 1)  # of two called so, whom would one mean?
     return ()

@@ -15,10 +15,11 @@ from itertools import islice
 from psycopg2.extensions import connection as Connection
 
 from data_pipeline.catalog.deleted import mark_of_deletion
-from data_pipeline.catalog.model import Catalog, ForeignKey, Table
+from data_pipeline.catalog.model import Catalog, ForeignKey, Statistics, Table
 from data_pipeline.catalog.session import Spared
 from data_pipeline.names import qualified, quoted
 from data_pipeline.pairs.known_values import speakable
+from data_pipeline.pairs.literals import one_row
 from data_pipeline.pairs.subjects import SURE_ENOUGH, Key, Named, may_be_read, name_columns
 from data_pipeline.sensitive.redact import redacted
 
@@ -88,8 +89,18 @@ def _names(connection: Connection, table: Table, ref_column: str, keys: list[str
     with Spared(connection, partial(logger.warning, "%s.%s: names not read: %s", *table.key)):
         with connection.cursor() as cursor:
             cursor.execute(statement, (keys,))
-            return {value: tuple(called) for value, *called in cursor.fetchmany(len(keys)) if _may_be_said(called)}
+            found = cursor.fetchmany(len(keys))
+        shared = _shared_names(table)
+        return {key: tuple(called) for key, *called in found if _may_be_said(called) and called not in shared}
     return {}
+
+
+def _shared_names(table: Table) -> list[list[str]]:
+    """Names that more than one row has, as far as statistics tell: they do not say whom one means."""
+    names = name_columns(table)
+    common = names[0].statistics if len(names) == 1 else Statistics()
+    known = zip(common.common_values, common.common_fractions, strict=False)
+    return [[name] for name, share in known if share > one_row(table)]
 
 
 def _may_be_said(names: Sequence[str | None]) -> bool:

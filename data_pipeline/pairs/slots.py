@@ -67,6 +67,7 @@ class SlotWords:
     period: Callable[[Window], str]
     numbers: Callable[[str], Slot]
     column: Callable[[str], Slot]  # further forms of a column's noun
+    who: Callable[[str], Slot]  # how somebody with a role is asked for by what they did
     ranked: Callable[[Column, bool], str]  # "most expensive": what comes first by a column, "" without a word for it
 
 
@@ -168,7 +169,7 @@ class _Slots:
     def _dimension(self, dimension: Dimension) -> Iterator[Slot]:
         if dimension.entity and isinstance(dimension.value, Field):
             noun = self.words.noun(self.query, dimension.value.source)
-            yield (noun, plural(noun))
+            yield (noun, plural(noun), *self.said.who(noun))
         else:
             yield from self._value(dimension.value)
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from data_pipeline.catalog.model import Catalog, Column, ForeignKey, Table
 from data_pipeline.pairs.identifiers import shared_prefix, without_prefix
+from data_pipeline.pairs.subjects import name_columns
 from data_pipeline.pairs.tree import Field, Query
 
 Place = tuple[str, ...]  # (schema, table) or (schema, table, column)
@@ -67,6 +68,12 @@ class Words(ABC):
         """What a column that is a key on its own points at, as a noun; "" for any other column."""
         keys = [key for key in child.foreign_keys if key.columns == (column.name,)]
         return next((noun for noun in (self.of_key(child, key) for key in keys) if noun), "")
+
+    def leads_to_named(self, child: Table, column: Column) -> bool:
+        """The column is a key to rows that have names: people who want the key itself say so."""
+        keys = [key for key in child.foreign_keys if key.columns == (column.name,)]
+        parents = (self._tables.get((key.ref_schema, key.ref_table)) for key in keys)
+        return any(parent and name_columns(parent) for parent in parents)
 
     def field(self, query: Query, field: Field) -> str:
         """The field's column as a noun."""

@@ -119,7 +119,7 @@ CASES: dict[str, tuple[Question, str]] = {
             (own(COMPLAINT, "content"),),
             (Equals(own(EMPLOYEE, "post", 1), "店长"),),
         ),
-        "处理人岗位为店长的投诉记录的内容有哪些？",
+        "帮我列出处理人岗位为店长的投诉记录的内容。",
     ),
     "different values": (complaints(CHANNEL, distinct=True), "投诉记录都有哪些渠道？"),
     "the first rows": (
@@ -132,7 +132,7 @@ CASES: dict[str, tuple[Question, str]] = {
         employees(PERSON, Computed("length", (POST,)), conditions=(Equals(POST, "店长"),)),
         "列出岗位为店长的员工的姓名和岗位的字数。",
     ),
-    "how many": (complaints(COUNT, conditions=(BY_PHONE,)), "有多少条渠道为电话的投诉记录？"),
+    "how many": (complaints(COUNT, conditions=(BY_PHONE,)), "渠道为电话的投诉记录有多少条？"),
     "how many at a place": (Query(TWO, (UP,), (COUNT,), (YEAR, LUSHAN)), "2024年庐山服务区共有多少条投诉记录？"),
     "how many different": (complaints(Measure("count_distinct", CHANNEL)), "查一下投诉记录有多少种不同的渠道。"),
     "how many different of its own": (complaints(Measure("count_distinct", CHANNEL)), "投诉记录一共有几种不同的渠道？"),

@@ -9,7 +9,7 @@ import pytest
 from data_pipeline.catalog.model import Catalog, Table
 from data_pipeline.pairs.conditions import Equals, OneOf
 from data_pipeline.pairs.english.composed import to_english
-from data_pipeline.pairs.english.grammar import clause, full_names, of_one_row, verbal
+from data_pipeline.pairs.english.grammar import clause, full_names, of_one_row, verbal, with_article
 from data_pipeline.pairs.english.words import EnglishWords
 from data_pipeline.pairs.tree import Join, Query, Question
 from data_pipeline.pairs.wording import wording
@@ -102,6 +102,38 @@ def test_grammar__deeds() -> None:
     assert clause("that report to Jane Lee") == "that report to Jane Lee"
     assert of_one_row(" that report to Jane Lee") == " that reports to Jane Lee"
     assert of_one_row(" that have sales") == " that has sales"
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("USA", "the USA"),
+        ("US or UK", "the US or the UK"),
+        ("Netherlands", "the Netherlands"),
+        ("Usanda", "Usanda"),
+        ("Brazil", "Brazil"),
+    ],
+)
+def test_with_article__places_that_have_one(said: str, told: str) -> None:
+    assert with_article(said) == told
+
+
+def test_to_english__nobody_lives_where_no_person_is() -> None:
+    """A customer with one name may be a company."""
+    shop = table("customer", column("customer_id"), text("company_name"), text("city"))
+    words = EnglishWords(Catalog("shop", (shop,)))
+    query = Query((shop,), outputs=(COUNT,), conditions=(Equals(of(shop, "city"), "Oslo"),))
+    said = {to_english(query, words, Random(seed)) for seed in range(300)}
+    assert ("How many customers are from Oslo?" in said, [one for one in said if "liv" in one]) == (True, [])
+
+
+def test_to_english__another_name_keeps_its_word() -> None:
+    """The route of a section route is not what it is called."""
+    road = table("section_route", column("id"), text("section_name"), text("route_name"))
+    words = EnglishWords(Catalog("roads", (road,)))
+    query = Query((road,), outputs=(of(road, "section_name"), of(road, "route_name")))
+    said = {to_english(query, words, Random(seed)) for seed in range(300)}
+    assert [one for one in said if "route name" not in one] == []
 
 
 def test_words__deed() -> None:

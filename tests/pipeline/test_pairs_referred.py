@@ -80,6 +80,22 @@ def test_read_referred__nothing_of_deleted_rows(make_schema: Callable[[str], str
     assert "Firm 1" in names and "Firm 2" not in names
 
 
+def test_read_referred__nobody_whose_name_two_have(make_schema: Callable[[str], str]) -> None:
+    """Of the two called so, nobody could tell who is meant."""
+    url = make_schema("""
+        CREATE TABLE clerk (id integer PRIMARY KEY, clerk_name text);
+        INSERT INTO clerk SELECT n, 'Clerk ' || CASE WHEN n = 2 THEN 1 ELSE n END FROM generate_series(1, 30) n;
+        CREATE TABLE deal (id integer PRIMARY KEY, clerk_id integer REFERENCES clerk);
+        INSERT INTO deal SELECT n, CASE WHEN n < 40 THEN 1 WHEN n < 90 THEN 7 ELSE n % 30 + 1 END
+            FROM generate_series(1, 120) n;
+        ANALYZE
+    """)
+    with closing(connect_read_only(url)) as opened:
+        found = read_referred(opened, read_catalog(opened))
+    names = {name for (_, column, _), known in found.items() if column == "clerk_id" for (name,), _ in known}
+    assert ("Clerk 7" in names, "Clerk 1" in names) == (True, False)
+
+
 def test_read_referred__nothing_of_masked_columns(connection: Connection, catalog: Catalog) -> None:
     assert BY_AGENT not in read_referred(connection, guarded(catalog, "strict"))
 

@@ -10,7 +10,7 @@ from data_pipeline.pairs.tree import Measure
 from data_pipeline.pairs.values import Field, fields_of
 
 _WHERE = ("城市", "地市", "省份", "国家", "区县")  # what rows are in, as things are spread over a map
-_SHORT = 6  # characters that may come between 有多少 and the rows
+SHORT = 3  # characters that may come between 有多少 and the rows: 有多少份已到期的合同
 
 
 def single(say: ChinesePhrases) -> str:
@@ -112,7 +112,7 @@ def _count(say: ChinesePhrases) -> str:
     before, which, noun = say.before(), say.which(), say.led(say.noun)
     lead = f"{before}{say.pick('', '一共', '共')}有多少{counted}"
     asked = [f"{rows}有多少{counted}？", f"{rows}一共有多少{counted}？", f"查一下{rows}有多少{counted}。"]
-    if len(which) <= _SHORT:  # 有多少 and what is counted stand together
+    if len(which) <= SHORT:  # 有多少 and what is counted stand together
         asked += [f"{lead}{which + '的' if which else ''}{noun}？"] * 2
     if not any("数量" in column for column in say.words.columns(say.query.tables[0])):
         asked += [f"统计{rows}的数量。", f"查询{rows}的数量。"]

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from data_pipeline.pairs.chinese.figures import counted_rows, is_telling, of_rows, told
+from data_pipeline.pairs.chinese.figures import SHORT, counted_rows, is_telling, of_rows, told
 from data_pipeline.pairs.chinese.grammar import counter, listed, number
 from data_pipeline.pairs.chinese.orders import then
 from data_pipeline.pairs.chinese.phrases import ChinesePhrases
-from data_pipeline.pairs.chinese.ranks import extra_names, given, is_count, listing_also, order, ranked, some, top
+from data_pipeline.pairs.chinese.ranks import (
+    each_figure,
+    extra_names,
+    given,
+    is_count,
+    listing_also,
+    order,
+    ranked,
+    some,
+    top,
+)
 from data_pipeline.pairs.chinese.zero import most_of_all, with_zero
 from data_pipeline.pairs.tree import Having
 from data_pipeline.pairs.values import Band, Bucket, Field, fields_of
@@ -69,6 +79,12 @@ def _of_each(say: ChinesePhrases, every: str) -> str:
     measures, time = say.query.measures, say.time()
     if len(measures) == 1 and is_count(measures[0]):
         rows, unit = say.rows(timed=False), say.one_of_rows()
+        if len(say.which()) > SHORT:
+            return say.pick(
+                f"{time}{every}的{rows}分别有多少{unit}？",
+                f"{time}{every}的{rows}各有多少{unit}？",
+                f"统计{time}{every}的{rows}数量。",
+            )
         return say.pick(
             f"{time}{every}分别有多少{unit}{rows}？",
             f"{time}{every}有多少{unit}{rows}？",
@@ -92,7 +108,7 @@ def _of_each(say: ChinesePhrases, every: str) -> str:
 def _filtered(say: ChinesePhrases, having: Having) -> str:
     dimension, asked = say.query.dimensions[0], extra_names(say)
     group, met = say.dimension(dimension), f"{ranked(say, having.measure)}{_met(say, having)}"
-    also = f"，{say.pick('分别是多少', '各是多少')}" if say.query.measures else ""
+    also = each_figure(say, len(say.query.measures) + 1)
     if fields_of(dimension.value)[0].column.category == "B":
         return then(f"按{group}分组，{met}的有哪些{also}？", order(say))
     wordings = [

@@ -43,7 +43,8 @@ def _asked(say: ChinesePhrases, what: str, values: tuple[Value, ...]) -> str:
     """As a question: 是多少, 是什么时候; of many rows 有哪些; "" where nobody would say so, as of flags."""
     kinds = {_kind(value) for value in values}
     if not say.is_unique:
-        return f"{what}有哪些？" if kinds == {"text"} and len(values) == 1 else ""
+        named = kinds == {"text"} and len(values) == 1 and (_are_names(say, values) or _are_ends(say, values))
+        return f"{what}有哪些？" if named else ""  # of values that repeat 有哪些 would ask for the different ones
     if "flag" in kinds:
         return f"{what}？" if len(values) == 1 and say.is_unique and "是否" in what else ""
     each = "" if say.is_unique and len(full_names([say.value(value) for value in values])) == 1 else "分别"

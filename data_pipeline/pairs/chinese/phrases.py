@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 
+from data_pipeline.han import has_han
 from data_pipeline.pairs.chinese.conditions import SUPERIOR
 from data_pipeline.pairs.chinese.grammar import counter, row_noun, which_one
 from data_pipeline.pairs.chinese.names import BELONGING, names_a_row
@@ -42,8 +43,9 @@ class ChinesePhrases(Values, Restrictions):
         if self.is_one:
             named, label = self.named(0), self.label(self.naming(0)[0].field)
             return named if label == self.noun_of(0) else f"{named}的{noun or self.noun}"
-        if self.rng.random() < _OF_THEIR_ROWS and (end := self.end_told()):
-            return f"{self.time() if timed else ''}{end}的{noun or self.noun}"
+        if (self._is_link or self.rng.random() < _OF_THEIR_ROWS) and (end := self.end_told()):
+            same = self._is_link and end.endswith(noun or self.noun)  # which are called by that end
+            return f"{self.time() if timed else ''}{end}" + ("" if same else f"的{noun or self.noun}")
         said = f"{self.before(timed=timed)}{self.which()}"
         return f"{said}的{self.led(noun or self.noun)}" if said else self.led(noun or self.noun)
 
@@ -61,6 +63,11 @@ class ChinesePhrases(Values, Restrictions):
             return None
         names_them = self.words.value(found.field.column, found.value).endswith(self.noun)  # 信息化服务区
         return found if names_them or self.rng.random() < _LED else None
+
+    @property
+    def _is_link(self) -> bool:
+        """The rows tie those of two other tables, and are called by one of them."""
+        return bool(linking_keys(self.query.tables[0]))
 
     @property
     def is_one(self) -> bool:
@@ -112,10 +119,16 @@ class ChinesePhrases(Values, Restrictions):
         if dimension.entity:
             return self._of_groups() or self.noun_of(source)
         if key := self.key_noun(dimension.value):
+            key = self._numbered(key, dimension.value)
             return f"{self.noun_of(source)}{self._belonging_of(dimension.value)}{key}" if self.is_role(source) else key
         column = self.column(dimension.value) if source else self.words.field(self.query, dimension.value)
         short = re.sub("^(?:所属|所在|对应)(?=..)", "", column.removesuffix("名称"))
         return short if len(short) > 1 else column
+
+    def _numbered(self, key: str, field: Field) -> str:
+        """巡检人ID where the rows that it leads to have names, which are not what is shown."""
+        named = self.words.leads_to_named(self.query.table_of(field), field.column)
+        return f"{key}ID" if has_han(key) and named else key
 
     def _belonging_of(self, key: Field) -> str:
         """所属 of 所属公司ID."""

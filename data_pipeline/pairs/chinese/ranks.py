@@ -6,12 +6,13 @@ import re
 
 from data_pipeline.han import has_han
 from data_pipeline.pairs.chinese.figures import counted_rows, of_rows, told
-from data_pipeline.pairs.chinese.grammar import counter, full_names, listed, which_one
+from data_pipeline.pairs.chinese.grammar import counter, deed, full_names, listed, which_one
 from data_pipeline.pairs.chinese.phrases import ChinesePhrases
 from data_pipeline.pairs.subjects import name_columns
 from data_pipeline.pairs.tree import Dimension, Measure, Order
 from data_pipeline.pairs.values import Bucket, Field, fields_of
 
+_WHO = 0.5  # how often who did most is asked for as 谁
 _DOER = re.compile("(?!联系|持卡|收货|收件|寄件|当事|法定|所有|受益)([\u4e00-\u9fff]{2})人")
 
 
@@ -81,18 +82,21 @@ def _first_groups(say: ChinesePhrases, wanted: Order, limit: int) -> str:
         return _of_two(say, dimension.value, f"{ranked(say, measure, wanted)}{most}", limit)
     among = _among(say, wanted, dimension, limit, most)
     if among and (say.are_some(dimension) or say.rng.random() < 0.5):
-        return f"{among}{_also(say, limit)}？"
-    about = f"{_deed(say, wanted)}{ranked(say, measure, wanted)}{most}"
+        return f"{among}{each_figure(say, limit)}？"
+    done = _deed(say, wanted)
+    about = f"{done}{ranked(say, measure, wanted)}{most}"
+    if limit == 1 and done and deed(say.dimension(dimension)) and say.rng.random() < _WHO:
+        return f"谁{done}的{ranked(say, measure, wanted)}{most}{each_figure(say, limit)}？"
     if limit == 1:
         group = say.dimension(dimension)
         return say.pick(
-            f"{about}的{group}是{which_one(say.counter(dimension))}{_also(say, limit)}？",
+            f"{about}的{group}是{which_one(say.counter(dimension))}{each_figure(say, limit)}？",
             f"查询{about}的{group}{given(say)}。",
             f"找出{about}的{group}{given(say)}。",
         )
     groups = say.groups(dimension, limit)
     return say.pick(
-        f"{about}的{groups}是哪些{_also(say, limit)}？",
+        f"{about}的{groups}是哪些{each_figure(say, limit)}？",
         f"列出{about}的前{groups}{given(say)}。",
         f"找出{about}的{groups}{given(say)}。",
     )
@@ -134,8 +138,8 @@ def _of_two(say: ChinesePhrases, flag: Field, about: str, limit: int) -> str:
     if limit > 1:
         return f"按{say.column(flag)}分组，列出{about}的前{limit}组{given(say)}。"
     return say.pick(
-        f"按{say.column(flag)}分组，{about}的是哪一组{_also(say, limit)}？",
-        f"按{say.column(flag)}来看，哪一组的{about}{_also(say, limit)}？",
+        f"按{say.column(flag)}分组，{about}的是哪一组{each_figure(say, limit)}？",
+        f"按{say.column(flag)}来看，哪一组的{about}{each_figure(say, limit)}？",
     )
 
 
@@ -143,8 +147,8 @@ def _best_weekday(say: ChinesePhrases, value: Bucket, about: str, limit: int) ->
     by = "" if value.main else f"按{say.column(value.field)}看，"
     days = "" if limit == 1 else f"{limit}天"  # not the three days of all that had most
     return say.pick(
-        f"{by}一周中{about}的{days or '一天'}是星期几{_also(say, limit)}？",
-        f"{by}一周里{about}的{days}是星期几{_also(say, limit)}？",
+        f"{by}一周中{about}的{days or '一天'}是星期几{each_figure(say, limit)}？",
+        f"{by}一周里{about}的{days}是星期几{each_figure(say, limit)}？",
     )
 
 
@@ -158,7 +162,7 @@ def ranked(say: ChinesePhrases, measure: Measure, wanted: Order | None = None, *
     return of_rows(say, (measure,), timed=timed)
 
 
-def _also(say: ChinesePhrases, limit: int) -> str:
+def each_figure(say: ChinesePhrases, limit: int) -> str:
     """，各有多少条: the figures that are shown of the best groups."""
     if not say.query.measures:
         return ""

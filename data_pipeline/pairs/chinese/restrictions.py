@@ -27,6 +27,7 @@ _PLACES = "省份?|城市|地市|地区|区域|区县"
 _PLACE = re.compile(f"(?:{_PLACES})$")
 _KIND = re.compile(f"(?:等级|级别|星级|类型|类别|分类|业态|种类|优先级|{_PLACES})$")
 _DIVISIONS = ("省", "市", "区", "县", "州", "镇")
+_AT_LENGTH = 0.2  # how often the column is said where the value says enough: 状态为已到期的合同
 _VAGUE = re.compile("其他|其它|未知|无|默认|正常|一般")
 _PLAIN_DATE = re.compile("(?:统计|日历|营业|业务)?日期")  # of which nobody says more than the day
 
@@ -88,7 +89,7 @@ class Restrictions(Conditions):
 
     def _short(self, condition: Condition) -> str:
         """已完成 for 状态为已完成, 小吃业态, 四星: as people say it when the column goes without saying."""
-        if not isinstance(condition, Equals) or condition.negated or self.rng.random() < 0.45:
+        if not isinstance(condition, Equals) or condition.negated or self.rng.random() < _AT_LENGTH:
             return ""
         if source := condition.field.source:
             noun = self.noun_of(source)

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from data_pipeline.pairs import slots
 from data_pipeline.pairs.chinese.dates import done_at, ended_at, period_noun
-from data_pipeline.pairs.chinese.grammar import number, period, state, total
+from data_pipeline.pairs.chinese.grammar import deed, number, period, state, total
 from data_pipeline.pairs.slots import Slot, SlotWords
 
 _MOST = tuple(f"最{most}" for most in "多高大晚长")
@@ -66,5 +66,6 @@ CHINESE_SLOTS = SlotWords(
     period=period,
     numbers=_numbers,
     column=_columns,
+    who=lambda role: (f"谁{done}",) if (done := deed(role)) else (),
     ranked=lambda column, descending: "",  # 最晚 and the like follow the name of their column
 )  # fmt: skip

@@ -21,12 +21,23 @@ from data_pipeline.pairs.conditions import (
 from data_pipeline.pairs.english.column_noun import UNITS
 from data_pipeline.pairs.english.dates import participle, period
 from data_pipeline.pairs.english.degrees import comparative, comparison, degree, unit_of
-from data_pipeline.pairs.english.grammar import a, be, is_plural, listed, number, quoted, state, value_in_quotes
+from data_pipeline.pairs.english.grammar import (
+    a,
+    be,
+    is_plural,
+    listed,
+    number,
+    quoted,
+    state,
+    value_in_quotes,
+    with_article,
+)
 from data_pipeline.pairs.english.names import Names
 from data_pipeline.pairs.flags import is_switch
 from data_pipeline.pairs.identifiers import plural, singular
 from data_pipeline.pairs.options import is_place
 from data_pipeline.pairs.roles import is_year
+from data_pipeline.pairs.subjects import person_names
 from data_pipeline.pairs.values import Field
 
 _ABOVE = {">": ("above", "greater than", "over"), "<": ("below", "less than", "under"), ">=": ("of at least",),
@@ -73,19 +84,26 @@ class Conditions(Names):
         if isinstance(condition, Equals) and condition.negated:
             return self.pick(f"whose {column} {be(column)} not {said}", f"with {a(column)} other than {said}")
         if near and self.is_plain_place(field):
-            place = self.pick("in", "from", "living in") if self.is_person(field.source) else "in"
-            return self.pick(f"{place} {said}", f"{place} {said}", f"whose {column} is {said}")
+            place = f"{self._in(field.source)} {with_article(said)}"
+            return self.pick(place, place, place, f"whose {column} is {said}")
         if near and (called := self._called(field, column)) and self.rng.random() < 0.5:
             return f"{called} {said}"
         if near and column == "year":
             return f"in {said}"
         if is_plural(column) and field.column.category == "N":
             return f"with {said} {singular(column) if said == '1' else column}"
-        if field.column.category == "N" and not is_switch(field.column) and not column.endswith("id"):
+        measured = field.column.category == "N" and not field.column.value_labels and not is_switch(field.column)
+        if measured and not column.endswith("id"):
             column, said = _in_unit(column, said)
             return self.pick(f"with {a(column)} of {said}", f"whose {column} is {said}")
         bare = f"with {'the ' if ' ' in column else ''}{column} {said}"
         return self.pick(f"with the {column} {said}", bare, f"whose {column} {be(column)} {said}")
+
+    def _in(self, source: int) -> str:
+        """Whoever has a first and a last name lives somewhere; a customer may be a company."""
+        if person_names(self.query.tables[source]):
+            return self.pick("in", "from", "living in")
+        return self.pick("in", "from") if self.is_person(source) else "in"
 
     def _called(self, field: Field, column: str) -> str:
         """ "named" before a row's name, "titled" before a work's title, else ""."""

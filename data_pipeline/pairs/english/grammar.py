@@ -57,6 +57,11 @@ def value_in_quotes(value: str) -> str:
     return quoted(value)
 
 
+def with_article(place: str) -> str:
+    """ "the USA", "the Netherlands", "the UK or the USA"; most places have none."""
+    return re.sub(r"(?<!\w)(?=(?:USA?|UK|UAE|Netherlands|Philippines|Bahamas|Maldives)(?!\w))", "the ", place)
+
+
 def quoted(text: str) -> str:
     """In quotation marks that do not occur in it."""
     return f'"{text}"' if "'" in text else f"'{text}'"

@@ -62,6 +62,9 @@ def _counts(say: EnglishPhrases) -> str:
 
 def _figures(say: EnglishPhrases) -> str:
     told, each = say.what(say.query.measures), _each(say)
+    each += " that has any" if say.query.some else ""
+    if any(measure.kind == "count" and measure.condition for measure in say.query.measures):
+        each += ", including those with none"
     be = "are" if len(say.query.measures) > 1 else "is"
     return say.pick(f"What {be} the {told} for each {each}", f"Find the {told} for each {each}",
                     f"Show the {told} for each {each}", f"For each {each}, what {be} the {told}",

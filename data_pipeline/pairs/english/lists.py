@@ -107,6 +107,8 @@ def _owned(say: EnglishPhrases, name: str) -> str:
     direct = [join for join in say.query.joins if not join.child and join.parent == join.source]
     if len(say.query.joins) > 1 or not direct or not say.is_person(direct[0].source) or say.rng.random() < 0.5:
         return ""
+    if '"' in name:
+        return ""  # no possessive behind a quotation mark
     person, table = say.query.tables[direct[0].source], say.query.tables[0]
     if person != table and sum((key.ref_schema, key.ref_table) == person.key for key in table.foreign_keys) > 1:
         return ""  # a player's matches: won or lost

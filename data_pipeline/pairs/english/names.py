@@ -81,6 +81,8 @@ class Names:
         """The column without its table's noun: "name" of ``customer_name`` and of ``city.city``, "active status"."""
         noun, column = self.noun_of(field.source), self.words.field(self.query, field)
         bare = apart_from(apart_from(column, noun), self.words.table(self.query.table_of(field)))
+        if bare in ("name", "title") and self._is_other_name(field):
+            return column  # the route name of a section route, which is called by its section name
         if bare == noun and field.column.category == "S":
             return f"{bare} line" if bare == "address" else "name"
         if noun.endswith(f" {bare}") and self._is_only_name(field):
@@ -100,6 +102,10 @@ class Names:
     def _is_own_key(self, field: Field, noun: str) -> bool:
         own = self.query.table_of(field).primary_key == (field.column.name,) and noun.endswith(" id")
         return own and noun.removesuffix(" id") in self.noun_of(field.source)
+
+    def _is_other_name(self, field: Field) -> bool:
+        named = name_columns(self.query.table_of(field))
+        return bool(named) and field.column not in named
 
     def _is_only_name(self, field: Field) -> bool:
         table = self.query.table_of(field)

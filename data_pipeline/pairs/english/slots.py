@@ -73,5 +73,6 @@ ENGLISH_SLOTS = SlotWords(
     period=period,
     numbers=number_forms,
     column=_column_forms,
+    who=lambda _: (),
     ranked=adjective,
 )  # fmt: skip

@@ -71,7 +71,7 @@ def two_figures_by(draft: Draft) -> Query | None:
     if draft.rng.random() < 0.5:
         draft.restrict()
     outputs = (*shown_names(draft, dimension), _COUNT, measure)
-    return draft.query(outputs, dimensions=(dimension,))
+    return draft.query(outputs, dimensions=(dimension,), some=dimension.entity and draft.leaves_out(dimension))
 
 
 def ordered_by(draft: Draft) -> Query | None:

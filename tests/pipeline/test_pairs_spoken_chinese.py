@@ -1,0 +1,109 @@
+"""Questions in Chinese as people put them: who did most, how many of each, keys called keys."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from random import Random
+
+import pytest
+
+from data_pipeline.pairs.chinese.composed import to_chinese
+from data_pipeline.pairs.conditions import Compare, Equals
+from data_pipeline.pairs.tree import Dimension, Having, Join, Order, Query
+from tests.pipeline.chinese_tables import (
+    AREA,
+    AREAS,
+    BY_CHANNEL,
+    CHANNEL,
+    COMPLAINT,
+    COUNT,
+    EMPLOYEE,
+    HANDLER,
+    LINK,
+    NAME,
+    PERSON,
+    ROUTE,
+    SCORE,
+    STARS,
+    STATUS,
+    TO_AREA,
+    TO_ROUTE,
+    TWO,
+    UP,
+    WORDING,
+    WORDS,
+    areas,
+    complaints,
+    own,
+)
+
+HANDLED = Query(
+    (COMPLAINT, EMPLOYEE),
+    (Join(1, 0, 1, HANDLER),),
+    (replace(PERSON, source=1), COUNT),
+    dimensions=(Dimension(own(EMPLOYEE, "id", 1), entity=True),),
+    orders=(Order(COUNT, True),),
+    limit=1,
+)
+AREA_IDS = complaints(
+    own(COMPLAINT, "area_id"), dimensions=(Dimension(own(COMPLAINT, "area_id")),), having=Having(COUNT, ">=", "10")
+)
+ENOUGH = complaints(CHANNEL, COUNT, dimensions=(BY_CHANNEL,), having=Having(COUNT, ">=", "10"))
+LOW = complaints(CHANNEL, COUNT, conditions=(Compare(SCORE, "<", "3"),), dimensions=(BY_CHANNEL,))
+TIED = Query(
+    (LINK, ROUTE, AREA),
+    (Join(1, 0, 1, TO_ROUTE), Join(2, 0, 2, TO_AREA)),
+    (own(ROUTE, "route_name", 1),),
+    (Compare(replace(STARS, source=2), ">", "3"),),
+    (Dimension(own(ROUTE, "id", 1), entity=True),),
+    orders=(Order(COUNT, True),),
+    limit=1,
+)
+CASES = {
+    "who did most": (HANDLED, "谁处理的投诉记录最多，有多少条？"),
+    "keys of what has a name": (AREA_IDS, "哪些服务区ID的投诉记录至少有10条？"),
+    "how many of each": (ENOUGH, "哪些投诉渠道的投诉记录不少于10条，各有多少条？"),
+    "of each, of some rows": (LOW, "各投诉渠道的满意度评分低于3的投诉记录各有多少条？"),
+    "a far end": (TIED, "星级超过3的服务区最多的路线是哪条？"),
+    "a state alone": (areas(COUNT, conditions=(Equals(STATUS, "1"),)), "启用的服务区有多少个？"),
+}
+
+
+def wordings(question: Query) -> set[str]:
+    return {to_chinese(question, WORDS, Random(seed)) for seed in range(400)}
+
+
+@pytest.mark.parametrize(("question", "wanted"), CASES.values(), ids=CASES.keys())
+def test_to_chinese__as_people_say(question: Query, wanted: str) -> None:
+    said = wordings(question)
+    assert wanted in said, sorted(said)
+
+
+@pytest.mark.parametrize("question", [question for question, _ in CASES.values()], ids=CASES.keys())
+def test_to_chinese__complete(question: Query) -> None:
+    assert {said: missing for said in wordings(question) if (missing := WORDING.missing(question, said))} == {}
+
+
+def test_missing__who_did_it_has_to_be_said() -> None:
+    assert WORDING.missing(HANDLED, "哪位员工的投诉记录最多，有多少条？") == [("处理人", "处理人s", "谁处理")]
+
+
+def test_to_chinese__a_key_is_not_asked_for_by_what_it_leads_to() -> None:
+    """被投诉服务区 would be answered with names."""
+    assert [said for said in wordings(AREA_IDS) if "ID" not in said] == []
+
+
+def test_to_chinese__values_that_repeat_are_not_asked_for_as_different_ones() -> None:
+    asked = wordings(complaints(own(COMPLAINT, "content"), conditions=(Compare(SCORE, "<", "3"),)))
+    named = wordings(areas(NAME, conditions=(Compare(STARS, ">", "3"),)))
+    assert [said for said in asked if "有哪些" in said] == []
+    assert [said for said in named if "有哪些" in said] != []
+
+
+def test_to_chinese__no_long_words_between_how_many_and_what() -> None:
+    """满意度评分低于3的投诉记录有多少条, not 有多少条满意度评分低于3的投诉记录; of areas by name it may be so."""
+    said = wordings(complaints(COUNT, conditions=(Compare(SCORE, "<", "3"),)))
+    assert [one for one in said if "多少条满意度" in one] == []
+    assert "各服务区有多少条投诉记录？" in wordings(
+        Query(TWO, (UP,), (own(AREA, "area_name", 1), COUNT), dimensions=(AREAS,))
+    )
