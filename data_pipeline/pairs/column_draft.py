@@ -167,22 +167,26 @@ class ColumnDraft:
         chosen.sort(key=lambda column: subject.roles[column.name] is Role.FLAG)  # as they are said: ..., and whether
         return tuple(self.take(place, column) for column in chosen)
 
-    def names_beside(self, shown: Sequence[Field]) -> tuple[Field, ...]:
-        """The names or numbers of the subject's rows beside their other columns: oftener beside values that repeat."""
+    def names_beside(self, shown: Sequence[Field], often: float | None = None) -> tuple[Field, ...]:
+        """The names or numbers of the subject's rows beside their other columns, ``often`` or as people want them.
+
+        That is oftener beside values that repeat.
+        """
         known = told_by(self.subject.table) or self._dated_by()
         names = [column for column in known if (0, column.name) not in self._used]
         rows = self.subject.table.row_count
-        repeat = all(not field.source and self._groups_of(field.column) * _SHARED <= rows for field in shown)
-        wanted = self.rng.random() < (_TOLD_APART if repeat else _TOLD_TOO)
+        repeat = all(self._groups_of(field) * _SHARED <= rows for field in shown)
+        wanted = self.rng.random() < (often or (_TOLD_APART if repeat else _TOLD_TOO))
         return tuple(self.take(0, column) for column in names) if shown and wanted and self.rows > _SHARED else ()
 
     def _dated_by(self) -> tuple[Column, ...]:
-        """What tells rows apart that sum up days or months: the one that each is of."""
+        """What tells rows apart that have neither name nor number: when each happened, or the day that it sums up."""
         date = self.subject.main_date
-        return (date,) if date and self.subject.is_summary else ()
+        return (date,) if date and not date.statistics.null_fraction else ()
 
-    def _groups_of(self, column: Column) -> float:
-        return distinct_values(column, self.subject.table.row_count) or self.subject.table.row_count
+    def _groups_of(self, field: Field) -> float:
+        rows = self.around[field.source].table.row_count
+        return distinct_values(field.column, rows) or rows
 
     def another(self, source: int) -> tuple[Field, ...]:
         """A column to be shown beside the names of a table's rows, if there is one."""

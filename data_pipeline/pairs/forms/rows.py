@@ -10,9 +10,9 @@ from data_pipeline.pairs.beyond import beyond
 from data_pipeline.pairs.computing import workings
 from data_pipeline.pairs.conditions import Either, Equals, IsNull, OneOf, Related
 from data_pipeline.pairs.draft import Draft
-from data_pipeline.pairs.options import has_order, is_secret, measurable, rankable, told_apart
+from data_pipeline.pairs.options import NUMBERS, has_order, is_secret, measurable, rankable, told_apart
 from data_pipeline.pairs.roles import Role, distinct_values, is_remark, says_how_it_is
-from data_pipeline.pairs.tree import Measure, Order, Query
+from data_pipeline.pairs.tree import Measure, Order, Output, Query
 from data_pipeline.pairs.values import Field, Value
 
 _LIST_AT_MOST = 600  # rows that somebody might want listed
@@ -24,6 +24,7 @@ _CROWDED = 1.5  # rows of one value, on average, from which two are likely to sh
 _ALONE = 1.5  # rows that have the greatest value, as statistics estimate, where it is one
 _SOME = 0.3  # how often only some of the rows are put in order
 _TIED = 0.06  # of the rows: so many may share the first place, as the longest films do
+_ORDER_SEEN = 0.6  # how often what rows are put in order by is listed with them
 _SORTED = 0.08  # how often different values are wanted in order
 _NAMED_ONE = 0.4  # how often rows are compared with one that is named
 _COUNTED = 0.2  # how often they are counted then
@@ -118,9 +119,20 @@ def neglected(draft: Draft) -> Query | None:
     if any(is_secret(column) for column in columns):
         draft.conditions += [IsNull(draft.take(0, column), negated=True) for column in columns]
         return draft.query((Measure("count"),))
-    others = [column for column in columns if column not in draft.subject.names]
-    names = draft.show(1, named=1, source=0) if few and draft.subject.names and others == columns else ()
-    return draft.query((*names, *(draft.take(0, column) for column in columns)))
+    outputs = tuple(draft.take(0, column) for column in columns)
+    if not few:
+        return draft.query(_of_many(draft, outputs[0]))
+    return draft.query((*draft.names_beside(outputs, often=1), *outputs))
+
+
+def _of_many(draft: Draft, field: Field) -> tuple[Output, ...]:
+    """What one may want to know of a column of more rows than anybody reads: the latest, how many, how many kinds."""
+    if field.column.category == "D" or draft.subject.roles[field.column.name] in NUMBERS:
+        return (Measure("max", field),)
+    if field.column.statistics.null_fraction:
+        draft.conditions.append(IsNull(field, negated=True))
+        return (Measure("count"),)
+    return (Measure("count_distinct", field),) if told_apart((field,)) else (field,)
 
 
 def where_relative(draft: Draft) -> Query | None:
@@ -268,7 +280,8 @@ def _ordered(draft: Draft, query: Query | None) -> Query | None:
     if draft.around[by.source].roles[by.column.name] in (Role.SENSITIVE, Role.OTHER):
         return None  # nobody wants rows in the order of their phone numbers
     order = Order(by, descending=by.column.category != "S" and draft.rng.random() < 0.6)
-    return replace(query, orders=(order,), distinct=query.distinct and by in shown)
+    beside = (by,) if by not in shown and draft.rng.random() < _ORDER_SEEN else ()
+    return replace(query, orders=(order,), outputs=(*query.outputs, *beside), distinct=query.distinct and by in shown)
 
 
 def ranking(draft: Draft, sources: Sequence[int]) -> Field | None:
