@@ -9,8 +9,9 @@ from typing import Any
 import psycopg2
 from psycopg2.extensions import make_dsn, parse_dsn
 
+from bus.connection_urls import has_late_at
 from bus.db import Connection, execute, fetch_all, fetch_one
-from bus.errors import ConnectionNotFound, InvalidInput
+from bus.errors import ConnectionNotFound, InvalidInput, UrlNotEncoded
 from bus.queries import load
 from bus.rows import NamedConnection
 from bus.secrets import decrypt, encrypt
@@ -26,14 +27,15 @@ URL_PARTS = {"host", "hostaddr", "port", "dbname", "user", "password", "sslmode"
 def parse(given: object) -> dict[str, str]:
     """libpq parameters, password included, from a URL or from an object with host, port, database, user, password.
 
-    InvalidInput for what is neither, and for parameters that would read a file or a second secret.
+    InvalidInput for what is neither, and for parameters that would read a file or a second secret; UrlNotEncoded. They
+    quote nothing of a URL.
     """
     parameters = _parse_url(given) if isinstance(given, str) else _parse_object(given)
     port = parameters.get("port", "5432")
     if not (port.isascii() and port.isdigit() and 0 < int(port[:6]) < 65536):
         raise InvalidInput(
-            f"The port must be a number from 1 to 65535, not {port!r}.",
-            f"端口应为 1 到 65535 的整数，而不是 {port!r}",
+            "The port must be a number from 1 to 65535.",  # not quoted: user:password without a host is read as a port
+            "端口应为 1 到 65535 的整数",
             [{"field": "db_connection.port", "error": "1..65535"}],
         )
     return parameters
@@ -55,6 +57,8 @@ def _parse_object(given: object) -> dict[str, str]:
 
 
 def _parse_url(url: str) -> dict[str, str]:
+    if has_late_at(url):
+        raise UrlNotEncoded
     try:
         parameters = dict(parse_dsn(url))
     except psycopg2.ProgrammingError:
@@ -145,9 +149,12 @@ def shown(named: NamedConnection) -> dict[str, Any]:
 
 
 def masked(parameters: Mapping[str, str]) -> dict[str, Any]:
-    """libpq parameters as everybody may see them: host, port, database, user, and stars for a password."""
+    """libpq parameters as everybody may see them: host, port, database, user, and stars for a password.
+
+    What stands before an @ in the host is a password's end, of a URL that was stored before such were refused.
+    """
     return {
-        "host": parameters.get("host", ""),
+        "host": parameters.get("host", "").rpartition("@")[2],
         "port": int(parameters.get("port", 5432)),
         "database": parameters["dbname"],
         "user": parameters.get("user", ""),

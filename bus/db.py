@@ -12,6 +12,7 @@ from psycopg2.extensions import TRANSACTION_STATUS_INERROR, TRANSACTION_STATUS_I
 from psycopg2.extensions import connection as Connection
 
 from bus.clock import zone_name
+from bus.connection_urls import has_late_at
 from bus.errors import BusUnavailable
 
 if TYPE_CHECKING:
@@ -56,6 +57,11 @@ def connect(url: str, *, application: str = "trainyard", statement_timeout_secon
     """
     limit = f"-c statement_timeout={int(statement_timeout_seconds * 1000)}"
     options = f"-c TimeZone={zone_name()} {limit} -c client_connection_check_interval=1000"
+    if has_late_at(url):
+        raise BusUnavailable(
+            "DATABASE_URL has an @ that must be percent-encoded: write @ in its password as %40, / as %2F, ? as %3F.",
+            "DATABASE_URL 中有未经百分号编码的 @：密码中的 @ 应写作 %40，/ 写作 %2F，? 写作 %3F",
+        ) from None
     try:
         connection: Connection = psycopg2.connect(
             url, connect_timeout=5, application_name=application, options=options, **KEEPALIVE
@@ -149,5 +155,5 @@ def database_beside(url: str, name: str) -> str:
 
 def without_password(text: str) -> str:
     """``text`` with the passwords of URLs and ``password=`` parts replaced by stars."""
-    text = re.sub(r"(://[^/\s:@]*):[^@\s]*@", r"\1:***@", text)
+    text = re.sub(r"(://[^/\s:@]*):\S*@", r"\1:***@", text)
     return re.sub(r"(password\s*=\s*)('(?:[^'\\]|\\.)*'|\S+)", r"\1***", text)

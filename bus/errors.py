@@ -170,6 +170,22 @@ class UnknownParameter(InvalidInput):
     status, code = 400, "unknown_parameter"
 
 
+class UrlNotEncoded(InvalidInput):
+    """A connection URL with an @ too many: a part of its password would pass for the host, and be shown."""
+
+    code = "connection_url_not_encoded"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The connection URL has an @ that must be percent-encoded: in its user name and password write @ as %40,"
+            " / as %2F, ? as %3F, # as %23, % as %25 (elsewhere @ as %40, too).",
+            "连接串中有未经百分号编码的 @：用户名和密码中的 @ 应写作 %40，/ 写作 %2F，? 写作 %3F，# 写作 %23，"
+            "% 写作 %25（其他位置的 @ 也应写作 %40）",
+            [{"field": "db_connection", "error": "an @ that is not percent-encoded (%40)"}],
+            [{"field": "db_connection", "error": "有未经百分号编码的 @（应写作 %40）"}],
+        )
+
+
 class TooManyAttempts(TrainyardError):
     status, code = 429, "too_many_attempts"
 

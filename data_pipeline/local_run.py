@@ -11,6 +11,7 @@ from typing import Any
 
 from psycopg2.extensions import parse_dsn
 
+from data_pipeline.hidden import hider
 from data_pipeline.sensitive.redact import redacted
 from data_pipeline.step import PipelineError
 
@@ -50,14 +51,13 @@ class LogLines(logging.Handler):
         super().__init__()
         self.setFormatter(logging.Formatter("%(asctime)s [%(levelname)s] %(name)s: %(message)s", "%Y-%m-%d %H:%M:%S"))
         self._file = path.open("a", encoding="utf-8", newline="\n", buffering=1)
-        self._secrets = [found for url in connections.values() if (found := parse_dsn(url).get("password"))]
+        self._hidden = hider(parse_dsn(url).get("password", "") for url in connections.values())
         self._listener = listener
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write and tell."""
-        line = redacted(" ".join(self.format(record).split("\n")))
-        for secret in self._secrets:
-            line = line.replace(secret, "***")
+        head, mark, said = " ".join(self.format(record).split("\n")).partition(f"] {record.name}: ")
+        line = head + mark + self._hidden(redacted(said))  # a short password may well be a part of the time
         self._file.write(line + "\n")
         self._listener.line(line)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -15,3 +16,11 @@ class Sentence:
     def in_language(self, language: str | None) -> str:
         """The English text for ``en``, the Chinese one for all else."""
         return self.en if language == "en" else self.zh
+
+
+def listed(names: Sequence[str], most: int) -> Sentence:
+    """The first names, and how many there are beside them."""
+    first, more = ", ".join(names[:most]), len(names) - most
+    if more <= 0:
+        return Sentence(first, first)
+    return Sentence(f"{first} and {more} more", f"{first} 等 {len(names)} 个")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bus import logs
 from bus.db import Connection, execute
+from bus.hidden import hider
 from bus.log_file import LogLine, clean, format_line
 from executor.insist import LOST
 
@@ -26,6 +27,7 @@ class LogWriter:
         self._path, self._task_id, self._execution_id, self._connect = path, task_id, execution_id, connect
         self._pending: list[tuple[datetime, str, str, str]] = []  # as format_line wants it
         self._secrets: tuple[str, ...] = ()
+        self._hidden = hider(())
         self._connection: Connection | None = None
         self._behind = True  # what an earlier execution may have left unrecorded is filled in with our first lines
 
@@ -37,12 +39,11 @@ class LogWriter:
     def hide(self, secrets: Iterable[str]) -> None:
         """From now on these strings appear as stars, beside those of the steps that run already."""
         self._secrets = tuple(dict.fromkeys((*self._secrets, *filter(None, secrets))))
+        self._hidden = hider(self._secrets)
 
     def redact(self, text: str) -> str:
         """``text`` without the secrets."""
-        for secret in self._secrets:
-            text = text.replace(secret, "***")
-        return text
+        return self._hidden(text)
 
     def add(self, level: str, logger: str, message: str) -> None:
         """One record; a message of several lines becomes as many."""

@@ -1,5 +1,6 @@
--- The readable columns of the relations, in their order. portable_type is what stands for a type that another database
--- may not have: a domain's base type, text for a type of an extension or one defined by hand; null for all others.
+-- The columns of the relations, in their order, and whether this role may read them. portable_type is what stands for a
+-- type that another database may not have: a domain's base type, text for a type of an extension or one defined by hand;
+-- null for all others.
 select a.attrelid as relation,
        a.attname as name,
        pg_catalog.format_type(a.atttypid, a.atttypmod) as type,
@@ -16,6 +17,7 @@ select a.attrelid as relation,
             then case when t.typtype = 'd' then pg_catalog.format_type(base.oid, t.typtypmod) end
             when base.typcategory = 'A' then 'text[]' else 'text' end as portable_type,
        own.domain,
+       pg_catalog.has_column_privilege(a.attrelid, a.attnum, 'SELECT') as readable,
        exists (
            select from pg_catalog.pg_depend x
            where x.classid = 'pg_catalog.pg_attrdef'::regclass and x.objid = d.oid
@@ -39,5 +41,4 @@ cross join lateral (
 left join pg_catalog.pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
 where a.attrelid = any(%(oids)s::oid[])
   and a.attnum > 0 and not a.attisdropped
-  and pg_catalog.has_column_privilege(a.attrelid, a.attnum, 'SELECT')
 order by a.attrelid, a.attnum

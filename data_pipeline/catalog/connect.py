@@ -7,10 +7,11 @@ from contextlib import closing, contextmanager
 from typing import Any
 
 import psycopg2
-from psycopg2.errors import LockNotAvailable, QueryCanceled
+from psycopg2.errors import CharacterNotInRepertoire, LockNotAvailable, QueryCanceled, UntranslatableCharacter
 from psycopg2.extensions import connection as Connection
 
 from data_pipeline.catalog.refusal import place_of, unreachable
+from data_pipeline.catalog.undecoded import undecoded
 from data_pipeline.sentence import Sentence
 from data_pipeline.step import PipelineError
 
@@ -40,7 +41,8 @@ def explained(connection: Connection) -> Iterator[None]:
     """Let the failures of the block that are the database's state leave it as PipelineErrors.
 
     ``database_busy`` for a lock or a statement that was waited for too long: another try would wait as long.
-    ``database_connection_lost``, retryable, for a session that ended.
+    ``database_connection_lost``, retryable, for a session that ended. ``database_text_undecodable`` for
+    a text that the server cannot send as UTF-8.
     """
     try:
         yield
@@ -48,6 +50,8 @@ def explained(connection: Connection) -> Iterator[None]:
         raise _locked(place_of(connection.dsn)) from None
     except QueryCanceled:
         raise _slow(place_of(connection.dsn)) from None
+    except (CharacterNotInRepertoire, UntranslatableCharacter):
+        raise undecoded(connection, place_of(connection.dsn)) from None
     except psycopg2.Error as error:
         if not connection.closed and not (error.pgcode or "").startswith(_SERVER_GONE):
             raise

@@ -11,7 +11,7 @@ from data_pipeline.catalog.key_extensions import extended
 from data_pipeline.catalog.key_fit import fits
 from data_pipeline.catalog.key_names import Words, column_stems, heading, key_name, split_compound, stems, unnumbered
 from data_pipeline.catalog.key_parents import Parent, Parents, TableKey
-from data_pipeline.catalog.key_vocabulary import SELF_PHRASES, SELF_ROLES
+from data_pipeline.catalog.key_vocabulary import PLACES_IN_LINE, SELF_PHRASES, SELF_ROLES
 from data_pipeline.catalog.model import Column, Table
 
 _MOST_PARENTS = 4  # compared with a column's values
@@ -129,7 +129,7 @@ def _spans(parent: Parent, column: Column) -> bool:
 def _all_fits(table: Table, column: Column, names: Sequence[Words], parents: Parents) -> Iterator[tuple[Parent, float]]:
     own = parents.by_table[table.key]
     yield from said(column, parents.every)
-    if _identifies(column, own):
+    if _identifies(column, own) or stems(column.name) in PLACES_IN_LINE:
         return
     for name in dict.fromkeys([*names, *map(unnumbered, names)]):
         for parent, sure in fits(split_compound(name, parents.table_words), parents):

@@ -144,6 +144,7 @@ class Catalog:
     domains: tuple[DomainType, ...] = ()  # each after the one that it is made from
     unreadable: tuple[tuple[str, str], ...] = ()  # (schema, name) left out: the role may not read them
     busy: tuple[tuple[str, str], ...] = ()  # (schema, name) left out: other work holds them locked
+    unreadable_columns: tuple[tuple[str, str, str], ...] = ()  # (schema, table, column) left out of tables that are in
 
     def table(self, schema: str, name: str) -> Table:
         """The table of that exact name; KeyError when there is none."""

@@ -61,6 +61,7 @@ def _observed(connection: Connection, table: Table, size: int, deadline: Deadlin
     verdicts = {column.name: known_enum_values(table, column) for column in enum_suspects(table)}
     known = _told_by_statistics(table)
     wanted = [column for column in known.columns if _wanted(known, column, verdicts, unknown=unknown)]
+    wanted = wanted or list(known.columns[:1] if unknown else ())  # for the number of rows
     if not wanted:
         return known
     if deadline.passed():

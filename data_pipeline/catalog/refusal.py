@@ -20,6 +20,8 @@ _PERMANENT = re.compile(
     | 认证失败 | (数据库|角色).*不存在""",
     re.VERBOSE,
 )
+# An @ that no libpq takes for the end of the login: it stands in a password that is not percent-encoded.
+_LATE_AT = re.compile(r"postgres(?:ql)?://[^@/]*[@/].*@", re.DOTALL)
 
 
 def place_of(url: str) -> Sentence:
@@ -27,11 +29,15 @@ def place_of(url: str) -> Sentence:
     try:
         parts = parse_dsn(url)
     except psycopg2.ProgrammingError:
+        parts = None
+    if parts is None or _LATE_AT.match(url) or "@" in parts.get("host", "")[1:]:  # an abstract socket begins with @
         raise PipelineError(
             "database_url_invalid",
-            "The connection is not a valid URL: write postgresql://user:password@host:5432/database.",
-            "数据库连接串格式不正确，应为 postgresql://用户:密码@主机:5432/数据库名",
-        ) from None
+            "The connection is not a valid URL: write postgresql://user:password@host:5432/database, and in the"
+            " password @ as %40, / as %2F, ? as %3F, # as %23.",
+            "数据库连接串格式不正确，应为 postgresql://用户:密码@主机:5432/数据库名，"
+            "密码中的 @ 应写作 %40，/ 写作 %2F，? 写作 %3F，# 写作 %23",
+        )
     server = f"{parts.get('host', 'localhost')}:{parts.get('port', '5432')}"
     name = parts.get("dbname") or parts.get("user", "")
     return Sentence(f"database '{name}' on {server}", f"{server} 上的数据库 '{name}'")

@@ -22,6 +22,7 @@ _NULLS = 0.1  # of the rows
 _COMMON, _COUNTED = 0.02, 10  # share of the rows, and rows, that make a common value certain to be found again
 _ENDS = 0.1  # of the rows: below and above are the outliers, which a sample may hold or not
 _OVERLAP = 0.5  # of the wider of two ranges
+_START, _LOST = 2, 0.9  # letters that texts begin with, and the part of these that is gone where all is renamed
 
 
 def estimates(table: Table) -> dict[str, Any]:
@@ -45,7 +46,7 @@ def _column(table: Table, column: Column) -> dict[str, Any]:
         if share >= _COMMON and share * table.row_count >= _COUNTED
     ]
     numbers = {"nulls": round(known.null_fraction, 3), "distinct": known.distinct, "range": _range(column)}
-    return {**numbers, "common": sorted(common)}
+    return {**numbers, "common": sorted(common), "starts": sorted(_starts(column))}
 
 
 def _alike(earlier: Mapping[str, Any], column: Column) -> bool:
@@ -58,8 +59,20 @@ def _alike(earlier: Mapping[str, Any], column: Column) -> bool:
         abs(earlier["nulls"] - known.null_fraction) <= _NULLS
         and _as_many(earlier["distinct"], known.distinct)
         and 2 * lost <= len(earlier["common"])
+        and not _is_renamed(set(earlier.get("starts", ())), _starts(column))
         and _overlap(earlier["range"], _range(column))
     )
+
+
+def _is_renamed(earlier: set[str], now: set[str]) -> bool:
+    """Hardly any text begins as before. Which texts a histogram holds is left to chance, how they begin hardly is."""
+    return bool(now) and len(earlier - now) > _LOST * len(earlier)
+
+
+def _starts(column: Column) -> set[str]:
+    known = column.statistics
+    texts = (*known.common_values, *known.bounds) if column.category == "S" else ()
+    return {_hashed(text[:_START]) for text in texts}
 
 
 def _as_many(earlier: float | None, now: float | None) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from random import Random
 
 from data_pipeline.catalog.deleted import mark_of_deletion
-from data_pipeline.catalog.model import Column
+from data_pipeline.catalog.model import Column, Table
 from data_pipeline.pairs import options
 from data_pipeline.pairs.conditions import Condition, Equals
 from data_pipeline.pairs.flags import same_flags
@@ -29,12 +29,22 @@ _SHARED = 3  # rows that have the same value, on average, where it does not tell
 _BESIDE_NAMES = (Role.CODE, Role.CATEGORY, Role.TEXT, Role.SENSITIVE)  # what people want beside a name
 _OFTEN_EMPTY = 0.5  # the part of the rows that lack what is shown beside their name
 _EVEN_SO = 0.15  # how often such a column is listed
+_EMPTY_ASKED = 5  # columns of a table without any value that are asked about, so that the others have their turn
 _ALL_EMPTY = 0.3  # the highest chance that a column shows nothing but NULLs
 
 
 def as_key(column: str) -> str:
     """What ``Usage`` calls a column that rows are joined by: to list it, or to ask where it is empty, is another."""
     return f"{column} as a key"
+
+
+def unspoken(table: Table, usage: Usage) -> list[Column]:
+    """The columns that no pair has used and that are worth one; of those without any value a few are."""
+    unused = [column for column in table.columns if not usage[table.key, column.name]]
+    empty = [column for column in table.columns if column.statistics.null_fraction == 1]
+    more = max(0, _EMPTY_ASKED - sum(column not in unused for column in empty))
+    left_out = [column for column in empty if column in unused][more:]
+    return [column for column in unused if column not in left_out]
 
 
 class ColumnDraft:
@@ -138,8 +148,7 @@ class ColumnDraft:
 
     def neglected(self) -> list[Column]:
         """The columns of the subject that no pair has used, the telling ones first."""
-        key = self.subject.table.key
-        unused = [c for c in self.subject.table.columns if not self._usage[key, c.name]]
+        unused = unspoken(self.subject.table, self._usage)
         unused.sort(key=lambda column: -options.telling(self.subject, column))
         return [c for c in unused if (0, c.name) not in self._used and not self._marks_deleted(0, c)]
 

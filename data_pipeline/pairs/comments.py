@@ -51,7 +51,7 @@ def _before_notes(comment: str) -> str:
 
 
 def _first_clause(comment: str) -> str:
-    return re.split(r"[,，;；。:：\n]", comment.strip(), maxsplit=1)[0].strip()
+    return re.split(r"[,，;；。:：\n]|(?<=[表图])\s*[-—–]", comment.strip(), maxsplit=1)[0].strip()
 
 
 def _without_brackets(text: str) -> str:

@@ -12,7 +12,7 @@ from random import Random
 
 from data_pipeline.catalog.deleted import mark_of_deletion
 from data_pipeline.catalog.model import Catalog, ForeignKey, Table
-from data_pipeline.pairs.column_draft import Usage, as_key
+from data_pipeline.pairs.column_draft import Usage, as_key, unspoken
 from data_pipeline.pairs.conditions import Related, plain_conditions
 from data_pipeline.pairs.draft import Draft
 from data_pipeline.pairs.forms.presence import of_empty_tables
@@ -171,7 +171,7 @@ class Plan:
 
     def _unspoken(self, scope: Scope) -> int:
         """The scope with most columns that nothing speaks of comes first."""
-        return -sum(not self.usage[scope.subject.table.key, column.name] for column in scope.subject.table.columns)
+        return -len(unspoken(scope.subject.table, self.usage))
 
     def _turn_of(self, number: int) -> Callable[[Scope], float]:
         """When a scope's turn is: the weightier it is and the less it was asked about, the sooner."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
+from functools import cached_property
 
 from data_pipeline.catalog.model import Catalog, Column, ForeignKey, Table
-from data_pipeline.pairs.identifiers import shared_prefix, without_prefix
+from data_pipeline.pairs.identifiers import shared_prefix, spelled, without_prefix
 from data_pipeline.pairs.subjects import name_columns
 from data_pipeline.pairs.tree import Field, Query
 
+_USUAL = "public"  # the schema that nobody names
 Place = tuple[str, ...]  # (schema, table) or (schema, table, column)
 
 
@@ -26,9 +28,18 @@ class Words(ABC):
         self._columns = {t.key: tuple(self.column(t, column) for column in t.columns) for t in catalog.tables}
         self._column_nouns = Counter(noun for nouns in self._columns.values() for noun in nouns)
 
-    @abstractmethod
     def table(self, table: Table) -> str:
-        """The table's rows as a noun, singular."""
+        """The table's rows as a noun, singular: with the schema where tables of several are called alike."""
+        return self._before.get(table.key, "") + self.rows_of(table)
+
+    @cached_property
+    def _before(self) -> Mapping[Place, str]:
+        """The schemas that are told before nouns, by table."""
+        return _schemas_told({table.key: self.rows_of(table).strip() for table in self._tables.values()})
+
+    @abstractmethod
+    def rows_of(self, table: Table) -> str:
+        """The same by the table's own name, comment or title alone."""
 
     @abstractmethod
     def column(self, table: Table, column: Column) -> str:
@@ -85,6 +96,14 @@ class Words(ABC):
 
     def _identifier(self, table: Table) -> str:
         return without_prefix(table.name, self._prefix)
+
+
+def _schemas_told(nouns: Mapping[Place, str]) -> dict[Place, str]:
+    """What goes before the nouns that tables of several schemas have; nothing for those in the usual one."""
+    schemas = defaultdict[str, set[str]](set)
+    for (schema, _), noun in nouns.items():
+        schemas[noun].add(schema)
+    return {key: f"{spelled(key[0])} " for key, noun in nouns.items() if len(schemas[noun]) > 1 and key[0] != _USUAL}
 
 
 def shares_parent(child: Table, key: ForeignKey, parent: Table) -> bool:

@@ -10,9 +10,11 @@ from data_pipeline.llm.described import with_descriptions
 from data_pipeline.names import shown
 from data_pipeline.sensitive.guard import guarded, masked_columns
 from data_pipeline.sensitive.mode import chosen_mode
-from data_pipeline.sentence import Sentence
+from data_pipeline.sentence import Sentence, listed
 from data_pipeline.step import Step
 from data_pipeline.table_list import requested_tables
+
+_MOST_COLUMNS = 30  # named in one line
 
 
 def requested_catalog(step: Step) -> Catalog:
@@ -21,7 +23,7 @@ def requested_catalog(step: Step) -> Catalog:
 
 
 def undescribed_catalog(step: Step) -> Catalog:
-    """The tables that the task names, or all that may be read; those left out are told in the log.
+    """The tables that the task names, or all that may be read; those left out, and their columns, are told in the log.
 
     Sensitive values are out of it (``sensitive_data``), so that no step can write or send one; the user's glossary is
     in it. Raises PipelineError: ``sensitive_data_unknown``, and what reading the table list, the glossary and the
@@ -34,6 +36,8 @@ def undescribed_catalog(step: Step) -> Catalog:
     language = step.parameters.get("language")
     if catalog.unreadable:
         step.logger.warning(_left_out(catalog).in_language(language))
+    if catalog.unreadable_columns:
+        step.logger.warning(_columns_left_out(catalog).in_language(language))
     if catalog.busy:
         step.logger.warning(_busy(catalog).in_language(language))
     if masked_columns(catalog):
@@ -44,6 +48,15 @@ def undescribed_catalog(step: Step) -> Catalog:
 def _left_out(catalog: Catalog) -> Sentence:
     names = ", ".join(shown(*key) for key in catalog.unreadable)
     return Sentence(f"Left out, because this user may not read them: {names}", f"以下表因该用户无权读取而跳过: {names}")
+
+
+def _columns_left_out(catalog: Catalog) -> Sentence:
+    columns = [f"{shown(schema, table)}.{column}" for schema, table, column in catalog.unreadable_columns]
+    names = listed(columns, _MOST_COLUMNS)
+    return Sentence(
+        f"Columns left out, because this user may not read them: {names.en}",
+        f"以下列因该用户无权读取而跳过: {names.zh}",
+    )
 
 
 def _busy(catalog: Catalog) -> Sentence:

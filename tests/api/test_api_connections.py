@@ -75,6 +75,14 @@ def test_put__wrong(client: FlaskClient, given: dict[str, Any]) -> None:
     assert refusal(client.post(CONNECTIONS, json=given)) == (422, "invalid_input")
 
 
+def test_put__password_that_is_not_encoded(client: FlaskClient) -> None:
+    url = "postgresql://ro:Zebra@Kiwi77/x@127.0.0.1/awk"
+    for path, body in ((CONNECTIONS, {"name": "db", "url": url}), (f"{V0}/tasks", {"db_connection": url})):
+        answer = client.post(path, json=body)
+        assert refusal(answer) == (422, "connection_url_not_encoded")
+        assert "Kiwi77" not in answer.get_data(as_text=True)
+
+
 def test_remove__then_unknown(client: FlaskClient, highway: str) -> None:
     assert data_of(client.delete(f"{CONNECTIONS}/{highway}")) == {"name": highway}
     assert refusal(client.delete(f"{CONNECTIONS}/{highway}")) == (404, "connection_not_found")

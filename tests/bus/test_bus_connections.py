@@ -12,7 +12,7 @@ from stand import new_task
 
 from bus import connections
 from bus.db import Connection, fetch_all
-from bus.errors import BadRequest, ConnectionNotFound, InvalidInput
+from bus.errors import BadRequest, ConnectionNotFound, InvalidInput, UrlNotEncoded
 from bus.settings import Settings
 
 SECRET = "p@ss:w/o rd'\\%密"
@@ -37,6 +37,8 @@ SHOP = {"host": "db.example", "port": 5433, "database": "shop", "user": "ann", "
         ("postgresql://ann@/shop?host=/var/run/pg", {"user": "ann", "dbname": "shop", "host": "/var/run/pg"}),
         ("postgresql://%2Fvar%2Frun/shop", {"host": "/var/run", "dbname": "shop"}),
         ("postgresql://[::1]/shop", {"host": "::1", "dbname": "shop"}),
+        ("postgresql://ann:a?b#c@db/shop", {"user": "ann", "password": "a?b#c", "host": "db", "dbname": "shop"}),
+        ("postgresql://a%40b:c%2Fd@db/x%40y", {"user": "a@b", "password": "c/d", "host": "db", "dbname": "x@y"}),
         (
             {"host": "db", "port": 5433, "database": "shop", "username": "ann", "password": ""},
             {"host": "db", "port": "5433", "dbname": "shop", "user": "ann"},
@@ -91,6 +93,40 @@ def test_parse__a_refusal_never_shows_the_password(given_as: object) -> None:
     with pytest.raises(InvalidInput) as refused:
         connections.parse(given_as)
     assert "hunter2" not in f"{refused.value.en}{refused.value.zh}{refused.value.details}"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://ro:Zebra@Kiwi77@127.0.0.1:15433/awk",
+        "postgres://ro:Zebra@Kiwi77/x@127.0.0.1:15433/awk",
+        "postgresql://ro:Zebra/Kiwi77@127.0.0.1:15433/awk",
+        "postgresql://ro:77/Zebra@127.0.0.1:15433/Kiwi",
+        "postgresql://ro:Zebra@Kiwi77?x@127.0.0.1/awk",
+        "postgresql://ro:Zebra@Kiwi77#x@127.0.0.1/awk",
+        "postgresql://ro:Zebra/Kiwi77?x=1@127.0.0.1/awk",
+        "postgresql://ro:Zebra@Kiwi77@/awk?host=/var/run/pg",
+        "postgresql://ro:Zebra\nKiwi77/x@127.0.0.1/awk",
+    ],
+)
+def test_parse__password_that_is_not_encoded_is_refused_and_not_shown(url: str) -> None:
+    with pytest.raises(UrlNotEncoded, match="as %40") as refused:
+        connections.parse(url)
+    said = f"{refused.value.en}{refused.value.zh}{refused.value.details}{refused.value.zh_details}"
+    assert refused.value.code == "connection_url_not_encoded"
+    assert "%40" in refused.value.zh
+    assert not any(part in said for part in ("Zebra", "Kiwi", "77", "127.0.0.1", "awk", "ro:"))
+
+
+def test_parse__what_stands_for_the_port_is_not_shown() -> None:
+    with pytest.raises(InvalidInput, match="port") as refused:
+        connections.parse("postgresql://ro:Zebra/awk")
+    assert "Zebra" not in f"{refused.value.en}{refused.value.zh}{refused.value.details}"
+
+
+def test_shown__what_was_stored_before_such_urls_were_refused(bus: Connection, settings: Settings) -> None:
+    connections.put(bus, settings, "shop", SHOP | {"host": "Kiwi77@127.0.0.1"})
+    assert connections.shown(connections.get(bus, "shop"))["host"] == "127.0.0.1"
 
 
 def test_put__the_password_is_encrypted_and_shown_as_stars(bus: Connection, settings: Settings) -> None:

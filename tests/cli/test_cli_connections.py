@@ -46,6 +46,14 @@ def test_add__refuses_what_is_no_url(run: Run) -> None:
     assert "postgresql://" in result.stderr and "s3cret-pw" not in result.stderr
 
 
+def test_add__refuses_a_password_that_would_be_shown(run: Run) -> None:
+    url = "postgresql://ro:Zebra@Kiwi77@127.0.0.1:15433/awk"
+    for given, lines in ((url, None), ("-", url + "\n")):
+        result = run("connections", "add", "typo", given, input=lines, exit_code=1)
+        assert "write @ as %40" in result.stderr and "Kiwi77" not in result.stderr + result.stdout
+    assert "typo" not in run("connections", "list").stdout
+
+
 def test_add__refuses_a_name_with_a_path(run: Run) -> None:
     assert "cannot be the name" in run("connections", "add", "../x", URL, exit_code=1).stderr
 

@@ -9,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
 from engine import Engine
 
 from bus import connections, executions, identity, liveness, tasks
@@ -110,6 +111,19 @@ def test_secrets__appear_in_no_file_log_or_environment(engine: Engine) -> None:
     everything += "".join(path.read_text("utf-8") for path in engine.directory(task).iterdir())
     assert "s3cr3t" not in everything
     assert "***" in everything
+
+
+@pytest.mark.parametrize("password", ["1", "shop", "2"])
+def test_secrets__a_short_one_is_hidden_and_garbles_nothing(engine: Engine, password: str) -> None:
+    step = {"id": "shows_secrets", "connections": {"business": "task"}}
+    task = engine.task(engine.workflow(step))
+    url = f"postgresql://reader:{password}@db.example:5432/shop_12"
+    connections.put(engine.connection, engine.settings, task.task_id, url, task_id=task.task_id)
+    done = engine.run(task)
+    said = "".join(engine.log_table(task))
+    assert done.status == "completed"
+    assert "password=***" in said and f"password={password}" not in said
+    assert "dbname=shop_12" in said and "port=5432" in said
 
 
 def test_secrets__stay_hidden_while_a_step_without_any_starts(engine: Engine) -> None:

@@ -81,6 +81,21 @@ def test_connect_read_only__broken_url_is_not_quoted() -> None:
     assert "s3cret" not in caught.value.sentence
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://me:Zebra@s3cret@127.0.0.1:1/sales",
+        "postgresql://me:Zebra@s3cret/x@127.0.0.1:1/sales",
+        "host=s3cret@127.0.0.1 port=1 dbname=sales",
+    ],
+)
+def test_connect_read_only__password_that_is_not_encoded_is_not_quoted(url: str) -> None:
+    with pytest.raises(PipelineError, match="as %40") as caught:
+        connect_read_only(url)
+    assert caught.value.code == "database_url_invalid"
+    assert "s3cret" not in caught.value.sentence + caught.value.zh
+
+
 def test_reading__statement_that_lasts_too_long_is_told(database_url: str) -> None:
     with pytest.raises(PipelineError, match="took too long") as caught:
         with reading(database_url, statement_timeout_seconds=0.1) as connection, connection.cursor() as cursor:

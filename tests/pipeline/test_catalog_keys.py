@@ -118,3 +118,15 @@ def test_infer_keys__rows_that_refer_to_nothing(make_schema: Callable[[str], str
         """
     )
     assert _targets(url) == {("area", "parent_id"): ("area", "id")}
+
+
+def test_infer_keys__a_place_in_line_refers_to_nothing(make_schema: Callable[[str], str]) -> None:
+    """The "order" of a menu is no row of orders, though all its numbers are there."""
+    url = make_schema("""
+        CREATE TABLE orders (id integer PRIMARY KEY, total numeric);
+        INSERT INTO orders SELECT n, n FROM generate_series(1, 300) n;
+        CREATE TABLE menu_item (id integer PRIMARY KEY, label text, "order" integer, order_id integer);
+        INSERT INTO menu_item SELECT n, 'Item ' || n, n, n * 7 FROM generate_series(1, 40) n;
+        ANALYZE
+    """)
+    assert _targets(url) == {("menu_item", "order_id"): ("orders", "id")}

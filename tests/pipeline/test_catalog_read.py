@@ -238,3 +238,12 @@ def test_list_tables__of_a_schema(odd_url: str) -> None:
 def test_read_catalog__plain_connection_works_too(odd_url: str) -> None:
     with closing(psycopg2.connect(odd_url)) as connection:
         assert len(read_catalog(connection).tables) == 12
+
+
+def test_read_catalog__rows_of_which_no_value_is_looked_at(make_schema: Callable[[str], str]) -> None:
+    """A restored dump of documents: nobody has analysed it, and yet it is not empty."""
+    url = make_schema("""
+        CREATE TABLE docs (id uuid, body jsonb) WITH (autovacuum_enabled = off);
+        INSERT INTO docs SELECT gen_random_uuid(), '{"a": 1}' FROM generate_series(1, 40)
+    """)
+    assert [(table.name, table.row_count) for table in read(url).tables] == [("docs", 40)]

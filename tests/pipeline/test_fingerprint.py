@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from data_pipeline.catalog.model import Catalog, Column, ForeignKey, Statistics, Table
+from data_pipeline.fingerprint.estimates import alike, estimates
 from data_pipeline.fingerprint.made import MadePair, mixed, still_there
 from data_pipeline.fingerprint.record import Record, compare, read_record, recorded, write_record
 from tests.pipeline.business import catalog_of
@@ -152,3 +153,30 @@ def test_still_there__repaired_and_edited() -> None:
         MadePair("q1", "mended", (("public", "a"),), "generated"),
         MadePair("own", "own", (), "edited"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("bounds", "is_other"),
+    [
+        (tuple(f"Firm {n}" for n in range(9)), True),
+        (("Ship 7", "Shop 2", "Shopping"), False),
+        (("Firm 1", "Shop 0"), False),  # some are left
+        ((), False),  # nothing is known now
+    ],
+)
+def test_alike__texts_that_all_begin_otherwise(bounds: tuple[str, ...], is_other: bool) -> None:
+    """Nearly every shop has another name: what the questions name is there no more."""
+    shops = tuple(f"Shop {n}" for n in range(9))
+    before, now = (
+        Table("public", "client", "table", None, 200,
+              (Column("name", "text", "S", 1, False, statistics=Statistics(distinct=200, bounds=texts)),))
+        for texts in (shops, bounds)
+    )  # fmt: skip
+    assert alike(estimates(before), now) is not is_other
+
+
+def test_alike__of_a_record_that_does_not_tell_how_texts_begin() -> None:
+    table = catalog().tables[0]
+    earlier = estimates(table)
+    del earlier["columns"]["a"]["starts"]
+    assert alike(earlier, table)

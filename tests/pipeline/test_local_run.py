@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
+import re
 from pathlib import Path
 
 import pytest
 
-from data_pipeline.local_run import LOG_NAME, Listener, run
+from data_pipeline.local_run import LOG_NAME, Listener, LogLines, run
 from data_pipeline.step import PipelineError
 
 NOBODY = "postgresql://dev:s3cret@127.0.0.1:1/sales"
@@ -30,6 +32,19 @@ def test_run__failure_is_logged_in_the_language(tmp_path: Path, language: str | 
     assert words in lines[-1]
     assert words in (tmp_path / LOG_NAME).read_text(encoding="utf-8")
     assert "s3cret" not in caught.value.zh + caught.value.sentence
+
+
+@pytest.mark.parametrize("password", ["1", "sale", "INFO", "20"])
+def test_log__short_password_spoils_no_line_and_is_not_shown(tmp_path: Path, password: str) -> None:
+    lines = LogLines(tmp_path / LOG_NAME, {"business": f"postgresql://ro:{password}@h/d"}, Listener(print, print))
+    said = f"qs_2026{password}_pair.json, {password}_item"
+    for message in (said, f"postgresql://ro:{password}@h/d"):
+        lines.emit(logging.LogRecord("sale", logging.INFO, "", 0, message, None, None))
+    lines.close()
+    head = r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \[INFO\] sale: "
+    first, second = (tmp_path / LOG_NAME).read_text(encoding="utf-8").splitlines()
+    assert re.fullmatch(head + re.escape(said), first)
+    assert re.fullmatch(head + re.escape("postgresql://ro:***@h/d"), second)
 
 
 def test_pipeline_error__without_chinese_stays_english() -> None:

@@ -45,6 +45,17 @@ def flag(name: str, type_: str, *values: str, comment: str | None = None) -> Col
         (flag("IsDeleted", "integer", "0"), "= 0"),
         (flag("yxbz", "integer", "0", "1", comment="是否删除：0-否 1-是"), "= 0"),
         (flag("scbz", "text", "否", comment="删除标志"), "= '否'"),
+        (
+            column("del_flag", statistics={"common_values": ("0", "2"), "bounds": ("0", "0", "2")}),
+            "= '0'",
+        ),  # a sample's
+        (column("is_deleted", "integer", statistics={"common_values": ("0", "1"), "bounds": ("0", "1")}), "= 0"),
+        (flag("是否删除", "boolean", "false"), "= FALSE"),
+        (flag("已删除", "integer", "0", "1"), "= 0"),
+        (flag("删除标志", "text", "0", "1"), "= '0'"),
+        (column("删除时间", "date", statistics={"null_fraction": 0.98}), "IS NULL"),
+        (flag("删除原因", "text", "0"), None),
+        (column("del_flag", statistics={"common_values": ("0",), "bounds": tuple("abcdef")}), None),
         (column("deleted_at", "date", statistics={"null_fraction": 0.98}), "IS NULL"),
         (column("deleted_at", "date", statistics={"null_fraction": 0.1}), None),  # a log of what was deleted
         (flag("is_deleted", "integer", "1"), None),  # which value is not?

@@ -202,3 +202,18 @@ def test_role__with_its_preposition() -> None:
                   keys={"bill_to_address_id": "address", "ship_to_address_id": "address"})  # fmt: skip
     words = EnglishWords(Catalog("d", (address, order)))
     assert [words.role(order, key, address) for key in order.foreign_keys] == ["bill-to address", "ship-to address"]
+
+
+@pytest.mark.parametrize(
+    ("comment", "source", "noun"),
+    [
+        ("The monthly pay", "database", "monthly pay"),
+        ("An area.", "database", "area"),
+        ("day of the deal", "glossary", "date sold"),  # a description; its title would be the name
+        ("deal day", "glossary", "deal day"),
+    ],
+)
+def test_words__comments_as_names(comment: str, source: str, noun: str) -> None:
+    sold = replace(column("sold_on", "date", "D"), comment=comment, comment_source=source)
+    deal = table("deal", sold)
+    assert EnglishWords(Catalog("d", (deal,))).column(deal, sold) == noun

@@ -15,7 +15,7 @@ from data_pipeline.pairs.scopes import Scope
 from data_pipeline.pairs.subjects import read_subjects
 from tests.pipeline.made_tables import column, table
 
-NAMED = {"distinct": -1.0, "bounds": tuple(f"Row {n}" for n in range(9))}
+NAMED = {"distinct": 300.0, "bounds": tuple(f"Row {n}" for n in range(9))}
 DAYS = {"distinct": 300.0, "bounds": tuple(f"2024-{month:02}-03" for month in range(1, 13))}
 
 

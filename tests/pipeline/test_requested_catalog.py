@@ -10,11 +10,13 @@ from pathlib import Path
 
 import psycopg2
 import pytest
+from psycopg2.extensions import parse_dsn
 
 from data_pipeline.step import PipelineError
 from data_pipeline.steps import ddl_generation, qa_generation
 from data_pipeline.steps.requested import requested_catalog
 from tests.pipeline.plain_step import PlainStep
+from tests.postgres import run_sql
 
 
 @pytest.mark.parametrize("run", [ddl_generation.run, qa_generation.run])
@@ -33,10 +35,43 @@ def test_requested_catalog__tables_left_out_are_told_in_the_language(
     narrow_url: str, tmp_path: Path, caplog: pytest.LogCaptureFixture, language: str | None, words: str
 ) -> None:
     requested_catalog(PlainStep(tmp_path, {"language": language}, {"business": narrow_url}))
-    (record,) = caplog.records
+    record, columns = caplog.records
+    assert columns.message.startswith("Columns left out" if language == "en" else "以下列")
     assert (record.name, record.levelno) == ("step", logging.WARNING)
     assert words in record.message
     assert record.message.endswith(": hidden.t, closed")
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Columns left out, because this user may not read them: half.id, half.salary"),
+        ("zh", "以下列因该用户无权读取而跳过: half.id, half.salary"),
+        (None, "以下列因该用户无权读取而跳过: half.id, half.salary"),
+    ],
+)
+def test_requested_catalog__columns_left_out_are_told(
+    narrow_url: str, tmp_path: Path, caplog: pytest.LogCaptureFixture, language: str | None, told: str
+) -> None:
+    parameters = {"language": language, "table_list": ["half", "open"]}
+    catalog = requested_catalog(PlainStep(tmp_path, parameters, {"business": narrow_url}))
+    assert catalog.unreadable_columns == (("public", "half", "id"), ("public", "half", "salary"))
+    (record,) = caplog.records
+    assert (record.levelno, record.message) == (logging.WARNING, told)
+
+
+@pytest.mark.parametrize(
+    ("language", "end"), [("en", "wide.c29, wide.c30 and 70 more"), ("zh", "wide.c29, wide.c30 等 100 个")]
+)
+def test_requested_catalog__many_columns_left_out_are_counted(
+    narrow_url: str, database_url: str, tmp_path: Path, caplog: pytest.LogCaptureFixture, language: str, end: str
+) -> None:
+    columns = ", ".join(f"c{number} int" for number in range(1, 101))
+    role = parse_dsn(narrow_url)["user"]
+    run_sql(database_url, f"CREATE TABLE wide (id int, {columns}); GRANT SELECT (id) ON wide TO {role}")
+    requested_catalog(PlainStep(tmp_path, {"language": language, "table_list": ["wide"]}, {"business": narrow_url}))
+    (record,) = caplog.records
+    assert record.message.endswith(end)
 
 
 def test_requested_catalog__locked_table_ends_soon(make_schema: Callable[[str], str], tmp_path: Path) -> None:

@@ -75,6 +75,7 @@ def test_connect__speaks_local_time_and_is_bounded(connection: Connection) -> No
         "postgresql://ann:hunter2@127.0.0.1:none/shop",
         "ann:hunter2 at my place",
         "postgresql://ann:hunter2@127.0.0.1/shop?no_such=option",
+        "postgresql://ann:p@hunter2@127.0.0.1/shop",
     ],
 )
 def test_connect__what_cannot_be_reached_is_a_sentence_without_password(url: str) -> None:
@@ -88,6 +89,7 @@ def test_connect__what_cannot_be_reached_is_a_sentence_without_password(url: str
     ("text", "safe"),
     [
         ("postgresql://ann:hunter2@db/x?y", "postgresql://ann:***@db/x?y"),
+        ("postgresql://ann:p@hunter2@db/x?y", "postgresql://ann:***@db/x?y"),
         ("at postgresql://db:5432/x", "at postgresql://db:5432/x"),
         ("host=db password=hunter2 user=a", "host=db password=*** user=a"),
         ("password = 'hun ter\\'2' user=a", "password = *** user=a"),

@@ -39,6 +39,7 @@ _COUNTERS = (
     ("文章", "篇"),
     ("语言|流派|药品|疫苗|颜色|币种", "种"),
 )  # fmt: skip
+_SAID = Decimal(10) ** 16  # of more 万 nobody speaks
 _RECORDS = re.compile(
     "(?:数据|统计|汇总|缴纳|台账|情况|分析|月报|日报)$"
 )  # names of tables that are not names of their rows
@@ -140,7 +141,7 @@ def total(column: str) -> str:
 def number(value: str) -> str:
     """500000 -> 50万; small or uneven numbers as they stand."""
     amount = Decimal(value)
-    if abs(amount) >= 10000 and amount % 100 == 0:
+    if 10000 <= abs(amount) < _SAID and amount % 100 == 0:
         return f"{(amount / 10000).normalize():f}万"
     return value
 

@@ -45,7 +45,7 @@ class ChineseWords(Words):
         super().__init__(catalog, called)
         self._short = short_names(catalog, {table.key: self._full(table) for table in catalog.tables})
 
-    def table(self, table: Table) -> str:
+    def rows_of(self, table: Table) -> str:
         return self._called.get(table.key) or table.titles.get("zh") or self._short.get(table.key) or self._full(table)
 
     def _full(self, table: Table) -> str:

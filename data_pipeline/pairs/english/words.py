@@ -43,7 +43,7 @@ class EnglishWords(Words):
         self._initials: dict[tuple[str, str], Mapping[str, str]] = {}
         super().__init__(catalog, called)
 
-    def table(self, table: Table) -> str:
+    def rows_of(self, table: Table) -> str:
         title = self._called.get(table.key) or table.titles.get("en", "")
         noun = _english_noun(title, self._turned(self._identifier(table)))
         return f"{noun} day" if noun.endswith("calendar") and not title and has_a_row_a_day(table) else noun
@@ -64,9 +64,8 @@ class EnglishWords(Words):
     def column(self, table: Table, column: Column) -> str:
         if title := self._called.get((*table.key, column.name)) or column.titles.get("en"):
             return _lowered(title)
-        comment = (column.comment or "").strip().rstrip(".")
-        if re.fullmatch(r"[A-Za-z]+(?: [A-Za-z]+){0,3}", comment):
-            return _lowered(comment)
+        if commented := _called_by_comment(column):
+            return _lowered(commented)
         if self._is_superior(table, column):
             return "manager"
         if called := self._of_initials(table).get(column.name):
@@ -152,6 +151,15 @@ def _english_noun(title: str, identifier: str) -> str:
     noun = " ".join(word.upper() if word in ACRONYMS and len(word) > 2 else word for word in noun.split(" "))
     item = ITEMS.get(noun.rpartition(" ")[2].lower(), "")
     return f"{noun} {item}" if item and noun != item else noun
+
+
+def _called_by_comment(column: Column) -> str:
+    """A comment of a few words, without its article; "" for longer ones, and for what a glossary describes at length:
+    its titles are the names there.
+    """
+    comment = re.sub("^(?:the|an?) ", "", (column.comment or "").strip().rstrip("."), flags=re.IGNORECASE)
+    most = 3 if column.comment_source == "database" else 1
+    return comment if re.fullmatch(rf"[A-Za-z]+(?: [A-Za-z]+){{0,{most}}}", comment) else ""
 
 
 def _lowered(noun: str) -> str:

@@ -1,0 +1,47 @@
+"""Tables of one name in several schemas: questions say which is meant."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from data_pipeline.catalog.model import Catalog, Table
+from data_pipeline.pairs.chinese.words import ChineseWords
+from data_pipeline.pairs.english.words import EnglishWords
+from data_pipeline.pairs.generate import generate_pairs
+from tests.pipeline.made_tables import column, table
+
+NAMED = {"distinct": 300.0, "bounds": tuple(f"Client {n}" for n in range(9))}
+CLIENT = table("client", column("id", "integer"), column("name", statistics=NAMED), column("city", statistics=NAMED))
+
+
+def in_schema(schema: str, name: str = "client", comment: str | None = None) -> Table:
+    return replace(CLIENT, schema=schema, name=name, comment=comment)
+
+
+@pytest.mark.parametrize(
+    ("tables", "nouns"),
+    [
+        ((in_schema("tenant_a"), in_schema("tenant_b")), ["tenant a client", "tenant b client"]),
+        ((in_schema("public"), in_schema("archive")), ["client", "archive client"]),
+        ((in_schema("sales", "clients"), in_schema("hr_old")), ["sales client", "hr old client"]),
+        ((in_schema("sales"), in_schema("hr", "person")), ["client", "person"]),
+    ],
+)
+def test_table__said_with_its_schema(tables: tuple[Table, ...], nouns: list[str]) -> None:
+    words = EnglishWords(Catalog("shop", tables))
+    assert [words.table(one) for one in tables] == nouns
+
+
+def test_table__in_chinese() -> None:
+    tables = (in_schema("public", comment="客户信息表"), in_schema("archive", comment="客户信息表"))
+    words = ChineseWords(Catalog("shop", tables))
+    assert [words.table(one).strip() for one in tables] == ["客户", "archive 客户"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_generate_pairs__no_two_tables_in_the_same_words(language: str) -> None:
+    pairs = generate_pairs(Catalog("shop", (in_schema("tenant_a"), in_schema("tenant_b"))), (language,), count=40)  # type: ignore[arg-type]
+    unclear = [pair.question for pair in pairs if f"tenant {pair.tables[0][0][-1]}" not in pair.question]
+    assert (len(pairs) > 20, unclear) == (True, [])
