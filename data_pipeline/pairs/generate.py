@@ -50,7 +50,7 @@ def generate_pairs(
             break
         pairs += (new := asking.pairs(question, sql))
         if not new:
-            plan.forget(question)
+            plan.forget()
         if len(pairs) % step < len(languages):
             on_pairs(len(pairs), most)
     again = asked_again((len(pairs) + len(asking.again)) // len(languages))

@@ -22,6 +22,7 @@ from data_pipeline.pairs.hardness import SPIDER_MIX, Level, hardness
 from data_pipeline.pairs.mix import FORMS
 from data_pipeline.pairs.options import points_at_one
 from data_pipeline.pairs.related_rows import right_side, rows_read
+from data_pipeline.pairs.roles import Role
 from data_pipeline.pairs.scopes import Scope, scopes
 from data_pipeline.pairs.subjects import Subjects
 from data_pipeline.pairs.to_sql import to_sql
@@ -84,6 +85,7 @@ class Plan:
         self._made: set[int] = set()  # forms that have had a query
         self._postponed = False  # what was drawn last is of a level that has its part
         self._leeway = _LEEWAY
+        self._spoken: list[tuple[tuple[str, str], str]] = []  # by the last query, as counted in ``usage``
         self._idle = 0  # turns since the last query, or since the leeway grew
         self._left = wanted
         self._are_few = wanted <= len(self._seen)  # beside those that stay
@@ -124,10 +126,23 @@ class Plan:
         heapq.heapify(turns)
         return turns
 
-    def forget(self, question: Question) -> None:
-        """Nobody could word it: its columns are as unused as before."""
-        self.usage.subtract(_columns(question))
+    def forget(self) -> None:
+        """Nobody could word the last query: its columns are as unused as before."""
+        self.usage.subtract(self._spoken)
         self._left += 1
+
+    def _count(self, question: Question) -> None:
+        """Its columns are spoken of now, but for a ranking's that hardly any query speaks of: a ranking may yet go, as
+        those do in which rows share the last place.
+        """
+        ranked = any(query.limit for query in selects(question))
+        self._spoken = [one for one in _columns(question) if not ranked or self.usage[one] or not self._is_seldom(one)]
+        self.usage.update(self._spoken)
+
+    def _is_seldom(self, place: tuple[tuple[str, str], str]) -> bool:
+        """A record date, a key, what is of no kind."""
+        subject = self.subjects.get(place[0])
+        return subject is not None and subject.roles.get(place[1]) in (Role.RECORDED, Role.ID, Role.OTHER)
 
     def _of_the_unspoken(self) -> tuple[Question, str] | None:
         """A query about columns or a key that nothing speaks of, once hardly more queries are left than these take.
@@ -202,7 +217,7 @@ class Plan:
             self._seen.add(masked)
             self._levels[level] += 1
             self._left -= 1
-            self.usage.update(_columns(question))
+            self._count(question)
             return question, sql
         self._failed[number][id(scope)] += not self._postponed
         return None

@@ -11,6 +11,7 @@ Kind = Literal[
     "phone", "id_card", "email", "bank_card", "passport", "ssn", "chat_account", "secret",
     "person_name", "address", "plate",
 ]  # fmt: skip
+Place = tuple[str, str, str]  # schema, table, column
 Mode = Literal["mask", "strict", "off"]
 
 _STRICT_ONLY: frozenset[Kind] = frozenset(("person_name", "address", "plate"))

@@ -10,6 +10,7 @@ from data_pipeline.sensitive.patterns import find
 def redacted(text: str, kinds: frozenset[Kind] = kinds_of("mask")) -> str:
     """The text with a mask for every sensitive value that its form tells; dates, decimals and plain ids stay.
 
+    Addresses and names of people are among the kinds in strict mode only: such names as follow a word like "contact:".
     Linear in the length of the text; masking twice changes nothing.
     """
     parts: list[str] = []
@@ -18,4 +19,13 @@ def redacted(text: str, kinds: frozenset[Kind] = kinds_of("mask")) -> str:
         if kind in kinds:
             parts += [text[done:start], mask(kind, value)]
             done = end
-    return "".join([*parts, text[done:]])
+    safe = "".join([*parts, text[done:]])
+    return _without_people(safe) if "person_name" in kinds else safe
+
+
+def _without_people(text: str) -> str:
+    """Whoever masks no names is spared the compiling of these expressions, 30 ms."""
+    from data_pipeline.sensitive.addresses import without_addresses
+    from data_pipeline.sensitive.name_forms import without_contacts
+
+    return without_contacts(without_addresses(text))

@@ -15,7 +15,12 @@ _NEARLY_ALL = 0.9
 _MOST = 0.5  # of the values that can be told by their form alone
 _SOME = 0.2  # of the values must look as the column's name promises
 _ENOUGH = 5  # cards of unknown issuers: so many in a row do not pass Luhn's check by chance
-_MEASURE = re.compile(r"byte|size|amount|total|memory|capacity|revenue|population|_sum|_ms$|time|金额|总")
+_MEASURE = re.compile(
+    r"byte|size|amount|total|memory|capacity|revenue|population|_sum|_ms$|time|balance|budget|capital|price|turnover"
+    r"|profit|income(?!r)|金额|总|余额|资本|市值|收入"
+)
+_OPERATORS = 3  # whose numbers, told by three digits, stand in a column of phones
+_LANDLINE = re.compile(r"[2-9][0-9]{6,11}")  # without the zero, which no number begins with
 _TYPES_WITHOUT = frozenset("DBEIGTR")  # dates, booleans, enums, networks, geometry, spans, ranges: no such values
 
 
@@ -26,8 +31,11 @@ def values_of(column: Column) -> tuple[str, ...]:
     return tuple(filter(str.strip, dict.fromkeys(every)))
 
 
-def kind_by_values(column: Column) -> Kind | None:
-    """The kind that most values of a text column have, or nearly all numbers of a numeric one."""
+def kind_by_values(column: Column, *, counts_rows: bool = False) -> Kind | None:
+    """The kind that most values of a text column have, or nearly all numbers of a numeric one.
+
+    ``counts_rows``: its numbers may be those of rows, whose ids look like mobile numbers for a while.
+    """
     values = values_of(column)
     if column.category not in "SN" or not may_hold("\n".join(values)):
         return None
@@ -35,7 +43,7 @@ def kind_by_values(column: Column) -> Kind | None:
         return "bank_card"
     if column.category == "S":
         return _of_texts(values)
-    return None if _MEASURE.search(column.name.lower()) else _of_numbers(values)
+    return None if _MEASURE.search(column.name.lower()) else _of_numbers(values, counts_rows=counts_rows)
 
 
 def are_cards(values: Sequence[str]) -> bool:
@@ -72,13 +80,22 @@ def may_be(kind: Kind, value: str) -> bool:
     return kind != "person_name" or not digits
 
 
-def _of_numbers(values: Sequence[str]) -> Kind | None:
-    """Mobile numbers come from many ranges; ids that look like them from one."""
+def _of_numbers(values: Sequence[str], *, counts_rows: bool) -> Kind | None:
+    """Ids look like mobile numbers of one operator or two."""
     if sum(map(is_id_card, values)) >= _NEARLY_ALL * len(values):
         return "id_card"
-    mobile = sum(whole(value) == "phone" for value in values) >= _MOST * len(values)
-    scattered = len(values) == 1 or len({value[:7] for value in values}) > 1
-    return "phone" if mobile and scattered else None
+    mobiles = [value for value in values if whole(value) == "phone"]
+    operators = {value[:3] for value in mobiles}
+    if not _are_phones(values, len(mobiles)) or (counts_rows and len(operators) < min(_OPERATORS, len(values))):
+        return None
+    return "phone"
+
+
+def _are_phones(values: Sequence[str], mobiles: int) -> bool:
+    """Most are mobile numbers, and nearly all of the long ones could be phone numbers; 0 stands for none."""
+    long = [value for value in values if len(value) >= 7]
+    fitting = mobiles + sum(bool(_LANDLINE.fullmatch(value)) for value in long)
+    return mobiles >= _MOST * len(values) and fitting >= _NEARLY_ALL * len(long)
 
 
 def _of_texts(values: Sequence[str]) -> Kind | None:
