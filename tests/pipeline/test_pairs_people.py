@@ -141,3 +141,22 @@ def test_words__deed() -> None:
     assert told == {"signed_by": "signed by", "checked_by_id": "checked by", "assigned_to": "assigned to"}
     assert WORDS.deed(STAFF, STAFF.foreign_keys[0]) == "that report to"
     assert WORDS.deed(SALE, SALE.foreign_keys[0]) == ""
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("ship_country", "shipped to the USA"),
+        ("delivery_city", "delivered to the USA"),
+        ("birth_country", "born in the USA"),
+        ("home_country", ""),
+    ],
+)
+def test_to_english__what_is_done_at_a_place(place: str, said: str) -> None:
+    parcel = table("parcel", column("parcel_id"), text(place))
+    words = EnglishWords(Catalog("post", (parcel,)))
+    query = Query((parcel,), outputs=(of(parcel, "parcel_id"),), conditions=(Equals(of(parcel, place), "USA"),))
+    asked = {to_english(query, words, Random(seed)) for seed in range(300)}
+    assert any(f"{place.partition('_')[0]} " in one for one in asked)  # the column is said, too
+    assert any(said in one for one in asked)
+    assert any(" the USA" in one for one in asked) is bool(said)

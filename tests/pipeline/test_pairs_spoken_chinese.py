@@ -7,9 +7,12 @@ from random import Random
 
 import pytest
 
+from data_pipeline.catalog.model import Catalog
 from data_pipeline.pairs.chinese.composed import to_chinese
+from data_pipeline.pairs.chinese.words import ChineseWords
 from data_pipeline.pairs.conditions import Compare, Equals
 from data_pipeline.pairs.tree import Dimension, Having, Join, Order, Query
+from data_pipeline.pairs.values import Field
 from tests.pipeline.chinese_tables import (
     AREA,
     AREAS,
@@ -35,6 +38,7 @@ from tests.pipeline.chinese_tables import (
     areas,
     complaints,
     own,
+    text,
 )
 
 HANDLED = Query(
@@ -107,3 +111,24 @@ def test_to_chinese__no_long_words_between_how_many_and_what() -> None:
     assert "各服务区有多少条投诉记录？" in wordings(
         Query(TWO, (UP,), (own(AREA, "area_name", 1), COUNT), dimensions=(AREAS,))
     )
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "wanted"),
+    [
+        ("国家", "Brazil", "Brazil 的服务区有多少个？"),
+        ("城市", "上饶", "上饶的服务区有多少个？"),
+        ("收货国家", "Brazil", "收货国家为 Brazil 的服务区有多少个？"),
+        ("收货城市", "上饶", "收货城市为上饶的服务区有多少个？"),
+        ("地区", "MI", "地区为 MI 的服务区有多少个？"),
+    ],
+)
+def test_to_chinese__where_rows_are(column: str, value: str, wanted: str) -> None:
+    """Only the place that the rows themselves are in goes before them without a word."""
+    here = text("place", column)
+    area = replace(AREA, columns=(*AREA.columns, here))
+    words = ChineseWords(Catalog("highway", (area,)))
+    query = Query((area,), outputs=(COUNT,), conditions=(Equals(Field(0, here), value),))
+    said = {to_chinese(query, words, Random(seed)) for seed in range(300)}
+    assert wanted in said, sorted(said)
+    assert [one for one in said if "收货" in column and "收货" not in one] == []

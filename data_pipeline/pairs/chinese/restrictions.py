@@ -23,7 +23,9 @@ from data_pipeline.pairs.conditions import (
 )  # fmt: skip
 
 # Columns whose values go right before what they are of.
-_PLACES = "省份?|城市|地市|地区|区域|区县"
+_PLACES = "国家|省份?|城市|地市|地区|区域|区县"
+_OTHER_PLACE = re.compile("[收发寄送起终]|账单|开票|开户|出生|籍|目的|到达")  # where something else is: 收货城市
+_LATIN_PLACE = re.compile(r"[A-Z][A-Za-z]{2,15}")  # a code of two letters says too little
 _PLACE = re.compile(f"(?:{_PLACES})$")
 _KIND = re.compile(f"(?:等级|级别|星级|类型|类别|分类|业态|种类|优先级|{_PLACES})$")
 _DIVISIONS = ("省", "市", "区", "县", "州", "镇")
@@ -81,6 +83,10 @@ class Restrictions(Conditions):
             return ""
         column = self.words.field(self.query, condition.field)
         value = self.words.value(condition.field.column, condition.value)
+        if _PLACE.search(column) and _OTHER_PLACE.search(column):
+            return ""
+        if _PLACE.search(column) and _LATIN_PLACE.fullmatch(value):
+            return f" {value} 的{noun}"  # Brazil 的客户
         if not _KIND.search(column) or not has_han(value) or len(value) > 6 or _VAGUE.fullmatch(value):
             return ""
         if _PLACE.search(column) and not value.endswith(_DIVISIONS):

@@ -44,6 +44,9 @@ _ABOVE = {">": ("above", "greater than", "over"), "<": ("below", "less than", "u
           "<=": ("of at most",)}  # fmt: skip
 _MORE = {">": "more than", "<": "fewer than", ">=": "at least", "<=": "at most"}
 _AFTER = {">": "after", "<": "before", ">=": "in or after", "<=": "in or before"}
+_TO_PLACES = {"ship": "shipped to", "shipping": "shipped to", "delivery": "delivered to", "billing": "billed to",
+              "birth": "born in"}  # fmt: skip  # what is done at places whose columns are called so
+_SENT = 0.6  # how often that is said instead of the column
 _RELATIVE = {"greatest": "most", "least": "fewest", "above_average": "more", "below_average": "fewer"}
 
 
@@ -86,6 +89,8 @@ class Conditions(Names):
         if near and self.is_plain_place(field):
             place = f"{self._in(field.source)} {with_article(said)}"
             return self.pick(place, place, place, f"whose {column} is {said}")
+        if near and (sent := self._sent(field, column)) and self.rng.random() < _SENT:
+            return f"{sent} {with_article(said)}"
         if near and (called := self._called(field, column)) and self.rng.random() < 0.5:
             return f"{called} {said}"
         if near and column == "year":
@@ -98,6 +103,11 @@ class Conditions(Names):
             return self.pick(f"with {a(column)} of {said}", f"whose {column} is {said}")
         bare = f"with {'the ' if ' ' in column else ''}{column} {said}"
         return self.pick(f"with the {column} {said}", bare, f"whose {column} {be(column)} {said}")
+
+    def _sent(self, field: Field, column: str) -> str:
+        """ "shipped to" of a ship country, "born in" of a birth city; "" for others."""
+        purpose, _, place = column.partition(" ")
+        return _TO_PLACES.get(purpose, "") if is_place(field.column) and place else ""
 
     def _in(self, source: int) -> str:
         """Whoever has a first and a last name lives somewhere; a customer may be a company."""
