@@ -13,6 +13,7 @@ from data_pipeline.pairs.plan import Plan
 from data_pipeline.pairs.roles import Role, roles_of
 from data_pipeline.pairs.subjects import read_subjects
 from data_pipeline.pairs.tree import Measure, selects
+from data_pipeline.pairs.wording import Language
 from tests.pipeline.made_tables import column, table
 
 CARS = column("cars", "integer")
@@ -78,3 +79,13 @@ def test_to_english__what_belongs_to_an_area(highway: Catalog) -> None:
     bare = [question for question in totals if "car day count" not in question]
     own = [question for question in totals if re.search(r"car day counts (?:with|whose|dated)", question)]
     assert len(bare) > 10 and len(bare) + len(own) == len(totals), totals
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_questions__the_latest_date_is_one_of_something(highway: Catalog, language: Language) -> None:
+    """ "What is the latest date?" asks for anybody's."""
+    made = [pair for seed in (1, 2, 3) for pair in generate_pairs(highway, (language,), count=300, seed=seed)]
+    latest = [pair.question for pair in made if re.match(r"SELECT M(?:AX|IN)\(\w+\) AS \w+\nFROM \w+;", pair.sql)]
+    english = r"(?:What is|Find|Return|Show) the (?:latest|earliest) \w+(?: \w+)?[?.]"
+    bare = re.compile(english + r"|\D{0,6}最[早晚][^的]{2,6}(?:是.*)?[。？]")
+    assert (len(latest) > 3, [one for one in latest if bare.fullmatch(one)]) == (True, [])

@@ -100,7 +100,7 @@ def is_telling(say: ChinesePhrases, measure: Measure) -> bool:
     """The figure's own name tells which rows are meant."""
     if not isinstance(measure.of, Field) or measure.kind in ("count", "count_distinct") or measure.of.source:
         return False
-    if say.leading:
+    if say.leading or measure.of.column.category == "D":  # the latest date: of what?
         return False
     table, column = say.query.tables[0], measure.of.column
     named = say.words.field(say.query, measure.of)

@@ -58,6 +58,17 @@ class Names:
         """The join that brought a table in."""
         return next((join for join in self.query.joins if join.source == source), None)
 
+    def deed(self, source: int) -> str:
+        """ "signed by" of contracts, where the key says so; else ""."""
+        join = self.join_to(source)
+        if join is None or join.parent != source:
+            return ""
+        return self.words.deed(self.query.tables[join.child], join.key)
+
+    def linked_noun(self, source: int) -> str:
+        """What a joined table's rows are called after a verb: not the role that the verb tells already."""
+        return self.words.table(self.query.tables[source]) if self.deed(source) else self.noun_of(source)
+
     def _rows_noun(self) -> str:
         """The subject's noun; of a link table whose one end is a single row or a group, that of the other end."""
         table = self.query.tables[0]

@@ -40,7 +40,8 @@ class Restrictions(Conditions):
         dated = all(isinstance(c, Window) and c.main for c in self.query.conditions if not self._source(c))
         by = [*self.query.measures, *(order.by for order in self.query.orders)]
         of = [one.of for one in by if isinstance(one, Measure) and isinstance(one.of, Field)]
-        tells = all(self.words.is_telling(table, field.column) for field in of)  # not of other tables as well
+        # not what other tables have as well, nor a date: the latest one of what?
+        tells = all(self.words.is_telling(table, field.column) and field.column.category != "D" for field in of)
         return self.restriction(near=False) if sums_up(table) and dated and tells else f" of {self.rows()}"
 
     def restriction(self, *, told: bool = False, but: Condition | None = None, near: bool = True) -> str:
@@ -144,7 +145,7 @@ class Restrictions(Conditions):
         join = self.join_to(source)
         if join is not None and join.parent == source and self._is_of_the_rows(condition):
             inner = Restrictions(Query((self.query.tables[source],)), self.words, self.rng)
-            rows = f"{self._link(source, one=False)} {plural(self._linked_noun(source))}"
+            rows = f"{self._link(source, one=False)} {plural(self.linked_noun(source))}"
             return f"{rows} {inner.attached(_moved(condition))}"
         return self.attached(condition, self.column(condition.field) if source else "")
 
@@ -206,7 +207,7 @@ class Restrictions(Conditions):
         join = self.join_to(source)
         if join is not None and join.parent != source:
             return self.child_noun(Related(self.query.tables[source], join.key, exists=True))
-        return plural(self._linked_noun(source))
+        return plural(self.linked_noun(source))
 
     def said_of(self, source: int) -> str:
         """The conditions on a joined table, as said of its rows; "" without any, and for their names."""
@@ -218,7 +219,7 @@ class Restrictions(Conditions):
 
     def _named(self, source: int, name: Condition) -> str:
         assert isinstance(name, Equals)  # noqa: S101 - see _names_one
-        noun, value = self._linked_noun(source), self._full_name(name)
+        noun, value = self.linked_noun(source), self._full_name(name)
         if " " in value and "'" not in value and self.is_person(source) and self.rng.random() < 0.4:
             return value
         if noun.split(" ")[-1] in ("category", "genre", "language") and self.rng.random() < 0.4:
@@ -245,7 +246,7 @@ class Restrictions(Conditions):
         between = ""
         if join.child and not self._is_told(join.child):
             between = f"{self._link(join.child, one=False)} {plural(self.noun_of(join.child))} "
-        if deed := self._deed(source):
+        if deed := self.deed(source):
             return f"{between}{deed}"
         noun = self.noun_of(source)
         last = noun.split(" ")[-1]
@@ -260,18 +261,7 @@ class Restrictions(Conditions):
     def is_by_one(self) -> bool:
         """The rows are told by who did something with them, which a verb says better than "have"."""
         named = [c for c in self.query.conditions if isinstance(c, Equals) and c.entity]
-        return any(self._deed(condition.field.source) for condition in named)
-
-    def _deed(self, source: int) -> str:
-        """ "signed by" of contracts, where the key says so; else ""."""
-        join = self.join_to(source)
-        if join is None or join.parent != source:
-            return ""
-        return self.words.deed(self.query.tables[join.child], join.key)
-
-    def _linked_noun(self, source: int) -> str:
-        """What a joined table's rows are called after ``_link``: not the role that the verb tells already."""
-        return self.words.table(self.query.tables[source]) if self._deed(source) else self.noun_of(source)
+        return any(self.deed(condition.field.source) for condition in named)
 
     def _is_told(self, source: int) -> bool:
         """The table's rows are what the rows' noun names already."""
