@@ -160,7 +160,7 @@ insured 投保 certified 认证 subscribed 订阅 unsubscribed 退订 invited �
 charged 扣款 transferred 转账 reported 上报 prescribed 开方 diagnosed 诊断 performed 执行 executed 执行 prepared 编制
 earned 获得 redeemed 兑换 used 使用 granted 授予 revoked 撤销 died 死亡 born 出生 retired 退休 renewed 续订
 founded 成立 established 成立 built 建成 read 阅读 authorized 授权 authorised 授权 managed 管理 fulfilled 履约
-read_by 阅读 withdrawn 撤回 reopened 重新打开 triggered 触发
+read_by 阅读 withdrawn 撤回 reopened 重新打开 triggered 触发 abbr 缩写 abbreviation 缩写
 """)  # fmt: skip
 
 # What a flag asks after 是否, where that is not the word itself and no participle.

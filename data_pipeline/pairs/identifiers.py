@@ -10,7 +10,8 @@ from functools import lru_cache
 from data_pipeline.word_split import split_words
 
 _SPELLED_OUT = {
-    "acct": "account", "addr": "address", "amt": "amount", "avg": "average", "bal": "balance", "bdate": "birth date",
+    "abbr": "abbreviation", "acct": "account", "addr": "address", "amt": "amount", "avg": "average", "bal": "balance",
+    "bdate": "birth date",
     "cal": "calendar", "cat": "category", "ccy": "currency", "cd": "code", "chnl": "channel", "cnt": "count",
     "crs": "course", "cust": "customer", "cxl": "cancellation", "dept": "department", "desc": "description",
     "dob": "date of birth", "dt": "date", "emp": "employee", "enroll": "enrollment", "evt": "event", "fcst": "forecast",

@@ -94,6 +94,7 @@ def test_words__no_chinese_but_labels() -> None:
     [
         ("starts_on", "D", "start date", "start dates"),
         ("expires_at", "D", "expiry time", "expiry times"),
+        ("state_abbr", "S", "state abbreviation", "state abbreviations"),
         ("hours_so_far", "N", "hours so far", "hours so far"),
     ],
 )
@@ -120,6 +121,7 @@ def test_words__titles_before_comments_before_identifiers() -> None:
         ("actor_info", "actor info entry"),
         ("sales_data", "sales data record"),
         ("customer_customer_kind", "customer kind"),
+        ("us_states", "US state"),
     ],
 )
 def test_words__things_that_are_not_counted(name: str, noun: str) -> None:
@@ -131,6 +133,8 @@ def test_words__flags_and_managers() -> None:
     assert WORDS.column(STAFF, STAFF.column("reports_to")) == "manager"
     flags = table("t", column("activebool", "boolean", "B"), column("bool_paid", "boolean", "B"))
     assert [EnglishWords(Catalog("d", (flags,))).column(flags, flag) for flag in flags.columns] == ["active", "paid"]
+    owned = table("t", column("is_self_operated", "boolean", "B"))
+    assert EnglishWords(Catalog("d", (owned,))).column(owned, owned.columns[0]) == "is self-operated"
 
 
 def test_role__keys_to_one_table_are_told_apart() -> None:

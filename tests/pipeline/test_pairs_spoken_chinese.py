@@ -11,7 +11,7 @@ from data_pipeline.catalog.model import Catalog
 from data_pipeline.pairs.chinese.composed import to_chinese
 from data_pipeline.pairs.chinese.words import ChineseWords
 from data_pipeline.pairs.conditions import Compare, Equals
-from data_pipeline.pairs.tree import Dimension, Having, Join, Order, Query
+from data_pipeline.pairs.tree import Dimension, Having, Join, Measure, Order, Query
 from data_pipeline.pairs.values import Field
 from tests.pipeline.chinese_tables import (
     AREA,
@@ -132,3 +132,17 @@ def test_to_chinese__where_rows_are(column: str, value: str, wanted: str) -> Non
     said = {to_chinese(query, words, Random(seed)) for seed in range(300)}
     assert wanted in said, sorted(said)
     assert [one for one in said if "收货" in column and "收货" not in one] == []
+
+
+def test_to_chinese__a_date_is_when_not_how_much() -> None:
+    said = wordings(complaints(Measure("max", own(COMPLAINT, "received_on"))))
+    assert "投诉记录的最晚受理日期是哪一天？" in said, sorted(said)
+    assert [one for one in said if "多少" in one or "计算" in one] == []
+
+
+def test_to_chinese__figures_of_the_end_that_rows_are_called_by() -> None:
+    """路线甲的服务区的平均星级, not 路线甲的服务区对应服务区的平均星级."""
+    joins = (Join(1, 0, 1, TO_ROUTE), Join(2, 0, 2, TO_AREA))
+    route = Equals(own(ROUTE, "route_name", 1), "梨温段", entity=True)
+    said = wordings(Query((LINK, ROUTE, AREA), joins, (Measure("avg", replace(STARS, source=2)),), (route,)))
+    assert [one for one in said if "对应" in one] == []

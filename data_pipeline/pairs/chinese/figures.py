@@ -26,6 +26,9 @@ def single(say: ChinesePhrases) -> str:
     if first.kind == "count_distinct":
         return _distinct(say, first)
     about, unit = of_rows(say, measures), say.unit(first)
+    if isinstance(first.of, Field) and first.of.column.category == "D":
+        when = "是哪一天" if first.of.column.type == "date" else "是什么时候"
+        return say.pick(f"{about}{when}？", f"{about}{when}？", f"查询{about}。", f"请给出{about}。")
     return say.pick(
         f"{about}是多少{unit}？",
         f"{about}是多少{unit}？",

@@ -70,6 +70,8 @@ class Values(Names):
         column = self.column(field)
         if not field.source or not has_han(noun) or not column.startswith(noun) or len(column) < len(noun) + 2:
             return column, ""
+        if noun == self.noun:  # the rows of a link table are called by that end
+            return column.removeprefix(noun), ""
         return column.removeprefix(noun), f"{noun}的" if self.is_role(field.source) else f"对应{noun}的"
 
     def figures(self, measures: tuple[Measure, ...]) -> str:

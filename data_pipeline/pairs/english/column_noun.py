@@ -9,8 +9,9 @@ from data_pipeline.pairs.english.dates import DONE
 from data_pipeline.pairs.flags import is_flag
 from data_pipeline.pairs.identifiers import counted_things
 
-_DATE_VERBS = {"starts": "start", "begins": "start", "ends": "end", "expires": "expiry", "opens": "opening",
-               "closes": "closing", "finishes": "finish", "arrives": "arrival", "departs": "departure"}  # fmt: skip
+_DATE_VERBS = {"starts": "start", "begins": "start", "ends": "end", "expires": "expiry",
+               "opens": "opening", "closes": "closing", "finishes": "finish", "arrives": "arrival",
+               "departs": "departure"}  # fmt: skip
 _DATE_ENDINGS = {"on": "date", "at": "time", "until": "end date"}
 ACRONYMS = {"sku", "po", "vat", "url", "ip", "isbn", "iban", "vin", "api", "gps", "sla", "roi", "kpi", "hr", "it",
              "gpa", "mrr", "arr", "crm", "erp", "fx", "usd", "eur"}  # fmt: skip
@@ -25,6 +26,7 @@ _EXTREMES = {"max": "maximum", "min": "minimum"}
 def column_noun(words: list[str], column: Column) -> str:
     """ "length in km" of ``length_km``, "date ordered" of ``ordered_on``, "active" of ``is_active_flag``."""
     words = [word.upper() if word in ACRONYMS and (len(words) > 1 or len(word) > 2) else word for word in words]
+    words = re.sub(r"\bself (?=[a-z]+ed\b)", "self-", " ".join(words)).split(" ")  # self-operated
     if len(words) > 1 and (words[-1] in UNITS or (words[-1] in SPANS and words[-2] in _LASTING)):
         return f"{' '.join(_led(words[:-1])).removesuffix(' in')} in {words[-1]}"
     if len(words) > 1 and column.category == "D" and words[-1] in ("on", "at") and re.fullmatch(DONE, words[-2]):

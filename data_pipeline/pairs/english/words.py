@@ -22,6 +22,7 @@ _REPEATED = re.compile(r"\b(\w+) \1\b")  # of customer_customer_demo
 # Words of keys without which another row would be meant: the clinic that somebody prefers.
 _QUALIFIERS = {"preferred", "default", "previous", "original", "referring", "referred", "favorite", "favourite", "home",
                "alternate", "backup", "secondary", "last", "first", "next", "target", "origin"}  # fmt: skip
+_COUNTRIES = {"us", "uk", "eu"}  # within the names of tables: US states
 _ENGLISH_ID = {"id", "no", "code", "key", "number", "uuid"}
 _AGENTS = {"reported by": "reporter", "approved by": "approver", "created by": "creator", "signed by": "signatory",
            "inspected by": "inspector", "managed by": "manager", "referred by": "referrer", "owned by": "owner",
@@ -148,7 +149,8 @@ class EnglishWords(Words):
 def _english_noun(title: str, identifier: str) -> str:
     identifier = identifier.removesuffix(" header")  # sales_order_header holds sales orders
     noun = title or _REPEATED.sub(r"\1", singular(_ROWS_OF.sub(r"\1", _EACH.sub(r"\2 \1 record", identifier))))
-    noun = " ".join(word.upper() if word in ACRONYMS and len(word) > 2 else word for word in noun.split(" "))
+    noun = " ".join(word.upper() if word in _COUNTRIES or (word in ACRONYMS and len(word) > 2) else word
+                    for word in noun.split(" "))  # fmt: skip
     item = ITEMS.get(noun.rpartition(" ")[2].lower(), "")
     return f"{noun} {item}" if item and noun != item else noun
 

@@ -132,6 +132,8 @@ def _of_many(draft: Draft, field: Field) -> tuple[Output, ...]:
     if field.column.statistics.null_fraction:
         draft.conditions.append(IsNull(field, negated=True))
         return (Measure("count"),)
+    if (field.column.name,) == draft.subject.table.primary_key and draft.restrict("equals", "since", "range", "window"):
+        return (field,)  # the numbers of some rows: how many different ones there are, is how many rows
     return (Measure("count_distinct", field),) if told_apart((field,)) else (field,)
 
 
