@@ -25,4 +25,5 @@ def _pattern(secret: str) -> str:
     literal = re.escape(secret)
     if len(secret) >= _SHORT or not re.fullmatch(r"\w+", secret):
         return literal
-    return rf"(?<!\w)(?<!\w[.-]){literal}(?![.-]?\w)"
+    alone = r"(?:(?<=\\[nrt])|(?<!\w)(?<!\w[.-]))"  # behind a line's end, too, that JSON writes as \n
+    return rf"{alone}{literal}(?![.-]?\w)"

@@ -15,7 +15,7 @@ KEY_KINDS: Mapping[str, str] = {
 KEY_MARKS = frozenset({"fk", "ref", "idx"})  # first words that say "this is a key" and nothing else
 NOT_COMPOUND = frozenset(word_list("paid void avoid valid grid bid aid kid lid mid raid solid"))
 # Whole names of columns that put rows in order, though a table may be called so.
-PLACES_IN_LINE = frozenset({("order",), ("ord",), ("sort", "order"), ("position",), ("sequenc",), ("rank",)})
+PLACES_IN_LINE = frozenset({("order",), ("ord",), ("sort", "order"), ("sequenc",)})
 LINKING = frozenset(word_list("via by to from in for of with at"))
 TABLE_STARTS = frozenset(
     word_list("t tb tbl tabl dim fact fct sys ods dwd dws ads dw stg lkp lu mst biz bas d f m r vw app cfg ref")

@@ -41,10 +41,10 @@ def as_key(column: str) -> str:
 def unspoken(table: Table, usage: Usage) -> list[Column]:
     """The columns that no pair has used and that are worth one; of those without any value a few are."""
     unused = [column for column in table.columns if not usage[table.key, column.name]]
-    empty = [column for column in table.columns if column.statistics.null_fraction == 1]
-    more = max(0, _EMPTY_ASKED - sum(column not in unused for column in empty))
-    left_out = [column for column in empty if column in unused][more:]
-    return [column for column in unused if column not in left_out]
+    empty = [column.name for column in unused if column.statistics.null_fraction == 1]
+    asked = sum(column.statistics.null_fraction == 1 for column in table.columns) - len(empty)
+    left_out = {*empty[max(0, _EMPTY_ASKED - asked) :]}
+    return [column for column in unused if column.name not in left_out]
 
 
 class ColumnDraft:

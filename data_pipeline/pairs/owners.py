@@ -58,9 +58,6 @@ def _called_after(key: ForeignKey) -> bool:
 
 
 def named_after(key: ForeignKey) -> bool:
-    """The key is called after the table that it refers to, not after a role: service_area_id, not signed_by.
-
-    ``ship_via`` is so, too, as who ships are the shippers.
-    """
+    """The key is called after the table that it refers to, not after a role: service_area_id, not signed_by."""
     words, table = ({singular(word) for word in words_of(name)} for name in (key.columns[0], key.ref_table))
-    return any(one == word or (len(one) > 3 and word in (f"{one}er", f"{one}or")) for one in words for word in table)
+    return not words.isdisjoint(table)

@@ -112,6 +112,7 @@ def test_grammar__deeds() -> None:
         ("Netherlands", "the Netherlands"),
         ("Usanda", "Usanda"),
         ("Brazil", "Brazil"),
+        ("'US Virgin Islands'", "'US Virgin Islands'"),
     ],
 )
 def test_with_article__places_that_have_one(said: str, told: str) -> None:

@@ -26,7 +26,7 @@ def table(name: str, *columns: Column, comment: str | None = None, keys: tuple[F
     ("comment", "noun"),
     [("服务区信息表", "服务区"), ("档口（门店）表", "档口"), ("投诉记录表，2023年起", "投诉记录"), ("设备台账", "设备"),
      ("月度汇总视图", "月度汇总"), ("物料主数据", "物料"), ("药品字典", "药品"), ("患者基本信息", "患者"),
-     ("数据字典", "数据字典"), (None, "区域"), ("The areas", "区域")],
+     ("客户信息表-CRM同步", "客户"), ("数据字典", "数据字典"), (None, "区域"), ("The areas", "区域")],
 )  # fmt: skip
 def test_chinese_table(comment: str | None, noun: str) -> None:
     area = table("area", comment=comment)

@@ -47,6 +47,7 @@ def test_hider__a_short_word_is_no_part_of_others(hider: Hider, secret: str, tex
         "postgresql://u:{}@127.0.0.1/d?x=y",
         '{{"password": "{}"}}',
         "({})",
+        r'"it said:\n{}"',  # a line's end as JSON writes it
         "{}",
     ],
 )

@@ -108,7 +108,7 @@ def _of_each(say: ChinesePhrases, every: str) -> str:
 def _filtered(say: ChinesePhrases, having: Having) -> str:
     dimension, asked = say.query.dimensions[0], extra_names(say)
     group, met = say.dimension(dimension), f"{ranked(say, having.measure)}{_met(say, having)}"
-    also = each_figure(say, len(say.query.measures) + 1)
+    also = each_figure(say, many=True)
     if fields_of(dimension.value)[0].column.category == "B":
         return then(f"按{group}分组，{met}的有哪些{also}？", order(say))
     wordings = [

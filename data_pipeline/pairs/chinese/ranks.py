@@ -82,21 +82,21 @@ def _first_groups(say: ChinesePhrases, wanted: Order, limit: int) -> str:
         return _of_two(say, dimension.value, f"{ranked(say, measure, wanted)}{most}", limit)
     among = _among(say, wanted, dimension, limit, most)
     if among and (say.are_some(dimension) or say.rng.random() < 0.5):
-        return f"{among}{each_figure(say, limit)}？"
+        return f"{among}{each_figure(say, many=limit > 1)}？"
     done = _deed(say, wanted)
     about = f"{done}{ranked(say, measure, wanted)}{most}"
     if limit == 1 and done and deed(say.dimension(dimension)) and say.rng.random() < _WHO:
-        return f"谁{done}的{ranked(say, measure, wanted)}{most}{each_figure(say, limit)}？"
+        return f"谁{done}的{ranked(say, measure, wanted)}{most}{each_figure(say, many=limit > 1)}？"
     if limit == 1:
         group = say.dimension(dimension)
         return say.pick(
-            f"{about}的{group}是{which_one(say.counter(dimension))}{each_figure(say, limit)}？",
+            f"{about}的{group}是{which_one(say.counter(dimension))}{each_figure(say, many=limit > 1)}？",
             f"查询{about}的{group}{given(say)}。",
             f"找出{about}的{group}{given(say)}。",
         )
     groups = say.groups(dimension, limit)
     return say.pick(
-        f"{about}的{groups}是哪些{each_figure(say, limit)}？",
+        f"{about}的{groups}是哪些{each_figure(say, many=limit > 1)}？",
         f"列出{about}的前{groups}{given(say)}。",
         f"找出{about}的{groups}{given(say)}。",
     )
@@ -138,8 +138,8 @@ def _of_two(say: ChinesePhrases, flag: Field, about: str, limit: int) -> str:
     if limit > 1:
         return f"按{say.column(flag)}分组，列出{about}的前{limit}组{given(say)}。"
     return say.pick(
-        f"按{say.column(flag)}分组，{about}的是哪一组{each_figure(say, limit)}？",
-        f"按{say.column(flag)}来看，哪一组的{about}{each_figure(say, limit)}？",
+        f"按{say.column(flag)}分组，{about}的是哪一组{each_figure(say, many=limit > 1)}？",
+        f"按{say.column(flag)}来看，哪一组的{about}{each_figure(say, many=limit > 1)}？",
     )
 
 
@@ -147,8 +147,8 @@ def _best_weekday(say: ChinesePhrases, value: Bucket, about: str, limit: int) ->
     by = "" if value.main else f"按{say.column(value.field)}看，"
     days = "" if limit == 1 else f"{limit}天"  # not the three days of all that had most
     return say.pick(
-        f"{by}一周中{about}的{days or '一天'}是星期几{each_figure(say, limit)}？",
-        f"{by}一周里{about}的{days}是星期几{each_figure(say, limit)}？",
+        f"{by}一周中{about}的{days or '一天'}是星期几{each_figure(say, many=limit > 1)}？",
+        f"{by}一周里{about}的{days}是星期几{each_figure(say, many=limit > 1)}？",
     )
 
 
@@ -162,16 +162,16 @@ def ranked(say: ChinesePhrases, measure: Measure, wanted: Order | None = None, *
     return of_rows(say, (measure,), timed=timed)
 
 
-def each_figure(say: ChinesePhrases, limit: int) -> str:
-    """，各有多少条: the figures that are shown of the best groups."""
+def each_figure(say: ChinesePhrases, *, many: bool) -> str:
+    """，各有多少条: the figures that are shown of the groups, of one or of ``many``."""
     if not say.query.measures:
         return ""
     measure = say.query.measures[0]
     if len(say.query.measures) > 1:
         return "，各项数值分别是多少"
     if is_count(measure):
-        return f"，{'' if limit == 1 else '各'}有多少{counter(counted_rows(say, measure))}"
-    return f"，{'是' if limit == 1 else '分别是'}多少{say.unit(measure)}"
+        return f"，{'各' if many else ''}有多少{counter(counted_rows(say, measure))}"
+    return f"，{'分别是' if many else '是'}多少{say.unit(measure)}"
 
 
 def given(say: ChinesePhrases) -> str:

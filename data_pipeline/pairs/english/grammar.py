@@ -58,8 +58,8 @@ def value_in_quotes(value: str) -> str:
 
 
 def with_article(place: str) -> str:
-    """ "the USA", "the Netherlands", "the UK or the USA"; most places have none."""
-    return re.sub(r"(?<!\w)(?=(?:USA?|UK|UAE|Netherlands|Philippines|Bahamas|Maldives)(?!\w))", "the ", place)
+    """ "the USA", "the Netherlands", "the UK or the USA"; most places have none, and none goes into quotation marks."""
+    return re.sub(r"(?<![\w'\"])(?=(?:USA?|UK|UAE|Netherlands|Philippines|Bahamas|Maldives)(?!\w))", "the ", place)
 
 
 def quoted(text: str) -> str:
