@@ -10,7 +10,7 @@ from datetime import time as dt_time
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from data_pipeline.samples.highway import identity
@@ -113,6 +113,7 @@ def test_redacted__every_value_of_the_sample_in_any_surroundings(seed: int, befo
         assert value not in json.loads(redacted(json.dumps({"note": text}, ensure_ascii=False)))["note"]
 
 
+@example(date(3542, 1, 1), dt_time(0, 0), Decimal("0.00"), 3833242079)  # with the year behind it a card by Luhn
 @given(st.dates(), st.times(), st.decimals(-(10**9), 10**9, allow_nan=False, places=2), st.integers(0, 10**10 - 1))
 def test_redacted__no_date_time_amount_or_short_number(day: date, at: dt_time, amount: Decimal, number: int) -> None:
     text = f"{day} {at} {number} {day}T{at}+08:00 {amount}"
