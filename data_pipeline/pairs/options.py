@@ -76,10 +76,12 @@ def measurable(subject: Subject) -> tuple[Column, ...]:
 
 @lru_cache(maxsize=_KEPT)
 def rankable(subject: Subject) -> tuple[Column, ...]:
-    """What the first rows are found by: numbers, dates, years that hardly two rows share."""
+    """What the first rows are found by: numbers, dates (no calendar's days), years that hardly two rows share."""
     rows = subject.table.row_count
     years = (c for c in subject.table.columns if is_year(c) and (distinct_values(c, rows) or 0) >= _ALONE * rows)
-    return tuple(dict.fromkeys((*measurable(subject), *subject.columns(Role.DATE), *years)))
+    numbers = measurable(subject)
+    dates = (c for c in subject.columns(Role.DATE) if numbers or (c.name,) != subject.table.primary_key)
+    return tuple(dict.fromkeys((*numbers, *dates, *years)))
 
 
 @lru_cache(maxsize=_KEPT)

@@ -18,6 +18,7 @@ _ACTING = ("人", "员", "上级")
 _OWN_ENDINGS = re.compile("(?:名称|编码|编号|代码|ID|Id|id|号)$")
 _AGREEING = 2  # keys that call a table alike
 _WORD = 2  # characters of most Chinese words
+_SAYS_ENOUGH = 4  # characters, without whose rows they are
 
 TableKey = tuple[str, str]
 
@@ -48,7 +49,11 @@ def short_names(catalog: Catalog, nouns: Mapping[TableKey, str]) -> dict[TableKe
         if not has_han(noun):
             found[table.key] = _own_word(table) or _shared_end([call for call in calls if has_han(call)])
             continue
-        ends = [short for short in (*calls, _word_and_kind(table, noun)) if _is_part(short, noun)]
+        ends = [
+            short
+            for short in (*calls, _word_and_kind(table, noun), _without_owner(table, noun))
+            if _is_part(short, noun)
+        ]
         found[table.key] = min(ends, key=len, default="")
     return {key: short for key, short in found.items() if short and _is_plain(short, key, nouns)}
 
@@ -79,6 +84,14 @@ def _word_and_kind(table: Table, noun: str) -> str:
     word = noun[: kind.start()][-_WORD:] if kind else ""
     begun = Counter(chinese_name(column)[:_WORD] for column in table.columns)
     return word + kind.group() if kind and begun[word] > 1 else ""
+
+
+def _without_owner(table: Table, noun: str) -> str:
+    """月度经营汇总 for 服务区月度经营汇总, whose columns tell which 服务区 it is."""
+    stems = {_OWN_ENDINGS.sub("", chinese_name(column)) for column in table.columns}
+    owner = next((stem for stem in stems if len(stem) >= _WORD and noun.startswith(stem)), "")
+    rest = noun.removeprefix(owner)
+    return rest if owner and len(rest) >= _SAYS_ENOUGH else ""
 
 
 def _is_part(short: str, noun: str) -> bool:

@@ -14,6 +14,7 @@ from data_pipeline.pairs.identifiers import shared_prefix, singular, without_pre
 
 TableKey = tuple[str, str]
 _OWN_NAME = {"地址": "详细地址"}  # of a column that is called as its table
+_NUMBER = "编号"
 
 _KINDS = ("list", "info", "information", "data", "details", "records")  # of tables, that are not what their rows are
 
@@ -54,6 +55,9 @@ class Untold:
                 column.name: chinese_name(column) or _pointed_at(column, tables) or self._translated(table, column)
                 for column in table.columns
             }
+            keys = {name for key in table.foreign_keys for name in key.columns}
+            if any(noun != _NUMBER and noun.endswith(_NUMBER) and name not in keys for name, noun in said.items()):
+                said = {name: "ID" if noun == _NUMBER else noun for name, noun in said.items()}  # beside 投诉编号
             times = Counter(said.values())
             found.update({(table.key, name): noun for name, noun in said.items() if noun and times[noun] == 1})
         return found

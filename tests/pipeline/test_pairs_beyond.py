@@ -73,6 +73,18 @@ def test_ask__compared(condition: Beyond, language: Language, told: tuple[str, .
         assert words.missing(asked(condition), question.replace("Tea", "Rum").replace("hot", "cold"))
 
 
+def test_ask__compared_with_all_of_a_kind_in_chinese() -> None:
+    """比所有五星酒店都多 as people say it."""
+    star = column("star", comment="星级")
+    hotel = table(
+        "hotel", column("name", comment="酒店名称"), star, column("beds", "integer", comment="床位数量"), comment="酒店"
+    )
+    beds, five = Field(0, hotel.column("beds")), Equals(Field(0, star), "五星")
+    query = Query((hotel,), outputs=(Field(0, hotel.column("name")),), conditions=(Beyond(beds, five, above=True),))
+    words = wordings(Catalog("d", (hotel,)), "zh")[0]
+    assert [one for seed in range(20) if "床位数量比所有五星酒店都多" not in (one := words.ask(query, seed))] == []
+
+
 def of(rows: int, *, named: bool = True) -> Subject:
     columns = DRINK.columns if named else DRINK.columns[:1] + DRINK.columns[2:]
     made = table("drink", *columns, row_count=rows)

@@ -73,5 +73,5 @@ def test_questions__of_a_contract_by_its_number() -> None:
     asked = [(p.question, p.sql) for seed in range(6) for p in generate_pairs(catalog, ("zh",), count=60, seed=seed)]
     by_number = [question for question, sql in asked if "WHERE contract_no = 'HT-" in sql]
     assert by_number and not [sql for _, sql in asked if "WHERE id = " in sql]
-    assert all(re.search("合同编号[为是] HT-", question) for question in by_number), by_number
+    assert all(re.search("编号[为是] HT-", question) for question in by_number), by_number  # id is the contract's ID
     assert not [question for question in by_number if "序" in question or "排列" in question], "of one row"

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from data_pipeline.catalog.model import Catalog
+from data_pipeline.catalog.model import Catalog, Column
 from data_pipeline.pairs.draft import Draft
 from data_pipeline.pairs.forms.groups import count_by, frequent_enough, most_frequent
 from data_pipeline.pairs.forms.rows import top
@@ -32,6 +32,19 @@ def test_top__no_first_row_of_a_year_that_many_share() -> None:
         return tuple(one.name for one in rankable(subject))
 
     assert (ranked(8.0), ranked(-0.9)) == ((), ("year",))
+
+
+def test_top__no_last_day_of_a_calendar() -> None:
+    """The day with the latest date is nothing to ask for; with the latest date of daily figures it is."""
+
+    def ranked(*columns: Column) -> tuple[str, ...]:
+        made = table("calendar", column("day", "date"), column("kind"), *columns, row_count=900, primary_key=("day",))
+        (subject,) = read_subjects(Catalog("d", (made,))).values()
+        return tuple(one.name for one in rankable(subject))
+
+    spread = {"distinct": 500.0, "bounds": tuple(map(str, range(100)))}
+    assert ranked() == ()
+    assert ranked(column("total_price", "numeric", statistics=spread)) == ("total_price", "day")
 
 
 def test_plan__the_fewest_are_not_those_with_none_and_that_is_told(highway: Catalog) -> None:

@@ -43,6 +43,8 @@ EVENT = ("服务质量巡检记录", "巡检日期", "巡检得分")
         (table("kuqu"), [keyed("item", "货品表", {"a": "默认库区", "b": "存放位置"}, "kuqu")], " kuqu "),
         (table("stock", comment="仓库库存日报（2024年起，每日汇总）"), [], "仓库库存日报"),
         (table("dates", column("id", "date"), comment="节假日日历表"), [], "日期"),
+        (table("month", column("n", comment="门店名称"), comment="门店月度经营汇总"), [], "月度经营汇总"),
+        (table("mark", column("n", comment="学生学号"), comment="学生成绩"), [], "学生成绩"),  # whose marks is not all
     ],
 )  # fmt: skip
 def test_table__in_short(first: Table, others: list[Table], noun: str) -> None:

@@ -140,6 +140,34 @@ def test_to_chinese__a_date_is_when_not_how_much() -> None:
     assert [one for one in said if "多少" in one or "计算" in one] == []
 
 
+def test_to_chinese__columns_of_the_end_that_rows_are_called_by() -> None:
+    """路线甲的服务区的名称, not 路线甲的服务区的服务区名称."""
+    joins = (Join(1, 0, 1, TO_ROUTE), Join(2, 0, 2, TO_AREA))
+    route = Equals(own(ROUTE, "route_name", 1), "梨温段", entity=True)
+    shown = (replace(NAME, source=2), own(AREA, "opened_on", 2))
+    said = wordings(Query((LINK, ROUTE, AREA), joins, shown, (route,), distinct=True))
+    assert [one for one in said if "服务区的服务区" in one or "服务区名称" in one] == []
+
+
+def test_to_chinese__rows_of_a_place_that_is_told_by_its_name() -> None:
+    """南城服务区的每日经营记录 as mostly, not 服务区名称为南城服务区的."""
+    place = text("area_name", "服务区名称")
+    daily = replace(AREA, name="daily", comment="服务区每日经营数据表", columns=(*AREA.columns[:1], place))
+    words = ChineseWords(Catalog("d", (AREA, daily)))
+    query = Query((daily,), outputs=(COUNT,), conditions=(Equals(Field(0, place), "南城服务区"),))
+    said = [to_chinese(query, words, Random(seed)) for seed in range(300)]
+    assert sum("南城服务区的每日经营记录" in one for one in said) > len(said) / 2
+
+
+def test_to_chinese__a_card_has_a_card_number() -> None:
+    card = replace(
+        AREA, name="card", comment="会员卡表", columns=(text("card_no", "会员卡号"), text("holder", "持卡人姓名"))
+    )
+    words = ChineseWords(Catalog("d", (card,)))
+    query = Query((card,), outputs=tuple(Field(0, one) for one in card.columns))
+    assert [one for seed in range(100) if "会员卡号" not in (one := to_chinese(query, words, Random(seed)))] == []
+
+
 def test_to_chinese__figures_of_the_end_that_rows_are_called_by() -> None:
     """路线甲的服务区的平均星级, not 路线甲的服务区对应服务区的平均星级."""
     joins = (Join(1, 0, 1, TO_ROUTE), Join(2, 0, 2, TO_AREA))

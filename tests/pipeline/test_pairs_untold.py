@@ -115,6 +115,15 @@ def test_words__never_two_things_by_one_word() -> None:
     assert [words.column(first, one) for one in first.columns[1:]] == [" phone ", " telephone "]
 
 
+def test_words__an_id_beside_a_number_of_its_own() -> None:
+    """The number of a complaint is what people call its number; that of the equipment is not the order's."""
+    numbered = table("complaint", column("id"), column("complaint_no", comment="投诉编号"), comment="投诉记录表")
+    order = table("repair", column("id"), column("equipment_no", comment="设备编号"), comment="维修工单",
+                  keys={"equipment_no": "equipment"})  # fmt: skip
+    words = ChineseWords(Catalog("d", (numbered, order)))
+    assert [words.column(one, one.columns[0]) for one in (numbered, order)] == ["ID", "编号"]
+
+
 def test_words__a_column_called_as_its_table() -> None:
     city, address = _table("city", "city"), _table("address", "address")
     words = ChineseWords(Catalog("d", (city, address)))

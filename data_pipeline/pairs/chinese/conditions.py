@@ -135,13 +135,14 @@ class Conditions(Names):
         )
 
     def _beyond(self, condition: Beyond, column: str) -> str:
-        """停车位数量比南康服务区多, 单价比类别为饮料的商品都高."""
+        """停车位数量比南康服务区多, 比所有五星服务区都多, 单价比类别为饮料的商品都高."""
         most, least = scale(condition.field.column, column)
         noun, other = self.noun_of(condition.field.source), condition.other
         if other.entity:
             others = other.value if other.value.endswith(noun[-2:]) else f"{noun}{marked(other.value)}"
         else:
-            others = f"{self._compared(other, self.column(other.field))}的{noun}都"
+            kind = self.before_noun(other, noun)
+            others = f"所有{kind}都" if kind else f"{self._compared(other, self.column(other.field))}的{noun}都"
         return f"{column}比{others}{most if condition.above else least}"
 
     def _dated(self, condition: Window | Since | IsNull) -> str:
@@ -195,6 +196,10 @@ class Conditions(Names):
         if related.exists:
             return f"{self.pick('有', '有', '有过')}{children}"
         return self.pick(f"没有{children}", f"没有任何{children}", f"没有{children}")
+
+    def before_noun(self, condition: Condition | None, noun: str) -> str:
+        """The rows with a value right before their noun; "" where nobody says so."""
+        raise NotImplementedError
 
     def inner(self, related: Related) -> Conditions:
         """Phrases about the child."""

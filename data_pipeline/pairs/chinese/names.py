@@ -11,11 +11,12 @@ from data_pipeline.han import has_han
 from data_pipeline.pairs.chinese.grammar import full_name, marked, overlapped, quoted
 from data_pipeline.pairs.chinese.words import ChineseWords
 from data_pipeline.pairs.conditions import Condition, Equals
+from data_pipeline.pairs.subjects import linking_keys
 from data_pipeline.pairs.tree import Join, Query
 from data_pipeline.pairs.values import Field
 
 _ALONE = (
-    "编号|编码|代码|名称|姓名|状态|类型|类别|渠道|内容|日期|时间|等级|级别|号|金额|面积|里程|数量|ID|描述|备注"
+    "编号|编码|代码|名称|姓名|状态|类型|类别|渠道|内容|日期|时间|等级|级别|金额|面积|里程|数量|ID|描述|备注"
     "|得分|评分|结果|项目|原因"
 )
 _KEY = re.compile("^主键(?=ID)", re.IGNORECASE)
@@ -80,16 +81,17 @@ class Names:
     def column(self, field: Field) -> str:
         """The column beside its noun: 服务区名称 is 名称 said of 服务区; 状态 is 服务区状态 said of other rows."""
         noun, table = self.noun_of(field.source), self.query.table_of(field)
+        of_others = field.source and not self._is_end(noun)
         column = _KEY.sub("", self.words.field(self.query, field))
         if column.strip().lower() == "id" and has_han(noun):
-            return f"{noun}ID" if field.source else "ID"
+            return f"{noun}ID" if of_others else "ID"
         if not has_han(column):
             own = column.strip().removeprefix(f"{noun.strip()} ")
-            if field.source and own == noun.strip():
+            if of_others and own == noun.strip():
                 return noun
-            return f"{noun.rstrip()} {own} " if field.source else f" {own} "
-        if not field.source:
-            return self._own(column, noun)
+            return f"{noun.rstrip()} {own} " if of_others else f" {own} "
+        if not of_others:
+            return self._own(column, noun, table)
         if self._stands_alone(table, field, column, noun):
             return column
         own = column if self.words.table(table).endswith(noun) else column.removeprefix(self.words.table(table))
@@ -102,14 +104,18 @@ class Names:
             return False
         return column.endswith("人姓名") or (column[:2] in noun and not noun.endswith(column[:2]))
 
-    def _own(self, column: str, noun: str) -> str:
+    def _is_end(self, noun: str) -> bool:
+        """The rows tie those of two tables, and are called after those of this one."""
+        return noun == self.noun and bool(linking_keys(self.query.tables[0]))
+
+    def _own(self, column: str, noun: str, table: Table) -> str:
         """Without what it shares with the noun of its rows, unless another column ends the same way."""
         shared = next((n for n in range(len(column) - 1, 1, -1) if _shares(noun, column[:n])), 0)
         rest = column[shared:].lstrip("的")
         if column == f"{noun}ID":
             return "ID"
         alone = re.fullmatch(_ALONE, rest) or (shared == len(noun) and len(rest) > 1)
-        others = self.words.columns(self.query.tables[0]) if alone else ()
+        others = self.words.columns(table) if alone else ()
         same = (other for other in others if other == rest or (other.endswith(rest) and column != noun + rest))
         return rest if others and all(other == column for other in same) else column
 

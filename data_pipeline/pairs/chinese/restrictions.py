@@ -104,7 +104,8 @@ class Restrictions(Conditions):
         value = self.words.value(condition.field.column, condition.value)
         if not has_han(value) or not has_han(self.noun) or len(value) > 6:
             return ""
-        if column.endswith(("状态", "星级")):
+        owner = column.removesuffix("名称")
+        if column.endswith(("状态", "星级")) or (owner != column and value.endswith(owner)):
             return value
         kind = next((kind for kind in ("业态", "渠道") if column.endswith(kind)), "")
         return f"{value}{kind}" if kind else ""
