@@ -19,11 +19,12 @@ from data_pipeline.pairs.conditions import (
     Window,
 )  # fmt: skip
 from data_pipeline.pairs.english.column_noun import UNITS
-from data_pipeline.pairs.english.dates import participle, period
+from data_pipeline.pairs.english.dates import participle, period, repeats
 from data_pipeline.pairs.english.degrees import comparative, comparison, degree, unit_of
 from data_pipeline.pairs.english.grammar import (
     a,
     be,
+    is_counted,
     is_plural,
     listed,
     number,
@@ -95,12 +96,12 @@ class Conditions(Names):
             return f"{called} {said}"
         if near and column == "year":
             return f"in {said}"
-        if is_plural(column) and field.column.category == "N":
+        if is_counted(column) and field.column.category == "N":
             return f"with {said} {singular(column) if said == '1' else column}"
         measured = field.column.category == "N" and not field.column.value_labels and not is_switch(field.column)
         if measured and not column.endswith("id"):
             column, said = _in_unit(column, said)
-            return self.pick(f"with {a(column)} of {said}", f"whose {column} is {said}")
+            return self.pick(f"with {a(column)} of {said}", f"whose {column} {be(column)} {said}")
         bare = f"with {'the ' if ' ' in column else ''}{column} {said}"
         return self.pick(f"with the {column} {said}", bare, f"whose {column} {be(column)} {said}")
 
@@ -126,7 +127,7 @@ class Conditions(Names):
         return is_place(field.column) and " " not in self.own(field) and self.own(field) != "name"
 
     def _measured(self, condition: Compare | Between, column: str, *, near: bool) -> str:
-        counted = is_plural(column)
+        counted = is_counted(column)
         if is_year(condition.field.column):
             years = _years(condition)
             return self.pick(f"with {a(column)} {years}", f"whose {column} is {years}")
@@ -135,7 +136,7 @@ class Conditions(Names):
             if counted:
                 return f"with {span} {column}"
             column, span = _in_unit(column, span)
-            return self.pick(f"with {a(column)} {span}", f"whose {column} is {span}")
+            return self.pick(f"with {a(column)} {span}", f"whose {column} {be(column)} {span}")
         value, operator = number(condition.value), condition.operator
         unit = unit_of(column.rpartition(" ")[2])
         if near and unit and operator in "<>":
@@ -144,19 +145,28 @@ class Conditions(Names):
             return f"with {_MORE[operator]} {value} {column}"
         above = self.pick(*_ABOVE[operator])
         column, value = _in_unit(column, value)
-        return self.pick(f"with {a(column)} {above} {value}", f"whose {column} is {above.removeprefix('of ')} {value}")
+        return self.pick(
+            f"with {a(column)} {above} {value}", f"whose {column} {be(column)} {above.removeprefix('of ')} {value}"
+        )
 
     def _dated(self, condition: Window | Since, column: str, *, near: bool) -> str:
         if isinstance(condition, Window):
             when = period(condition)
         else:
             when = f"{'before' if condition.before else 'after'} {condition.day}"
-        if near and (done := participle(condition.field.column)):
-            return f"{apart_from(done, self.noun_of(condition.field.source))} {when}"
-        return f"dated {when}" if near and column == "date" else f"whose {column} is {when}"
+        if near and (done := self.done_then(condition.field)):
+            return f"{done} {when}"
+        dated = column == "date" or participle(condition.field.column)
+        return f"dated {when}" if near and dated else f"whose {column} is {when}"
+
+    def done_then(self, field: Field) -> str:
+        """ "hired" of a hire date; "" where that would say no more than the noun does: inspections inspected."""
+        noun = self.noun_of(field.source)
+        done = apart_from(participle(field.column), noun)
+        return "" if repeats(noun, done) else done
 
     def _relative(self, condition: Relative, column: str) -> str:
-        counted, kind = is_plural(column), condition.kind
+        counted, kind = is_counted(column), condition.kind
         if kind in ("greatest", "least"):
             most = _RELATIVE[kind] if counted else degree(condition.field.column)[kind == "least"]
             return f"with the {most} {column}"
@@ -167,7 +177,7 @@ class Conditions(Names):
     def _beyond(self, condition: Beyond, column: str) -> str:
         """ "with a higher price than the wine 'Opus One'", "with a later year than all wines with the grape Merlot"."""
         noun, other = self.noun_of(condition.field.source), condition.other
-        if is_plural(column):
+        if is_counted(column):
             more = f"{'more' if condition.above else 'fewer'} {column}"
         else:
             more = a(f"{comparative(condition.field.column, more=condition.above)} {column}")

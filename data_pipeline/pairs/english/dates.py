@@ -11,6 +11,7 @@ from data_pipeline.pairs.identifiers import words_of
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
            "November", "December")  # fmt: skip
 DONE = "(?:[a-z]+ed|paid|sold|sent|made|built)"  # as a pattern: the word for what was done
+_STEM = 4  # letters; paid is no stem of payment
 _VERBS = {"hire": "hired", "birth": "born", "create": "created", "creation": "created", "return": "returned",
          "release": "released", "ship": "shipped", "shipped": "shipped", "hired": "hired", "released": "released",
          "returned": "returned", "created": "created", "purchase": "purchased", "required": "required",
@@ -23,6 +24,11 @@ def period(window: Window) -> str:
     if window.grain == "quarter":
         return f"in the {('first', 'second', 'third', 'fourth')[window.start.month // 3]} quarter of {year}"
     return f"in {_MONTHS[window.start.month - 1]} {year}" if window.grain == "month" else f"in {year}"
+
+
+def repeats(noun: str, done: str) -> bool:
+    """What was done says what the noun says: "inspected" of inspections, "rented" of rentals."""
+    return len(done) > _STEM and noun.rpartition(" ")[2].startswith(done.removesuffix("ed"))
 
 
 def participle(column: Column) -> str:

@@ -18,6 +18,9 @@ _AN = re.compile(r"hour|honest|honou?r|heir|(?!one\b|eu|u(?:ni[^nmd]|niv|se|su|t
 _FIRST_NAME, _LAST_NAME = "first name", "last name"
 _DONE = re.compile(r"(?:[a-z]+(?:ed|en|ld|nt|id) (?:by|to)|born in) ")  # signed by, assigned to, sold by
 _ALSO_SINGULAR = {"species", "series"}
+# In the plural sums of money.
+_AMOUNTS = {"arrear", "sale", "earning", "proceed", "saving", "wage", "expense", "tax", "revenue", "cost", "fee",
+            "charge", "due", "loss", "profit", "asset", "debt", "liability", "payable", "receivable"}  # fmt: skip
 _DEEDS = {"need", "use", "allow", "accept", "support", "require", "include", "contain", "offer", "want"}
 _VERBS = (("with no ", "have no "), ("without any ", "have no "), ("without ", "do not have "), ("with ", "have "),
           ("that ", ""), ("named ", "are named "), ("called ", "are called "), ("titled ", "are titled "),
@@ -75,6 +78,11 @@ def possessive(name: str) -> str:
 def is_plural(noun: str) -> bool:
     """The noun is in the plural: "units in stock"."""
     return plural(noun) == noun and not has_no_plural(noun) and noun.rpartition(" ")[2] not in _ALSO_SINGULAR
+
+
+def is_counted(noun: str) -> bool:
+    """A plural of things that one can have fewer of: units in stock, not arrears."""
+    return is_plural(noun) and singular(noun).rpartition(" ")[2] not in _AMOUNTS
 
 
 def be(noun: str, number: int = 1) -> str:

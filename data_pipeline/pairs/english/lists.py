@@ -75,9 +75,11 @@ def _different(say: EnglishPhrases) -> str:
     shown, rows = say.shown(say.query.shown), say.rows()
     different = say.pick("different", "distinct", "unique", "different")
     the = say.pick("the ", "") if say.query.conditions else say.pick("the ", "all the ")
-    return say.pick(f"What are the {different} {shown} of {the}{rows}", f"List the {different} {shown} of {the}{rows}",
+    what = f"What are the {different} {shown} of {the}{rows}"
+    own = all(not field.source for value in say.query.shown for field in fields_of(value))
+    return say.pick(what, f"List the {different} {shown} of {the}{rows}",
                     f"Find the {different} {shown} of {the}{rows}", f"Show all the {different} {shown} of {the}{rows}",
-                    f"What {different} {shown} do the {rows} have")  # fmt: skip
+                    f"What {different} {shown} do the {rows} have" if own else what)  # fmt: skip
 
 
 def _owners(say: EnglishPhrases, noun: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from random import Random
 
 from data_pipeline.catalog.model import Table
-from data_pipeline.pairs.apart import apart_from
+from data_pipeline.pairs.apart import apart_from, uncounted
 from data_pipeline.pairs.english.degrees import measured
 from data_pipeline.pairs.english.grammar import full_names, listed
 from data_pipeline.pairs.english.words import EnglishWords
@@ -133,7 +133,7 @@ class Names:
     def column(self, field: Field) -> str:
         """The column beside the rows' noun: other tables' columns with theirs."""
         own, noun = self.own(field), self.told_noun(field.source)
-        if not field.source or noun == self.noun or f" {noun} " in f" {own} ":
+        if not field.source or noun == self.noun or f" {uncounted(noun)} " in f" {own} ":
             return own
         return f"{noun} {_after(noun, own)}"
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from data_pipeline.pairs.conditions import Related
 from data_pipeline.pairs.english.column_noun import SPANS
 from data_pipeline.pairs.english.degrees import degree
-from data_pipeline.pairs.english.grammar import is_plural, listed, of_one_row, verbal
+from data_pipeline.pairs.english.grammar import is_counted, listed, of_one_row, verbal
 from data_pipeline.pairs.english.names import is_named
 from data_pipeline.pairs.english.restrictions import Restrictions
 from data_pipeline.pairs.identifiers import plural
@@ -32,7 +32,7 @@ class EnglishPhrases(Restrictions):
     def measured(self, value: Value) -> str:
         """The value as what figures are of: "number of parking spaces" where it is a number of things."""
         noun = self.value(value)
-        counted = isinstance(value, Field) and is_plural(noun) and noun.rpartition(" ")[2] not in SPANS
+        counted = isinstance(value, Field) and is_counted(noun) and noun.rpartition(" ")[2] not in SPANS
         return f"number of {noun}" if counted else noun  # but average wait minutes
 
     @cached_property
@@ -49,7 +49,7 @@ class EnglishPhrases(Restrictions):
             return "average"
         column = fields_of(measure.of)[0].column
         most, least = ("highest", "lowest") if isinstance(measure.of, Computed) else degree(column)
-        if is_plural(self.value(measure.of)):
+        if is_counted(self.value(measure.of)):
             most, least = "highest", "lowest"
         if column.category != "D":
             most, least = (most, least) if self._plainly else ("maximum", "minimum")

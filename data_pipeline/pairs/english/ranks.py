@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data_pipeline.pairs.english.degrees import adjective, degree
-from data_pipeline.pairs.english.grammar import be, is_plural
+from data_pipeline.pairs.english.grammar import be, is_counted
 from data_pipeline.pairs.english.names import row_value
 from data_pipeline.pairs.english.orders import ties_of
 from data_pipeline.pairs.english.phrases import EnglishPhrases
@@ -55,7 +55,7 @@ def _most(say: EnglishPhrases, order: Order) -> str:
         return "highest" if order.descending else "lowest"
     if column.category == "D":
         return say.pick("latest", "most recent") if order.descending else "earliest"
-    if is_plural(say.value(value)):
+    if is_counted(say.value(value)):
         return "most" if order.descending else "fewest"
     most, least = degree(column)
     return most if order.descending else least

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from data_pipeline.pairs.conditions import ColumnCondition, Condition, Either, Equals, IsTrue, OneOf, Related, Window
 from data_pipeline.pairs.english.conditions import Conditions
-from data_pipeline.pairs.english.dates import participle, period
+from data_pipeline.pairs.english.dates import period
 from data_pipeline.pairs.english.grammar import clause, is_plural, listed, of_one_row, state, value_in_quotes, verbal
 from data_pipeline.pairs.identifiers import plural
 from data_pipeline.pairs.related_rows import rows_told
@@ -162,7 +162,7 @@ class Restrictions(Conditions):
     def _is_short(self, condition: Condition) -> bool:
         """Said right after the noun, before longer conditions."""
         if isinstance(condition, Window):
-            return condition.main and not participle(condition.field.column)
+            return condition.main and not self.done_then(condition.field)
         if not isinstance(condition, Equals) or condition.negated:
             return False
         return bool(self.key_noun(condition.field)) or (condition.entity and not self._is_first_name(condition))
@@ -230,6 +230,9 @@ class Restrictions(Conditions):
 
     def _calling(self, name: Equals) -> str:
         own = self.own(name.field)
+        table, owner = self.query.table_of(name.field), own.removesuffix(" name")
+        if owner != own and self.words.is_person(table, owner) and not self.is_person(name.field.source):
+            return f"with the {own}"  # a card's holder is not the card
         return "with the title" if own == "title" else "named" if "name" in own else "called"
 
     def _is_near(self, source: int) -> bool:

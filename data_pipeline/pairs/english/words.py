@@ -17,6 +17,7 @@ from data_pipeline.pairs.words import Place, Words, has_a_row_a_day, shares_pare
 
 _ROWS_OF = re.compile(r"^(?!sales|goods|news|statistics)(\w+s) (?:data|info|information)$")  # cars data holds cars
 _EACH = re.compile(r"^(.+) (hourly|daily|weekly|monthly|quarterly|yearly)$")  # daily usage records, no usage dailies
+_BY = re.compile(r"^([\w ]+?) by ([\w ]+)$")  # a row of sales by store holds those of a store
 _LINKED = re.compile(r"^(\w+) (by|to|from) ")  # bill to address
 _REPEATED = re.compile(r"\b(\w+) \1\b")  # of customer_customer_demo
 # Words of keys without which another row would be meant: the clinic that somebody prefers.
@@ -33,7 +34,7 @@ _AGENTS = {"reported by": "reporter", "approved by": "approver", "created by": "
            "recorded by": "recorder", "shipped by": "shipper", "updated by": "updater", "taken by": "taker",
            "checked by": "checker", "collected by": "collector", "paid by": "payer"}  # fmt: skip
 _PERSONS = {"customer", "employee", "artist", "actor", "author", "user", "member", "student", "teacher", "player",
-            "driver", "singer", "doctor", "patient", "director", "manager", "client", "person", "guest",
+            "driver", "holder", "singer", "doctor", "patient", "director", "manager", "client", "person", "guest",
             *_AGENTS.values()}  # fmt: skip
 
 
@@ -148,7 +149,8 @@ class EnglishWords(Words):
 @lru_cache(maxsize=10_000)
 def _english_noun(title: str, identifier: str) -> str:
     identifier = identifier.removesuffix(" header")  # sales_order_header holds sales orders
-    noun = title or _REPEATED.sub(r"\1", singular(_ROWS_OF.sub(r"\1", _EACH.sub(r"\2 \1 record", identifier))))
+    records = _BY.sub(r"\2 \1 record", _EACH.sub(r"\2 \1 record", identifier))
+    noun = title or _REPEATED.sub(r"\1", singular(_ROWS_OF.sub(r"\1", records)))
     noun = " ".join(word.upper() if word in _COUNTRIES or (word in ACRONYMS and len(word) > 2) else word
                     for word in noun.split(" "))  # fmt: skip
     item = ITEMS.get(noun.rpartition(" ")[2].lower(), "")
