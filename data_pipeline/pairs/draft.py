@@ -171,6 +171,8 @@ class Draft(ColumnDraft):
             return False
         if self._leaves_one_group(source, chosen[1]) or self._is_other_end(source, column):
             return False
+        if isinstance(chosen[0], Equals) and self._is_on_way_to_groups(source, column):
+            return False
         if isinstance(chosen[0], IsNull) and self._is_joined_along(source, column):
             return False  # it is set in every row that the join leaves
         extreme = isinstance(chosen[0], Relative) and chosen[0].kind in ("greatest", "least")
@@ -241,6 +243,16 @@ class Draft(ColumnDraft):
         other_end = self.subject.is_link and source not in (0, self._grouped)  # tied to a group once at most
         picked = share * (self.around[source].table.row_count if other_end or source == self._grouped else self.rows)
         return bool(picked < _ROWS_TO_GROUP)
+
+    def _is_on_way_to_groups(self, source: int, column: Column) -> bool:
+        """The key leads to what the groups are of, so that one value of it leaves one group: the day of invoice 5."""
+        joins, at = {join.source: join for join in self.joins}, self._grouped or 0
+        while at:
+            join = joins[at]
+            if join.parent == at and join.child == source and column.name in join.key.columns:
+                return True
+            at = join.child if join.parent == at else join.parent
+        return False
 
     def _is_other_end(self, source: int, column: Column) -> bool:
         """Of groups by one end of a link table, a key to the other end: each group is tied to it once at most."""

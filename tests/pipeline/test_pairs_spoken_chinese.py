@@ -7,11 +7,11 @@ from random import Random
 
 import pytest
 
-from data_pipeline.catalog.model import Catalog
+from data_pipeline.catalog.model import Catalog, Statistics
 from data_pipeline.pairs.chinese.composed import to_chinese
 from data_pipeline.pairs.chinese.words import ChineseWords
 from data_pipeline.pairs.conditions import Compare, Equals
-from data_pipeline.pairs.tree import Dimension, Having, Join, Measure, Order, Query
+from data_pipeline.pairs.tree import Dimension, Having, Join, Measure, Order, Query, SetQuery
 from data_pipeline.pairs.values import Field
 from tests.pipeline.chinese_tables import (
     AREA,
@@ -22,6 +22,7 @@ from tests.pipeline.chinese_tables import (
     COUNT,
     EMPLOYEE,
     HANDLER,
+    ID,
     LINK,
     NAME,
     PERSON,
@@ -37,6 +38,7 @@ from tests.pipeline.chinese_tables import (
     WORDS,
     areas,
     complaints,
+    day,
     own,
     text,
 )
@@ -174,3 +176,53 @@ def test_to_chinese__figures_of_the_end_that_rows_are_called_by() -> None:
     route = Equals(own(ROUTE, "route_name", 1), "梨温段", entity=True)
     said = wordings(Query((LINK, ROUTE, AREA), joins, (Measure("avg", replace(STARS, source=2)),), (route,)))
     assert [one for one in said if "对应" in one] == []
+
+
+def test_to_chinese__rows_told_by_their_names_are_called_by_their_noun() -> None:
+    """投诉记录涉及哪些服务区和处理人, not 哪些服务区名称和处理人姓名; their 星级 stays."""
+    both = Query(
+        (COMPLAINT, AREA, EMPLOYEE),
+        (UP, Join(2, 0, 2, HANDLER)),
+        (replace(NAME, source=1), replace(PERSON, source=2)),
+        distinct=True,
+    )
+    said = wordings(both)
+    assert any("涉及哪些服务区和处理人" in one for one in said), sorted(said)
+    assert [one for one in said if "名称" in one or "姓名" in one] == []
+    starred = wordings(replace(both, outputs=(replace(NAME, source=1), replace(STARS, source=1))))
+    assert [one for one in starred if "名称" not in one or "星级" not in one] == []
+
+
+def test_to_chinese__other_things_counted_by_their_names() -> None:
+    """几个不同的服务区, of daily records that hold their names; but how many names the areas themselves have."""
+    place = replace(text("area_name", "服务区名称"), statistics=Statistics(distinct=40.0))
+    daily = replace(AREA, name="daily", comment="每日经营记录", columns=(ID, place))
+    counts = Query((daily,), outputs=(Measure("count_distinct", Field(0, daily.columns[1])),))
+    words = ChineseWords(Catalog("d", (AREA, daily)))
+    said = {to_chinese(counts, words, Random(seed)) for seed in range(200)}
+    assert [one for one in said if "不同的服务区" not in one or "名称" in one] == []
+    assert [one for one in wordings(areas(Measure("count_distinct", NAME))) if "名称" not in one] == []
+    joined = Query(TWO, (UP,), (Measure("count_distinct", replace(NAME, source=1)),))
+    assert [one for one in wordings(joined) if "名称" in one] == []
+
+
+def test_to_chinese__nobody_asks_for_the_date_of_a_date() -> None:
+    days = replace(
+        AREA,
+        name="calendar",
+        comment="节假日日历表",
+        primary_key=("day",),
+        columns=(day("day", "日历日期"), text("feast", "节假日名称")),
+    )
+    words = ChineseWords(Catalog("d", (days,)))
+    spring = Equals(Field(0, days.columns[1]), "春节")
+    query = Query((days,), outputs=(Field(0, days.columns[0]),), conditions=(spring,))
+    said = {to_chinese(query, words, Random(seed)) for seed in range(200)}
+    assert said and [one for one in said if "日历日期" in one or "日期的日期" in one] == []
+
+
+def test_to_chinese__what_two_kinds_of_rows_share_is_told_in_full() -> None:
+    """哪些投诉渠道既有…, where 渠道 would not say of what."""
+    left, right = (complaints(CHANNEL, conditions=(Equals(own(COMPLAINT, "content"), one),)) for one in ("吵", "脏"))
+    said = wordings(SetQuery("intersect", left, right))
+    assert said and [one for one in said if "投诉渠道" not in one] == []

@@ -11,7 +11,7 @@ from data_pipeline.pairs.chinese.lists import listing, possessed
 from data_pipeline.pairs.chinese.phrases import ChinesePhrases
 from data_pipeline.pairs.chinese.words import ChineseWords
 from data_pipeline.pairs.related_rows import found_by_join
-from data_pipeline.pairs.tree import Derived, Measure, Query, Question, SetQuery, two_kinds, two_tables
+from data_pipeline.pairs.tree import Derived, Dimension, Measure, Query, Question, SetQuery, two_kinds, two_tables
 from data_pipeline.pairs.values import Bucket, Field
 
 _LAST = {"month": "上月", "quarter": "上季度", "year": "上年"}
@@ -85,6 +85,7 @@ def _both(question: SetQuery, say: ChinesePhrases, first: str, second: str) -> s
         return say.pick(
             f"{rows}有哪些？请列出{shown}。", f"查询{possessed(rows, shown)}。", f"列出{possessed(rows, shown)}。"
         )
+    shown = say.dimension(Dimension(question.left.shown[0]))  # 投诉类别, where 类别 would not say of what
     return say.pick(
         f"哪些{shown}既有{first}的{noun}，又有{second}的{noun}？",
         f"列出同时有{first}的{noun}和{second}的{noun}的{shown}。",

@@ -6,6 +6,7 @@ from data_pipeline.han import has_han
 from data_pipeline.pairs.chinese.grammar import counter, listed
 from data_pipeline.pairs.chinese.phrases import ChinesePhrases
 from data_pipeline.pairs.owners import OWNING, owner
+from data_pipeline.pairs.subjects import name_columns
 from data_pipeline.pairs.tree import Measure
 from data_pipeline.pairs.values import Field, fields_of
 
@@ -94,9 +95,21 @@ def distinct_noun(say: ChinesePhrases, measure: Measure) -> str:
     """What is counted once each: a column, or what it points at."""
     assert isinstance(measure.of, Field)  # noqa: S101 - distinct values are of a column
     table = say.query.table_of(measure.of)
-    if measure.of.source and say.names_rows(measure.of) and len(say.words.field(say.query, measure.of).strip()) > 4:
+    named = say.names_rows(measure.of) and len(say.words.field(say.query, measure.of).strip()) > 4
+    if measure.of.source and (named or say.name_whole_rows([measure.of])):
         return say.noun_of(measure.of.source)
+    if other := _other_thing(say, measure.of):
+        return other
     return say.words.of_column(table, measure.of.column) or say.column(measure.of)
+
+
+def _other_thing(say: ChinesePhrases, field: Field) -> str:
+    """服务区 of the 服务区名称 of daily records, whose own name it is not; "" of other columns."""
+    table = say.query.table_of(field)
+    named = say.words.field(say.query, field)
+    thing = named.removesuffix("名称")
+    others = thing != named and len(thing) > 1 and thing not in say.words.table(table)
+    return thing if others and not field.source and field.column not in name_columns(table) else ""
 
 
 def is_telling(say: ChinesePhrases, measure: Measure) -> bool:
@@ -141,7 +154,7 @@ def _distinct(say: ChinesePhrases, measure: Measure) -> str:
 def _is_own(say: ChinesePhrases, measure: Measure) -> bool:
     """What is counted is the rows' own (状态 of 维修工单), not another thing that they belong to (服务区)."""
     assert isinstance(measure.of, Field)  # noqa: S101 - distinct values are of a column
-    return not measure.of.source and not say.key_noun(measure.of)
+    return not (measure.of.source or say.key_noun(measure.of) or _other_thing(say, measure.of))
 
 
 def _several(say: ChinesePhrases) -> str:

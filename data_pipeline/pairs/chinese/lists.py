@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data_pipeline.han import has_han
-from data_pipeline.pairs.chinese.grammar import full_names, short_noun, which_one
+from data_pipeline.pairs.chinese.grammar import full_names, listed, short_noun, which_one
 from data_pipeline.pairs.chinese.orders import most_of, ordered, then, ties_of
 from data_pipeline.pairs.chinese.phrases import ChinesePhrases
 from data_pipeline.pairs.flags import is_flag
@@ -72,7 +72,8 @@ def possessed(rows: str, what: str) -> str:
 
 def _frame(say: ChinesePhrases, query: Query) -> str:
     values = query.shown
-    if say.is_restricted and not say.is_unique and _are_names(say, values) and say.rng.random() < 0.65:
+    rows_alone = _are_days(say, values) or (_are_names(say, values) and say.rng.random() < 0.65)
+    if rows_alone and say.is_restricted and not say.is_unique:
         return _which(say)
     if all(field.source for value in values for field in fields_of(value)):
         return asked_for(say, _of_others(say, values), values)
@@ -130,6 +131,12 @@ def _are_names(say: ChinesePhrases, values: tuple[Value, ...]) -> bool:
     return all(isinstance(value, Field) and not value.source and say.names_rows(value) for value in values)
 
 
+def _are_days(say: ChinesePhrases, values: tuple[Value, ...]) -> bool:
+    """The days of a calendar, whose rows are called 日期: nobody asks for the date of a date."""
+    key = say.query.tables[0].primary_key
+    return say.noun == "日期" and [f.column.name for v in values for f in fields_of(v) if not f.source] == [*key]
+
+
 def _are_ends(say: ChinesePhrases, values: tuple[Value, ...]) -> bool:
     """What is shown is of the table that the rows of a link table are called by."""
     sources = {field.source for value in values for field in fields_of(value)}
@@ -156,14 +163,25 @@ def _different(say: ChinesePhrases) -> str:
             f"列出{rows}的{shown}，去掉重复的。",
             f"{rows}都有哪些{shown}？",
         )
-    if len(values) == 1 and isinstance(value := values[0], Field) and say.names_rows(value):
-        shown = say.noun_of(value.source)
+    shown = _things(say, values) or shown
     return say.pick(
         f"{rows}涉及哪些{shown}？",
         f"{rows}涉及哪些{shown}？",
         f"{rows}对应的{shown}有哪些？",
         f"列出{rows}涉及的{shown}，去掉重复的。",
     )
+
+
+def _things(say: ChinesePhrases, values: tuple[Value, ...]) -> str:
+    """What is called by the values, where they are names alone: 流派和专辑, not 流派名称和专辑标题; else ""."""
+    of: dict[int, list[Field]] = {}
+    for value in values:
+        for field in fields_of(value):
+            of.setdefault(field.source, []).append(field)
+    named = all(
+        say.name_whole_rows(fields) or (len(fields) == 1 and say.names_rows(fields[0])) for fields in of.values()
+    )
+    return listed([say.noun_of(source) for source in of]) if named else ""
 
 
 def _owners(say: ChinesePhrases, noun: str, rows: str) -> str:

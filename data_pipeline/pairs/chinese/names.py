@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from random import Random
 from typing import TypeGuard
 
@@ -11,7 +12,7 @@ from data_pipeline.han import has_han
 from data_pipeline.pairs.chinese.grammar import full_name, marked, overlapped, quoted
 from data_pipeline.pairs.chinese.words import ChineseWords
 from data_pipeline.pairs.conditions import Condition, Equals
-from data_pipeline.pairs.subjects import linking_keys
+from data_pipeline.pairs.subjects import linking_keys, name_columns
 from data_pipeline.pairs.tree import Join, Query
 from data_pipeline.pairs.values import Field
 
@@ -151,6 +152,10 @@ class Names:
             return column.strip() in ("name", "title", f"{noun.strip()} name", "first name", "last name")
         stem = re.sub("(?:名称|姓名|名字|姓氏|标题)$", "", column)
         return stem != column and stem in self.words.table(self.query.table_of(field))
+
+    def name_whole_rows(self, fields: Sequence[Field]) -> bool:
+        """The columns are all that a row of their table is called by: company_name, first and last name."""
+        return {field.column for field in fields} == {*name_columns(self.query.table_of(fields[0]))}
 
     def label(self, field: Field) -> str:
         """What goes before a name: the noun of its rows, or 持卡人 of 持卡人姓名; of a role (推荐人) that alone."""
