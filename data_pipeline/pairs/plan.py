@@ -17,6 +17,7 @@ from data_pipeline.pairs.conditions import Related, plain_conditions
 from data_pipeline.pairs.draft import Draft
 from data_pipeline.pairs.forms.presence import of_empty_tables
 from data_pipeline.pairs.forms.related import without
+from data_pipeline.pairs.forms.rows import of_one, where
 from data_pipeline.pairs.ground import Ground, ground_of
 from data_pipeline.pairs.hardness import SPIDER_MIX, Level, hardness
 from data_pipeline.pairs.mix import FORMS
@@ -24,7 +25,7 @@ from data_pipeline.pairs.options import points_at_one
 from data_pipeline.pairs.related_rows import right_side, rows_read
 from data_pipeline.pairs.roles import Role
 from data_pipeline.pairs.scopes import Scope, scopes
-from data_pipeline.pairs.subjects import Subjects
+from data_pipeline.pairs.subjects import Link, Subjects
 from data_pipeline.pairs.to_sql import to_sql
 from data_pipeline.pairs.tree import Measure, Output, Over, Question, SetQuery, selects
 from data_pipeline.pairs.values import Field, fields_of
@@ -44,6 +45,7 @@ _AGAIN = 0.2  # how soon a form tries again for its first query
 _EVERY = 30  # questions between two about empty tables
 _COVERING = next(number for number, form in enumerate(FORMS) if form.covers)
 _LACKING = next(number for number, form in enumerate(FORMS) if form.draw is without)
+_JOINING = [number for number, form in enumerate(FORMS) if form.draw in (of_one, where)]
 _LAST = 0.17  # the part of the queries that may be there for columns and keys that nothing speaks of by then
 _AT_ONCE = 2  # such columns of a table that one query speaks of
 
@@ -152,17 +154,29 @@ class Plan:
         last = self._left if self._are_few else _LAST * (self._left + self._levels.total())
         if not 0 < self._left <= last:
             return None
-        tied = self._of_unused_keys()
-        needed = sum(ceil(-self._unspoken(scope) / _AT_ONCE) for scope in self._alive(_COVERING, 1)) + len(tied)
+        unused = [*self._of_unused_keys()]
+        needed = sum(ceil(-self._unspoken(scope) / _AT_ONCE) for scope in self._alive(_COVERING, 1)) + len(unused)
         if self._left > needed:
             return None
-        lacking = (found for scope in tied if (found := self._draw(_LACKING, scope, pressing=True)))
-        return next(lacking, None) or self._ask(_COVERING, 1, pressing=True)
+        joined = (found for number, scope in unused if (found := self._draw(number, scope, pressing=True)))
+        return next(joined, None) or self._ask(_COVERING, 1, pressing=True)
 
-    def _of_unused_keys(self) -> list[Scope]:
-        """The tables that other tables refer to by keys along which nothing has been joined."""
-        links = ((scope, link) for scope in self._scopes[1] for link in scope.subject.children if points_at_one(link))
-        return [scope for scope, link in links if not self.usage[link.child.key, as_key(link.key.columns[0])]]
+    def _of_unused_keys(self) -> Iterator[tuple[int, Scope]]:
+        """Forms, with tables, that read a key along which nothing has been joined: for a key within a table, and for
+        one of several columns, rows with those that they refer to; else rows that nothing refers to.
+        """
+        for scope in self._scopes[1]:
+            for link in scope.subject.children:
+                if points_at_one(link) and not self._is_used(link):
+                    yield _LACKING, scope
+        for scope in self._scopes[2]:
+            link = scope.links[0][1]
+            inner = link.child.key == link.parent.key or not points_at_one(link)
+            if scope.size == 2 and inner and not self._is_used(link):
+                yield from ((number, scope) for number in _JOINING)
+
+    def _is_used(self, link: Link) -> bool:
+        return all(self.usage[link.child.key, as_key(name)] for name in link.key.columns)
 
     def _alive(self, number: int, size: int) -> list[Scope]:
         """The scopes of that size that the form may still be drawn of."""

@@ -217,8 +217,10 @@ def test_to_chinese__nobody_asks_for_the_date_of_a_date() -> None:
     words = ChineseWords(Catalog("d", (days,)))
     spring = Equals(Field(0, days.columns[1]), "春节")
     query = Query((days,), outputs=(Field(0, days.columns[0]),), conditions=(spring,))
-    said = {to_chinese(query, words, Random(seed)) for seed in range(200)}
-    assert said and [one for one in said if "日历日期" in one or "日期的日期" in one] == []
+    both = Query((days,), outputs=tuple(Field(0, one) for one in days.columns))
+    said = {to_chinese(one, words, Random(seed)) for seed in range(200) for one in (query, both)}
+    assert {"有哪些节假日名称为春节的日期？", "列出所有日期和节假日名称。"} <= said, sorted(said)
+    assert [one for one in said if "日历日期" in one or "日期的日期" in one] == []
 
 
 def test_to_chinese__what_two_kinds_of_rows_share_is_told_in_full() -> None:

@@ -72,7 +72,7 @@ def possessed(rows: str, what: str) -> str:
 
 def _frame(say: ChinesePhrases, query: Query) -> str:
     values = query.shown
-    rows_alone = _are_days(say, values) or (_are_names(say, values) and say.rng.random() < 0.65)
+    rows_alone = (len(values) == 1 and _days(say, values)) or (_are_names(say, values) and say.rng.random() < 0.65)
     if rows_alone and say.is_restricted and not say.is_unique:
         return _which(say)
     if all(field.source for value in values for field in fields_of(value)):
@@ -91,7 +91,8 @@ def _with_values(say: ChinesePhrases, values: tuple[Value, ...]) -> str:
         full = say.words.field(say.query, value)
         if full.startswith(say.noun) and full.endswith(("名称", "姓名", "编号", "编码", "号")):
             return every + say.rows(noun=full)
-    return possessed(f"{every}{say.rows()}", say.shown(values))
+    rows, shown, days = f"{every}{say.rows()}", say.shown(values), _days(say, values)
+    return f"{rows}{shown.removeprefix(days)}" if days and shown.startswith(days) else possessed(rows, shown)
 
 
 def _of_others(say: ChinesePhrases, values: tuple[Value, ...]) -> str:
@@ -131,10 +132,11 @@ def _are_names(say: ChinesePhrases, values: tuple[Value, ...]) -> bool:
     return all(isinstance(value, Field) and not value.source and say.names_rows(value) for value in values)
 
 
-def _are_days(say: ChinesePhrases, values: tuple[Value, ...]) -> bool:
-    """The days of a calendar, whose rows are called 日期: nobody asks for the date of a date."""
-    key = say.query.tables[0].primary_key
-    return say.noun == "日期" and [f.column.name for v in values for f in fields_of(v) if not f.source] == [*key]
+def _days(say: ChinesePhrases, values: tuple[Value, ...]) -> str:
+    """What the days of a calendar are called, where they come first: nobody asks for the date of a date; else ""."""
+    first = values[0]
+    own = isinstance(first, Field) and not first.source and (first.column.name,) == say.query.tables[0].primary_key
+    return say.value(first) if own and say.noun == "日期" else ""
 
 
 def _are_ends(say: ChinesePhrases, values: tuple[Value, ...]) -> bool:
