@@ -9,6 +9,7 @@ from functools import cached_property
 
 from data_pipeline.catalog.model import Catalog, Column, ForeignKey, Table
 from data_pipeline.pairs.identifiers import shared_prefix, spelled, without_prefix
+from data_pipeline.pairs.owners import named_after
 from data_pipeline.pairs.subjects import name_columns
 from data_pipeline.pairs.tree import Field, Query
 
@@ -74,6 +75,16 @@ class Words(ABC):
         if (child.key, key) not in self._roles:
             self._roles[child.key, key] = self.role(child, key, parent)
         return self._roles[child.key, key]
+
+    def is_reached_twice(self, subject: Table, parent: Table) -> bool:
+        """Two tables that the subject refers to lead on to this one, each to rows of its own: a rental's address may be
+        that of the customer or of the staff member. Keys that are called after a role are another matter.
+        """
+        near = {(key.ref_schema, key.ref_table) for key in subject.foreign_keys if named_after(key)} - {parent.key}
+        ways = {key: self._tables[key].foreign_keys for key in near if key in self._tables}
+        leads = (any((up.ref_schema, up.ref_table) == parent.key and named_after(up) for up in ups)
+                 for ups in ways.values())  # fmt: skip
+        return sum(leads) > 1
 
     def of_column(self, child: Table, column: Column) -> str:
         """What a column that is a key on its own points at, as a noun; "" for any other column."""

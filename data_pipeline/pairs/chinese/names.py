@@ -52,6 +52,7 @@ class Names:
         owner = self.noun_of(join.child)
         if (
             not twice
+            and not self.words.is_reached_twice(self.query.tables[0], table)
             and not self.is_role(source)
             and not self.is_role(join.child)
             and owner == self.words.noun(self.query, join.child)

@@ -47,8 +47,9 @@ class Names:
         noun, join = self.noun_of(source), self.join_to(source)
         if join is None or not join.child or join.parent != source:
             return noun
-        owner = self.noun_of(join.child)
-        return noun if owner == self.words.table(self.query.tables[join.child]) else f"{owner} {noun}"
+        owner, table = self.noun_of(join.child), self.query.tables[source]
+        clear = owner == self.words.table(self.query.tables[join.child])
+        return noun if clear and not self.words.is_reached_twice(self.query.tables[0], table) else f"{owner} {noun}"
 
     def is_person(self, source: int) -> bool:
         """The rows of a table are people."""
