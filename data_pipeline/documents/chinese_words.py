@@ -161,6 +161,11 @@ charged 扣款 transferred 转账 reported 上报 prescribed 开方 diagnosed �
 earned 获得 redeemed 兑换 used 使用 granted 授予 revoked 撤销 died 死亡 born 出生 retired 退休 renewed 续订
 founded 成立 established 成立 built 建成 read 阅读 authorized 授权 authorised 授权 managed 管理 fulfilled 履约
 read_by 阅读 withdrawn 撤回 reopened 重新打开 triggered 触发 abbr 缩写 abbreviation 缩写
+alarm 告警 berth 泊位 bond 债券 broker 经纪人 browser 浏览器 clause 条款 cluster 集群 collateral 抵押物
+consent 同意书 downtime 停机时长 estimate 预估 fiscal 财务 hobby 爱好 housekeeping 客房清洁 inbound 入库 outbound 出库
+lender 出借人 locale 语言区域 luggage 行李 metric 指标 nights 晚数 node 节点 outage 中断 packing 打包 picking 拣货
+privacy 隐私 promo 促销 repayment 还款 resignation 离职 roster 值班表 signature 签名 sprint 迭代 tariff 资费
+trader 交易员 trailer 拖车 variance 差异 withdrawal 提现 workspace 工作区 upload 上传 download 下载
 """)  # fmt: skip
 
 # What a flag asks after 是否, where that is not the word itself and no participle.

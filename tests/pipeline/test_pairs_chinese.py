@@ -97,11 +97,11 @@ def test_words__titles_before_comments_before_identifiers() -> None:
 def test_words__a_table_without_comments_is_translated() -> None:
     """Word for word where all are common ones, in any schema; not to what another table is called."""
     bill = table("bill_history", None, ID, text("customer_name", None), replace(AREA.columns[1], name="issued_on",
-                 category="D", comment=None), text("xs_code", None))  # fmt: skip
+                 category="D", comment=None), text("estimate_hours", None), text("xs_code", None))  # fmt: skip
     staff = table("staff", None, ID)
     words = ChineseWords(Catalog("d", (AREA, EMPLOYEE, ROUTE, bill, staff)))
     assert [words.table(one) for one in (bill, staff)] == ["账单历史", " staff "]
-    assert [words.column(bill, one) for one in bill.columns[1:]] == ["客户名称", "开具日期", " xs code "]
+    assert [words.column(bill, one) for one in bill.columns[1:]] == ["客户名称", "开具日期", "预估小时数", " xs code "]
     english = ChineseWords(Catalog("d", (bill, staff)))
     assert (english.table(bill), english.column(bill, bill.columns[1])) == ("账单历史", "客户名称")
 
