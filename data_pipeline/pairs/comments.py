@@ -15,6 +15,10 @@ _TABLE_ENDINGS = re.compile(
     r"(?:(?:基本|基础|主)?信息|主|档案)?(?:视图|表)$|(?:台账|档案|清单|名录|花名册|主档|(?<!数据)字典|主数据"
     r"|(?:基本|基础)(?:信息|资料))(?:表|视图)?$"
 )
+# What a system's tables begin with, no part of the noun: ERP 产品表.
+_SYSTEM = re.compile(
+    r"^(?:ERP|CRM|MES|WMS|OMS|TMS|SRM|SCM|PLM|BPM|HRM?|OA|EAM|QMS|CMS|HIS|LIS|EMR)[\s_\-—·]*(?=[\u4e00-\u9fff]{2})"
+)
 _CODED = re.compile("(?<=..)(?:代码|编码)$")
 _KEY = re.compile("(?:自增|物理|逻辑)?主键(?:ID|id)?")  # says nothing of the rows
 
@@ -22,7 +26,7 @@ _KEY = re.compile("(?:自增|物理|逻辑)?主键(?:ID|id)?")  # says nothing o
 @lru_cache(maxsize=10_000)
 def chinese_noun(comment: str) -> str:
     """What a table's rows are called by its comment; "" without a Chinese one."""
-    named = _TABLE_ENDINGS.sub("", _first_clause(_without_brackets(comment)))
+    named = _TABLE_ENDINGS.sub("", _first_clause(_SYSTEM.sub("", _without_brackets(comment).strip())))
     return named if has_han(named) else ""
 
 

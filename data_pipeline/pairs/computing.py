@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from data_pipeline.catalog.model import Column
 from data_pipeline.pairs import literals
+from data_pipeline.pairs.comments import chinese_name
 from data_pipeline.pairs.identifiers import words_of
 from data_pipeline.pairs.known_values import is_prose
 from data_pipeline.pairs.options import measurable
@@ -16,6 +18,8 @@ from data_pipeline.pairs.values import Computed, Field
 _PRICES = {"price", "rate", "cost", "fee"}
 _PROSE = {"description", "content", "contents", "text", "body", "comment", "comments", "note", "notes", "remark",
           "remarks", "message", "review", "summary"}  # fmt: skip
+_SUMS = {"total", "subtotal", "sum", "amount", "deposit"}  # times a quantity they come to nothing
+_SUMS_TOLD = re.compile("总|合计|小计|金额|定金|押金")
 _COUNTS = {"quantity", "qty", "count", "num", "units", "hours", "days"}
 
 
@@ -32,7 +36,8 @@ def workings(subject: Subject) -> list[Computed]:
 def products(subject: Subject) -> list[Computed]:
     """Price times quantity, for sums too."""
     numbers = measurable(subject)
-    prices = [column for column in numbers if _speaks_of(column, _PRICES)]
+    prices = [c for c in numbers if _speaks_of(c, _PRICES) and not _speaks_of(c, _SUMS)]
+    prices = [c for c in prices if not _SUMS_TOLD.search(chinese_name(c))]
     counts = [column for column in numbers if _speaks_of(column, _COUNTS) and column not in prices]
     return [Computed("product", (Field(0, p), Field(0, c))) for p in prices for c in counts]
 

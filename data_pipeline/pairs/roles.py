@@ -55,7 +55,8 @@ _CONDITION = (
     {"status", "gender", "sex", "active", "enabled", "position", "job", "education"},
     "状态|性别|是否|岗位|职务|职位|学历",
 )
-_SERIAL = ({"line", "seq", "sequence", "sort"}, "行号|序号|排序")
+_SERIAL = ({"line", "seq", "sequence", "sort"}, "行号|序号|排序|顺序|次序")
+_SHOWN_IN_ORDER = {"display", "list", "menu", "show", "view", "sorting"}  # before "order", a place and no purchase
 _STATE = ({"status"}, "状态")
 _CODE = (
     {"code", "no", "number", "zip", "postcode", "postal", "version", "sort", "seq", "sequence", "index", "year",
@@ -170,7 +171,9 @@ def is_code(column: Column) -> bool:
 
 def is_serial(column: Column) -> bool:
     """The place of a row among others, which nobody asks about: line number 2."""
-    return _is(column, _SERIAL)
+    *before, last = words_of(column.name) or [""]
+    placed = last in ("order", "position") and not _SHOWN_IN_ORDER.isdisjoint(before)
+    return _is(column, _SERIAL) or placed
 
 
 def is_remark(column: Column) -> bool:
@@ -230,6 +233,8 @@ def _measured_role(column: Column) -> Role | None:
         return Role.CATEGORY if column.is_enum else Role.CODE
     if _is(column, _LEVEL):
         return Role.LEVEL
+    if whole and is_serial(column):
+        return Role.CODE
     if whole and _is(column, _CODE) and not _is(column, _QUANTITY):
         return Role.CODE
     if _is(column, _AMOUNT):

@@ -87,7 +87,8 @@ class Values(Names):
         if measure.kind == "avg":
             return column if column.startswith("平均") else f"平均{column}"
         most, least = scale(field.column, column)
-        if most == "多" or (not has_han(column) and most != "晚"):
+        extreme = column.startswith(("最", "平均"))  # 最高最低价格
+        if extreme or most == "多" or (not has_han(column) and most != "晚"):
             return f"{column}的{'最大值' if measure.kind == 'max' else '最小值'}"
         return f"最{most if measure.kind == 'max' else least}{column}"
 

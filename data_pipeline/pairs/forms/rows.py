@@ -11,7 +11,7 @@ from data_pipeline.pairs.computing import workings
 from data_pipeline.pairs.conditions import Either, Equals, IsNull, OneOf, Related
 from data_pipeline.pairs.draft import Draft
 from data_pipeline.pairs.options import NUMBERS, has_order, is_secret, measurable, rankable, told_apart
-from data_pipeline.pairs.roles import Role, distinct_values, is_remark, says_how_it_is
+from data_pipeline.pairs.roles import Role, distinct_values, is_remark, is_serial, says_how_it_is
 from data_pipeline.pairs.tree import Measure, Order, Output, Query
 from data_pipeline.pairs.values import Field, Value
 
@@ -162,6 +162,7 @@ def distinct(draft: Draft) -> Query | None:
     numbers = (Role.LEVEL,) if draft.is_single else ()  # of other tables' rows nobody lists them
     columns = draft.free(source, Role.CATEGORY, Role.TEXT, Role.CODE, Role.NAME, Role.ID, *numbers)
     columns = [c for c in columns if not is_remark(c) and (draft.is_single or not says_how_it_is(c))]
+    columns = [c for c in columns if not is_serial(c)]
     columns = [c for c in columns if not draft.is_known_by_name(source, c)]
     repeated = [c for c in columns if (c.statistics.distinct or 0) <= 0.8 * draft.around[source].table.row_count
                 or source != 0 or len(draft.around) > 1]  # fmt: skip
