@@ -21,6 +21,8 @@ _SPELLED_OUT = {
     "prod": "product", "prof": "professor", "qty": "quantity", "reg": "registration", "rsn": "reason", "stu": "student",
     "tot": "total", "ts": "time", "txn": "transaction", "univ": "university", "wt": "weight", "yr": "year",
 }  # fmt: skip
+# What the tables of one part of a business system begin with.
+SYSTEMS = ("sys", "erp", "crm", "mes", "wms", "oms", "tms", "srm", "scm", "plm", "bpm", "hrm", "eam", "qms", "cms")
 _KIND_PREFIXES = ("v", "vw", "view", "mv", "t", "tb", "tbl", "dim", "fact", "ref", "lkp", "lookup", "ods", "dwd", "dws",
                   "ads")  # fmt: skip
 _IRREGULAR = {"person": "people", "child": "children", "man": "men", "woman": "women", "analysis": "analyses",
@@ -125,7 +127,7 @@ def shared_prefix(names: Iterable[str]) -> str:
 def without_prefix(name: str, prefix: str) -> str:
     """The name in words, without the prefix of its schema or of its kind (``tbl_``)."""
     words = words_of(name)
-    prefixed = len(words) > 1 and words[0] in {prefix, *_KIND_PREFIXES}
+    prefixed = len(words) > 1 and words[0] in {prefix, *_KIND_PREFIXES, *SYSTEMS}
     return spelled("_".join(words[1:]) if prefixed else name)
 
 

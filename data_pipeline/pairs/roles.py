@@ -94,9 +94,10 @@ _REMARK = (
     "备注|意见|留言|反馈|描述|说明|地址",
 )  # fmt: skip
 _LINK = (
-    {"url", "uri", "href", "path", "homepage", "website", "picture", "photo", "image", "avatar", "logo", "hash"},
-    "网址|链接|附件|图片|照片|头像|路径",
-)
+    {"url", "uri", "href", "path", "homepage", "website", "picture", "photo", "image", "avatar", "logo", "hash",
+     "ancestors"},
+    "网址|链接|附件|图片|照片|头像|路径|祖级|祖先",
+)  # fmt: skip
 _NOT_A_NUMBER = ("oid", "reg", "xid", "cid", "money")
 _INTEGERS = ("smallint", "integer", "bigint")
 _BLANK = 0.97  # of the rows

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from data_pipeline.catalog.model import Catalog, Column, ForeignKey, Table
-from data_pipeline.pairs.identifiers import shared_prefix, spelled, without_prefix
+from data_pipeline.pairs.identifiers import SYSTEMS, shared_prefix, spelled, without_prefix, words_of
 from data_pipeline.pairs.owners import named_after
 from data_pipeline.pairs.subjects import name_columns
 from data_pipeline.pairs.tree import Field, Query
 
 _USUAL = "public"  # the schema that nobody names
+_VIEW = {"v": "view", "vw": "view", "mv": "view"}
 Place = tuple[str, ...]  # (schema, table) or (schema, table, column)
 
 
@@ -30,13 +31,13 @@ class Words(ABC):
         self._column_nouns = Counter(noun for nouns in self._columns.values() for noun in nouns)
 
     def table(self, table: Table) -> str:
-        """The table's rows as a noun, singular: with the schema where tables of several are called alike."""
+        """The table's rows as a noun, singular: with what tells them apart where several tables are called alike."""
         return self._before.get(table.key, "") + self.rows_of(table)
 
     @cached_property
     def _before(self) -> Mapping[Place, str]:
-        """The schemas that are told before nouns, by table."""
-        return _schemas_told({table.key: self.rows_of(table).strip() for table in self._tables.values()})
+        """What is told before nouns that others have, too, by table."""
+        return _told_apart({table.key: self.rows_of(table).strip() for table in self._tables.values()})
 
     @abstractmethod
     def rows_of(self, table: Table) -> str:
@@ -109,12 +110,26 @@ class Words(ABC):
         return without_prefix(table.name, self._prefix)
 
 
-def _schemas_told(nouns: Mapping[Place, str]) -> dict[Place, str]:
-    """What goes before the nouns that tables of several schemas have; nothing for those in the usual one."""
-    schemas = defaultdict[str, set[str]](set)
-    for (schema, _), noun in nouns.items():
-        schemas[noun].add(schema)
-    return {key: f"{spelled(key[0])} " for key, noun in nouns.items() if len(schemas[noun]) > 1 and key[0] != _USUAL}
+def _told_apart(nouns: Mapping[Place, str]) -> dict[Place, str]:
+    """What goes before the nouns that several tables have: their schema, but for the usual one, and of tables in one
+    schema what the others' names lack: ERP products and CRM products.
+    """
+    alike = defaultdict[str, list[Place]](list)
+    for key, noun in nouns.items():
+        alike[noun].append(key)
+    found: dict[Place, str] = {}
+    for key, noun in nouns.items():
+        others = {schema for schema, _ in alike[noun]} - {key[0]}
+        schema = f"{spelled(key[0])} " if others and key[0] != _USUAL else ""
+        found[key] = schema + _own_words(key[1], [name for near, name in alike[noun] if near == key[0]])
+    return {key: before for key, before in found.items() if before}
+
+
+def _own_words(name: str, same: Sequence[str]) -> str:
+    """The words of a table's name that not all those called alike have, with a space behind; "" for one alone."""
+    shared = set.intersection(*(set(words_of(one)) for one in same))
+    own = [_VIEW.get(word, word.upper() if word in SYSTEMS else word) for word in words_of(name) if word not in shared]
+    return f"{' '.join(own)} " if own and len(same) > 1 else ""
 
 
 def shares_parent(child: Table, key: ForeignKey, parent: Table) -> bool:

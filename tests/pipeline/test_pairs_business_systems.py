@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from random import Random
 
 import pytest
@@ -11,8 +12,12 @@ from data_pipeline.pairs.chinese.composed import to_chinese
 from data_pipeline.pairs.chinese.words import ChineseWords
 from data_pipeline.pairs.comments import chinese_noun
 from data_pipeline.pairs.computing import products
+from data_pipeline.pairs.draft import Draft
+from data_pipeline.pairs.forms.compositions import average_of_groups
+from data_pipeline.pairs.ground import ground_of
 from data_pipeline.pairs.options import measurable
 from data_pipeline.pairs.roles import Role, is_serial, role_of
+from data_pipeline.pairs.scopes import scopes
 from data_pipeline.pairs.subjects import read_subjects
 from data_pipeline.pairs.tree import Measure, Query
 from data_pipeline.pairs.values import Field
@@ -70,3 +75,19 @@ def test_to_chinese__the_highest_of_the_lowest() -> None:
     query = Query((made,), outputs=(Measure("max", Field(0, lowest)),))
     said = {to_chinese(query, ChineseWords(Catalog("d", (made,))), Random(seed)) for seed in range(100)}
     assert [one for one in said if "最低价格的最大值" not in one] == []
+
+
+def test_role__a_path_of_ancestors_is_no_category() -> None:
+    """0,100,101 of a department: nobody groups by it."""
+    paths = {"distinct": 4.0, "common_values": ("0", "0,100", "0,100,101")}
+    assert role_of(column("ancestors", comment="祖级列表", statistics=paths), 900) is Role.OTHER
+
+
+def test_average_of_groups__of_no_sexes_nor_states() -> None:
+    kinds = {"distinct": 3.0, "common_values": ("a", "b", "c"), "common_fractions": (0.4, 0.3, 0.3)}
+    member = table("member", column("id", "integer"), column("sex", statistics=kinds), column("hall", statistics=kinds))
+    subjects = read_subjects(Catalog("d", (member,)))
+    (scope,) = scopes(subjects)
+    drafts = (Draft(ground_of(scope, subjects), subjects, Counter(), Random(seed)) for seed in range(100))
+    drawn = [one.query.dimensions[0].value for draft in drafts if (one := average_of_groups(draft))]
+    assert {value.column.name for value in drawn if isinstance(value, Field)} == {"hall"}

@@ -1,4 +1,4 @@
-"""Tables of one name in several schemas: questions say which is meant."""
+"""Tables that would be called alike, in several schemas or in one: questions say which is meant."""
 
 from __future__ import annotations
 
@@ -27,6 +27,10 @@ def in_schema(schema: str, name: str = "client", comment: str | None = None) -> 
         ((in_schema("public"), in_schema("archive")), ["client", "archive client"]),
         ((in_schema("sales", "clients"), in_schema("hr_old")), ["sales client", "hr old client"]),
         ((in_schema("sales"), in_schema("hr", "person")), ["client", "person"]),
+        ((in_schema("public", "erp_item"), in_schema("public", "crm_person")), ["item", "person"]),
+        ((in_schema("public", "erp_client"), in_schema("public", "crm_client")), ["ERP client", "CRM client"]),
+        ((in_schema("public", "client"), in_schema("public", "v_client")), ["client", "view client"]),
+        ((in_schema("hr", "dim_client"), in_schema("hr", "ods_client")), ["dim client", "ods client"]),
     ],
 )
 def test_table__said_with_its_schema(tables: tuple[Table, ...], nouns: list[str]) -> None:
@@ -38,6 +42,9 @@ def test_table__in_chinese() -> None:
     tables = (in_schema("public", comment="客户信息表"), in_schema("archive", comment="客户信息表"))
     words = ChineseWords(Catalog("shop", tables))
     assert [words.table(one).strip() for one in tables] == ["客户", "archive 客户"]
+    tables = (in_schema("public", "crm_client", "CRM 客户表"), in_schema("public", "erp_client", "ERP 客户信息表"))
+    words = ChineseWords(Catalog("shop", tables))
+    assert [words.table(one).strip() for one in tables] == ["CRM 客户", "ERP 客户"]
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

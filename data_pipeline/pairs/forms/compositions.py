@@ -10,6 +10,7 @@ from data_pipeline.pairs.forms import groups
 from data_pipeline.pairs.forms import related as related_form
 from data_pipeline.pairs.options import told_apart
 from data_pipeline.pairs.related_rows import joined_to
+from data_pipeline.pairs.roles import says_how_it_is
 from data_pipeline.pairs.tree import Derived, Order, Over, Query, SetKind, SetQuery
 from data_pipeline.pairs.values import Bucket, Field, fields_of
 
@@ -177,6 +178,9 @@ def _grouped(draft: Draft) -> Query | None:
     dimension = draft.dimension(up_to=float("inf"), at_least=3)
     if measure is None or dimension is None:
         return None
-    if any(field.column.statistics.null_fraction for field in fields_of(dimension.value)):
+    columns = [field.column for field in fields_of(dimension.value)]
+    if any(column.statistics.null_fraction for column in columns):
         return None  # the rows without a value are no group to be compared with others
+    if not dimension.entity and any(map(says_how_it_is, columns)):
+        return None  # of three sexes nobody asks for the average
     return draft.query((*groups.shown_names(draft, dimension), measure), dimensions=(dimension,))
