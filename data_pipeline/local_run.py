@@ -13,6 +13,7 @@ from psycopg2.extensions import parse_dsn
 
 from data_pipeline.hidden import hider
 from data_pipeline.sensitive.redact import redacted
+from data_pipeline.sentence import Sentence
 from data_pipeline.step import PipelineError
 
 SHARES = {"ddl_generation": 40, "qa_generation": 30, "sql_validation": 20, "training_load": 10}  # percent, in order
@@ -47,15 +48,19 @@ class LocalStep:
 class LogLines(logging.Handler):
     """Writes ``data_pipeline.log``, one line per record, with stars for the passwords; the listener hears the same."""
 
-    def __init__(self, path: Path, connections: Mapping[str, str], listener: Listener) -> None:
+    def __init__(
+        self, path: Path, connections: Mapping[str, str], listener: Listener, language: str | None = None
+    ) -> None:
         super().__init__()
         self.setFormatter(logging.Formatter("%(asctime)s [%(levelname)s] %(name)s: %(message)s", "%Y-%m-%d %H:%M:%S"))
         self._file = path.open("a", encoding="utf-8", newline="\n", buffering=1)
         self._hidden = hider(parse_dsn(url).get("password", "") for url in connections.values())
-        self._listener = listener
+        self._listener, self._language = listener, language
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write and tell."""
+        if isinstance(record.msg, Sentence):
+            record.msg = record.msg.in_language(self._language)
         head, mark, said = " ".join(self.format(record).split("\n")).partition(f"] {record.name}: ")
         line = head + mark + self._hidden(redacted(said))  # a short password may well be a part of the time
         self._file.write(line + "\n")
@@ -75,12 +80,13 @@ def run(
     ``connections`` has the URL of the database to read (``business``) and of the store to load (``store``). Raises
     PipelineError from the step that fails.
     """
-    root, lines = logging.getLogger(), LogLines(directory / LOG_NAME, connections, listener)
+    language = parameters.get("language")
+    root, lines = logging.getLogger(), LogLines(directory / LOG_NAME, connections, listener, language)
     root.addHandler(lines)
     try:
         return _steps(directory, parameters, connections, listener)
     except PipelineError as error:
-        logging.getLogger(__package__).error(error.in_language(parameters.get("language")))
+        logging.getLogger(__package__).error(error.in_language(language))
         raise
     finally:
         root.removeHandler(lines)

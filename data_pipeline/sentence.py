@@ -8,10 +8,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """The same in English and in Chinese."""
+    """The same in English and in Chinese.
+
+    What has no step to ask for the language logs the sentence itself, ``logger.warning(Sentence(...))``: whoever
+    writes the log of a task chooses. Elsewhere it is English.
+    """
 
     en: str
     zh: str
+
+    def __str__(self) -> str:
+        return self.en
 
     def in_language(self, language: str | None) -> str:
         """The English text for ``en``, the Chinese one for all else."""

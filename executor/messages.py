@@ -39,6 +39,7 @@ _LINES = {
         "The process of step {step} was ended by signal {code}.",
     ),
     "awaiting": ("仍在等待: {files}", "still waiting for: {files}"),
+    "answered": ("{status}，用时 {seconds:.3f} 秒", "{status} in {seconds:.3f} s"),
     "end_paused": ("执行已暂停", "execution paused"),
     "going_on": ("继续执行", "execution goes on"),
     "frozen": ("已立即暂停，步骤进程已冻结", "paused at once: the processes of the steps stand still"),

@@ -47,15 +47,19 @@ class Context:
 
 
 class EventLog(logging.Handler):
-    """Sends every record as an event; names are the step's, or below it."""
+    """Sends every record as an event; names are the step's, or below it.
 
-    def __init__(self, send: Send, step: str) -> None:
+    A message that knows several languages (``in_language``) is asked for that of the task's parameter.
+    """
+
+    def __init__(self, send: Send, step: str, language: str | None) -> None:
         super().__init__()
-        self._send, self._step = send, step
+        self._send, self._step, self._language = send, step, language
 
     def emit(self, record: logging.LogRecord) -> None:
         name = record.name if record.name == self._step else f"{self._step}.{record.name}"
-        message = record.getMessage()
+        said = getattr(record.msg, "in_language", None)  # the library of a step does not know the task
+        message = said(self._language) if said else record.getMessage()
         if record.exc_info:
             message += "\n" + "".join(traceback.format_exception(*record.exc_info))
         self._send({"log": [_level(record.levelno), name, message]})
@@ -66,7 +70,8 @@ def main() -> int:
     context = json.loads(sys.stdin.buffer.readline())
     threading.Thread(target=_end_with_executor, daemon=True).start()
     send = _sender(os.fdopen(int(sys.argv[-1]), "w", encoding="utf-8", errors="replace"))
-    logging.basicConfig(level=logging.INFO, handlers=[EventLog(send, context["step"])], force=True)
+    log = EventLog(send, context["step"], context["parameters"].get("language"))
+    logging.basicConfig(level=logging.INFO, handlers=[log], force=True)
     try:
         send({"result": _checked(context["function"], _call(context, send))})
     except Exception as error:  # noqa: BLE001 (the boundary of this process)

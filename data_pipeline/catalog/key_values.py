@@ -5,16 +5,18 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from psycopg2.extensions import connection as Connection
 
 from data_pipeline.catalog.key_suspects import type_class
 from data_pipeline.catalog.model import Table
-from data_pipeline.catalog.session import Spared, fetch
+from data_pipeline.catalog.session import Spared, fetch, telling
 from data_pipeline.names import qualified, quoted
+from data_pipeline.sentence import Sentence
 
 logger = logging.getLogger(__name__)
+
+_NO_KEYS = Sentence("keys not looked for", "未查找外键")
 
 _SAMPLED_ROWS = 5000  # of the referring table
 _WHOLE_BYTES = 16_000_000  # a larger table is read by whole pages of a part of it
@@ -45,7 +47,7 @@ def compare(
 
     None when they could not be read in time, with a line in the log.
     """
-    with Spared(connection, partial(logger.warning, "%s.%s: keys not looked for: %s", *table.key)):
+    with Spared(connection, telling(logger.warning, table.key, _NO_KEYS)):
         rows = fetch(connection, _statement(table, comparisons, size))
         found = {row.place: Evidence(row.seen, row.orphans) for row in rows}
         return [found[place] for place in range(len(comparisons))]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 from psycopg2.extensions import connection as Connection
 
@@ -15,9 +14,12 @@ from data_pipeline.catalog.labels import parse_labels
 from data_pipeline.catalog.model import Column, Statistics, Table
 from data_pipeline.catalog.rare_values import rare_values
 from data_pipeline.catalog.sample import MOST_VALUES, ColumnSample, TableSample, sample_table
-from data_pipeline.catalog.session import Spared, settings
+from data_pipeline.catalog.session import Spared, settings, telling
+from data_pipeline.sentence import Sentence
 
 logger = logging.getLogger(__name__)
+
+_UNSEEN = Sentence("values not looked at", "未查看取值")
 
 _STATEMENT_SECONDS = 5
 _LOCK_SECONDS = 1
@@ -65,9 +67,11 @@ def _observed(connection: Connection, table: Table, size: int, deadline: Deadlin
     if not wanted:
         return known
     if deadline.passed():
-        logger.warning("%s.%s: values not looked at, because reading took too long", table.schema, table.name)
+        name = ".".join(table.key)
+        en, zh = f"{name}: {_UNSEEN.en}, because reading took too long", f"{name}：读取耗时过长，{_UNSEEN.zh}"
+        logger.warning(Sentence(en, zh))
         return None
-    with Spared(connection, partial(logger.warning, "%s.%s: values not looked at: %s", *table.key)):
+    with Spared(connection, telling(logger.warning, table.key, _UNSEEN)):
         sample = sample_table(connection, table, wanted, size)
         found = _with_enums(_with_statistics(known, sample) if unknown else known, sample)
         return _completed(connection, found, size) if sample.share < 1 else found

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import partial
 
 from psycopg2.extensions import connection as Connection
 
@@ -16,10 +15,13 @@ from data_pipeline.catalog.deadline import Deadline
 from data_pipeline.catalog.key_parents import TableKey
 from data_pipeline.catalog.key_suspects import has_gaps, is_made_here, span, type_class
 from data_pipeline.catalog.model import ForeignKey, Table
-from data_pipeline.catalog.session import Spared, fetch
+from data_pipeline.catalog.session import Spared, fetch, telling
 from data_pipeline.names import qualified, quoted
+from data_pipeline.sentence import Sentence
 
 logger = logging.getLogger(__name__)
+
+_NO_PART = Sentence("not looked at as a part", "未检查是否为其他表的一部分")
 
 _MOST_ROWS = 5_000  # of a table whose keys are read
 _MOST_TABLES = 40  # that look like parts of something; with more of them, nobody could tell
@@ -84,7 +86,7 @@ def _ids(connection: Connection, table: Table) -> Ids:
     """All keys of a table; none where there are too many, or where they cannot be read in time."""
     most = _MOST_ROWS * _MOST_TABLES
     key = quoted(table.primary_key[0])
-    with Spared(connection, partial(logger.warning, "%s.%s: not looked at as a part: %s", *table.key)):
+    with Spared(connection, telling(logger.warning, table.key, _NO_PART)):
         rows = fetch(connection, f"SELECT {key} AS id FROM {qualified(*table.key)} LIMIT {most + 1}")
         return frozenset(row.id for row in rows) if len(rows) <= most else frozenset()
     return frozenset()

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from functools import partial
 
 from psycopg2.extensions import connection as Connection
 
 from data_pipeline.catalog.model import Column, Table
-from data_pipeline.catalog.session import Spared, settings
+from data_pipeline.catalog.session import Spared, settings, telling
 from data_pipeline.names import qualified, quoted
+from data_pipeline.sentence import Sentence
 
 logger = logging.getLogger(__name__)
+
+_NOT_SOUGHT = Sentence("rare values not looked for", "未查找少见取值")
 
 _SECONDS = 3
 _MOST_ROWS = 10_000  # with such values, looked at
@@ -34,7 +36,7 @@ def rare_values(
     rows = f"SELECT {picked} FROM {_escaped(qualified(*table.key))} WHERE {other} LIMIT {_MOST_ROWS}"
     figures = ", ".join(f"array_agg(DISTINCT c{n}) FILTER (WHERE c{n} <> ALL (%s))" for n in range(len(names)))
     known = [list(column.enum_values) for column in columns]
-    tell = partial(logger.info, "%s.%s: rare values not looked for: %s", *table.key)
+    tell = telling(logger.info, table.key, _NOT_SOUGHT)
     with Spared(connection, tell), settings(connection, statement_timeout=f"{_SECONDS}s"):
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT {figures} FROM ({rows}) other", known + known)

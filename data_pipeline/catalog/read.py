@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -17,8 +16,6 @@ from data_pipeline.catalog.observe import observe, without_keys
 from data_pipeline.catalog.relations import Relations, find_relations
 from data_pipeline.catalog.session import fetch, fetch_named, settings
 from data_pipeline.catalog.types import Types, read_types
-
-logger = logging.getLogger(__name__)
 
 _LOOKING_SECONDS = 60  # at the values of all tables together; the rest then go without
 
@@ -40,8 +37,6 @@ def read_catalog(connection: Connection, tables: Sequence[tuple[str, str]] | Non
     with settings(connection, search_path="pg_catalog"):
         relations, (found, types, columns) = _described(connection, tables)
         database = fetch(connection, "SELECT current_database() AS name")[0].name
-    if relations.busy:
-        logger.warning("Left out, because other work holds them locked: %s", ", ".join(map(".".join, relations.busy)))
     known = tuple(_with_values(connection, found, relations))
     enums, domains = tuple(types.enums.values()), tuple(types.domains.values())
     return Catalog(database, known, enums, domains, relations.unreadable, relations.busy, columns)

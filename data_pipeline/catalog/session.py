@@ -12,6 +12,7 @@ from psycopg2.extensions import connection as Connection
 from psycopg2.extras import NamedTupleCursor
 
 from data_pipeline.sensitive.redact import redacted
+from data_pipeline.sentence import Sentence
 
 
 def fetch(connection: Connection, statement: str, values: Mapping[str, Any] | None = None) -> list[Any]:
@@ -44,6 +45,12 @@ class Spared(AbstractContextManager[None, bool]):
         self._connection.rollback()  # nothing to undo, but one that is not in autocommit mode needs it to go on
         self._tell(redacted(str(error).partition("\n")[0]))
         return True
+
+
+def telling(log: Callable[[Sentence], None], table: tuple[str, str], what: Sentence) -> Callable[[str], None]:
+    """Logs what is not done about a table, once the reason is known."""
+    name = ".".join(table)
+    return lambda why: log(Sentence(f"{name}: {what.en}: {why}", f"{name}：{what.zh}：{why}"))
 
 
 @contextmanager

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 from psycopg2.extensions import connection as Connection
@@ -17,6 +16,7 @@ from data_pipeline.imports.scope import UnknownNameError
 from data_pipeline.imports.tidy import parsed_select, tidied
 from data_pipeline.masked import masked_sql
 from data_pipeline.names import quoted, shown
+from data_pipeline.sentence import Sentence
 
 if TYPE_CHECKING:
     from sqlglot import exp
@@ -26,6 +26,10 @@ logger = logging.getLogger(__name__)
 MOST_QUERIES = 500  # of each kind
 _MOST_STATEMENTS = 2_000  # that are looked at, the most frequent first
 _LEAST_CALLS = 2
+_NOT_INSTALLED = Sentence(
+    "pg_stat_statements is not installed in this database: no queries to mine from it",
+    "该数据库未安装 pg_stat_statements，无法从中挖掘查询",
+)
 
 _STATEMENTS = """
 SELECT s.query
@@ -80,12 +84,16 @@ def frequent_queries(connection: Connection, catalog: Catalog) -> list[MinedQuer
 def _statements(connection: Connection) -> Iterable[str]:
     installed = fetch(connection, _EXTENSION)
     if not installed:
-        logger.info("pg_stat_statements is not installed in this database: no queries to mine from it")
+        logger.info(_NOT_INSTALLED)
         return ()
     statement = _STATEMENTS.format(schema=quoted(installed[0].schema))
-    with Spared(connection, partial(logger.warning, "pg_stat_statements cannot be read: %s")):
+    with Spared(connection, _tell_unreadable):
         return [row.query for row in fetch(connection, statement, {"least": _LEAST_CALLS, "most": _MOST_STATEMENTS})]
     return ()
+
+
+def _tell_unreadable(why: str) -> None:
+    logger.warning(Sentence(f"pg_stat_statements cannot be read: {why}", f"无法读取 pg_stat_statements：{why}"))
 
 
 def usable(sql: str, catalog: Catalog) -> exp.Select | None:

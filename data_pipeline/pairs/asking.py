@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from random import Random
 
 from data_pipeline.pairs.conditions import Equals, Related
+from data_pipeline.pairs.slots import Slot
 from data_pipeline.pairs.tree import Query, Question, selects
 from data_pipeline.pairs.wording import Language, Wording
+from data_pipeline.sentence import Sentence
 
 logger = logging.getLogger(__name__)
 
@@ -81,7 +83,7 @@ class Asking:
     def _text(self, worded: Sequence[Wording], question: Question, *, unlike: str = "") -> str:
         """A complete question that nobody asked yet, and that begins otherwise than one; "" when tries bring none."""
         usual, *others = worded
-        told: tuple[object, str] | None = None
+        told: Sentence | None = None
         for _ in range(_OTHER_WORDINGS if unlike else _WORDINGS):
             chosen = self.rng.choice(others) if others and self.rng.random() < _OTHERWISE else usual
             text = chosen.ask(question, self.rng.getrandbits(32))
@@ -90,9 +92,9 @@ class Asking:
             missing = chosen.missing(question, text)
             if not missing:
                 return text
-            told = (missing, text)
+            told = _incomplete(missing, text)
         if told:
-            logger.info("Left out, because it does not say %s: %s", *told)
+            logger.info(told)
         return ""
 
 
@@ -104,6 +106,11 @@ def _counts_plainly(question: Question) -> bool:
     if measure.kind not in ("count", "count_distinct") or measure.condition:
         return False
     return all(isinstance(condition, Equals) and condition.entity for condition in question.conditions)
+
+
+def _incomplete(missing: Sequence[Slot], text: str) -> Sentence:
+    unsaid = ", ".join("/".join(slot) for slot in missing)
+    return Sentence(f"Left out, because it does not say {unsaid}: {text}", f"问题没有说明 {unsaid}，已舍弃：{text}")
 
 
 def _plain(text: str) -> str:

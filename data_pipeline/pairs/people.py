@@ -5,16 +5,18 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Mapping
-from functools import partial
 
 from psycopg2.extensions import connection as Connection
 
 from data_pipeline.catalog.model import Catalog, Table
-from data_pipeline.catalog.session import Spared
+from data_pipeline.catalog.session import Spared, telling
 from data_pipeline.names import qualified, quoted
 from data_pipeline.pairs.subjects import may_be_read, person_names
+from data_pipeline.sentence import Sentence
 
 logger = logging.getLogger(__name__)
+
+_NO_NAMES = Sentence("names not read", "未读取姓名")
 
 People = Mapping[tuple[str, str], tuple[tuple[str, str], ...]]  # (first, last) of some rows, by the table's key
 _ROWS = 40  # of a table: the first ones that come
@@ -42,7 +44,7 @@ def _may_be_named(table: Table) -> bool:
 def _names(connection: Connection, table: Table) -> tuple[tuple[str, str], ...]:
     first, last = (quoted(column.name) for column in person_names(table))
     part = f"SELECT {first}, {last} FROM {qualified(*table.key)} WHERE {first} <> '' AND {last} <> '' LIMIT {_ROWS}"
-    with Spared(connection, partial(logger.warning, "%s.%s: names not read: %s", *table.key)):
+    with Spared(connection, telling(logger.warning, table.key, _NO_NAMES)):
         with connection.cursor() as cursor:
             cursor.execute(part)
             names = Counter(cursor.fetchall())

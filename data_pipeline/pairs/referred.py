@@ -9,21 +9,23 @@ import logging
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import islice
 
 from psycopg2.extensions import connection as Connection
 
 from data_pipeline.catalog.deleted import mark_of_deletion
 from data_pipeline.catalog.model import Catalog, ForeignKey, Statistics, Table
-from data_pipeline.catalog.session import Spared
+from data_pipeline.catalog.session import Spared, telling
 from data_pipeline.names import qualified, quoted
 from data_pipeline.pairs.known_values import speakable
 from data_pipeline.pairs.literals import one_row
 from data_pipeline.pairs.subjects import SURE_ENOUGH, Key, Named, may_be_read, name_columns
 from data_pipeline.sensitive.redact import redacted
+from data_pipeline.sentence import Sentence
 
 logger = logging.getLogger(__name__)
+
+_NO_NAMES = Sentence("names not read", "未读取名称")
 
 Referred = Mapping[tuple[Key, str, Key], tuple[Named, ...]]  # by the child's table, its key column and the parent
 _KEYS = 12  # of a column: the commonest ones
@@ -86,7 +88,7 @@ def _names(connection: Connection, table: Table, ref_column: str, keys: list[str
     alive = f" AND {quoted(mark[0].name)} {mark[1]}" if mark else ""  # of deleted rows every question leaves out
     before, after = f"SELECT {key}::text, {names} FROM {qualified(*table.key)} WHERE {key} = ANY(", f"::{array}){alive}"
     statement = "%s".join(part.replace("%", "%%") for part in (before, after))  # names may have a percent sign
-    with Spared(connection, partial(logger.warning, "%s.%s: names not read: %s", *table.key)):
+    with Spared(connection, telling(logger.warning, table.key, _NO_NAMES)):
         with connection.cursor() as cursor:
             cursor.execute(statement, (keys,))
             found = cursor.fetchmany(len(keys))

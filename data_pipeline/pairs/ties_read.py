@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import logging
-from functools import partial
 from itertools import islice
 
 from psycopg2.extensions import connection as Connection
 
 from data_pipeline.catalog.model import Catalog, Table
-from data_pipeline.catalog.session import Spared, fetch
+from data_pipeline.catalog.session import Spared, fetch, telling
 from data_pipeline.names import qualified, quoted
 from data_pipeline.pairs.bare_links import declared_once, tying_keys
 from data_pipeline.pairs.subjects import SURE_ENOUGH, Key, name_columns
+from data_pipeline.sentence import Sentence
 
 logger = logging.getLogger(__name__)
+
+_NO_TIES = Sentence("ties not read", "未读取关联")
 
 _MOST_ROWS = 10_000  # of a table that is read for it
 _TABLES = 100
@@ -45,7 +47,7 @@ def read_ties(connection: Connection, catalog: Catalog) -> frozenset[Key]:
 def _ties_once(connection: Connection, table: Key, tying: tuple[str, ...]) -> bool:
     columns = ", ".join(map(quoted, tying))
     few = f"SELECT {columns} FROM {qualified(*table)} LIMIT {_MOST_ROWS + 1}"
-    with Spared(connection, partial(logger.warning, "%s.%s: ties not read: %s", *table)):
+    with Spared(connection, telling(logger.warning, table, _NO_TIES)):
         (found,) = fetch(connection, f"SELECT count(*) AS rows, count(DISTINCT ({columns})) AS ties FROM ({few}) AS t")
         return bool(found.rows == found.ties <= _MOST_ROWS)
     return False

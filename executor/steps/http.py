@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 
 from bus.settings import read_settings
+from executor.messages import say
 from executor.steps.deadline import within
 from executor.steps.http_answer import kept
 from executor.steps.http_failures import MOST_REDIRECTS, of_error, timed_out, unexpected_status, without_query
@@ -26,7 +27,7 @@ def run(context: Context) -> dict[str, Any]:
     wanted = asked(context.definition)
     context.logger.info("%s %s", wanted.method, without_query(wanted.url))
     result = exchange(wanted, allow_private=read_settings().http_allow_private)
-    context.logger.info("%s in %.3f s", result["status"], result["seconds"])
+    context.logger.info(say("answered", context.language, status=result["status"], seconds=result["seconds"]))
     return result
 
 

@@ -28,6 +28,17 @@ def good(step: Any) -> dict[str, Any]:
     return {"n": 1}
 
 
+class Told:
+    """What a library logs that knows two languages, but no task."""
+
+    def in_language(self, language: str | None) -> str:
+        return "read" if language == "en" else "已读取"
+
+
+def library(step: Any) -> None:
+    logging.getLogger("lib").info(Told())
+
+
 def second(step: Any) -> dict[str, Any]:
     (step.directory / "b.json").write_text("[]")
     return {"seen": sorted(p.name for p in step.directory.glob("*.ddl"))}

@@ -40,6 +40,12 @@ def test_run__lines_have_the_format_and_the_step(engine: Engine) -> None:
     assert {"[INFO] good: 你好, hello", "[WARNING] good.lib: from a library", "[INFO] good: on stdout"} <= set(lines)
 
 
+@pytest.mark.parametrize(("language", "said"), [("zh", "已读取"), ("both", "已读取"), ("en", "read")])
+def test_run__what_a_library_logs_is_in_the_language_of_the_task(engine: Engine, language: str, said: str) -> None:
+    task = engine.run(engine.task(engine.workflow({"id": "library"}), language=language))
+    assert f"[INFO] library.lib: {said}" in [line[20:] for line in engine.log_file(task)]
+
+
 def test_run__outputs_have_size_and_hash(engine: Engine) -> None:
     task = engine.run(engine.task(engine.workflow(ONE)))
     ddl = next(output for output in outputs.of_task(engine.connection, task.task_id) if output.file_name == "a.ddl")

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from source import name, python_files, tree
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
+WORDS = re.compile(r"[a-z]{3}")
+LEVELS = ("debug", "info", "warning", "error", "exception", "critical")
 
 
 def errors() -> Iterator[tuple[str, ast.Call]]:
@@ -42,3 +44,25 @@ def test_chinese_sentences__end_without_a_full_stop() -> None:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.rstrip().endswith("。")
     ]
     assert ended == []
+
+
+def test_log_lines_of_the_pipeline__are_sentences_in_both_languages() -> None:
+    """A text in one language alone would stand in the log of every task, whatever its language is."""
+    plain = [
+        f"{name(path)}:{node.lineno}"
+        for path in python_files("data_pipeline")
+        if "/samples/" not in name(path)  # no part of any task
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Constant) and node in _logged(tree(path)) and WORDS.search(str(node.value))
+    ]
+    assert plain == []
+
+
+def _logged(module: ast.Module) -> list[ast.expr]:
+    """What is given to a logger, also by ``partial``."""
+    calls = [node for node in ast.walk(module) if isinstance(node, ast.Call)]
+    return [given for call in calls if any(map(_logs, [call.func, *call.args])) for given in call.args]
+
+
+def _logs(node: ast.expr) -> bool:
+    return isinstance(node, ast.Attribute) and node.attr in LEVELS and ast.unparse(node.value).endswith("logger")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -49,3 +50,31 @@ def test_log__short_password_spoils_no_line_and_is_not_shown(tmp_path: Path, pas
 
 def test_pipeline_error__without_chinese_stays_english() -> None:
     assert PipelineError("odd", "Only this.").in_language("zh") == "Only this."
+
+
+BROKEN_VIEW = """
+CREATE TABLE shop (id integer PRIMARY KEY, name text);
+INSERT INTO shop VALUES (1, 'a');
+CREATE VIEW broken AS SELECT 1 / (id - id) AS x FROM shop;
+"""
+SAID = {
+    "zh": ["public.broken：未查看取值：division by zero", "该数据库未安装 pg_stat_statements，无法从中挖掘查询"],
+    "en": [
+        "public.broken: values not looked at: division by zero",
+        "pg_stat_statements is not installed in this database: no queries to mine from it",
+    ],
+}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_run__what_its_library_logs_is_in_the_language(
+    tmp_path: Path, make_schema: Callable[[str], str], caplog: pytest.LogCaptureFixture, language: str
+) -> None:
+    caplog.set_level(logging.INFO, "data_pipeline")
+    lines: list[str] = []
+    parameters = {"language": language, "mine_queries": True, "max_pairs": 3, "enable_training_data_load": False}
+    run(tmp_path, parameters, {"business": make_schema(BROKEN_VIEW)}, Listener(lines.append, lambda *_: None))
+    said = [line.partition("] ")[2].partition(": ")[2] for line in lines]
+    assert set(SAID[language]) <= set(said)
+    written = [line for line in said if re.search("[\u4e00-\u9fff]", line)]
+    assert written == (said if language == "zh" else [])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
+import re
+from dataclasses import replace
 
 import pytest
 from contexts import MakeContext
@@ -46,6 +48,16 @@ def test_run__get(context: MakeContext) -> None:
     assert request.startswith(b"GET /items?key=secret HTTP/1.1\r\n")
     assert f"\r\nHost: 127.0.0.1:{server.port}\r\n".encode() in request
     assert b"\r\nX-Run: 7\r\n" in request
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", r"200，用时 \d\.\d{3} 秒"), ("en", r"200 in \d\.\d{3} s")])
+def test_run__log_is_in_the_language(
+    context: MakeContext, caplog: pytest.LogCaptureFixture, language: str, said: str
+) -> None:
+    caplog.set_level(logging.INFO)
+    with serving(answer()) as server:
+        http.run(replace(context(url=server.url()), language=language))
+    assert re.fullmatch(said, caplog.messages[-1])
 
 
 @pytest.mark.parametrize(
