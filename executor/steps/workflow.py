@@ -16,6 +16,7 @@ from bus.db import Connection, connect, execute, poll
 from bus.leftovers import MARK
 from bus.new_tasks import new_task
 from bus.parameters import checked_parameters
+from bus.pipeline_parameters import refuse_unknown
 from bus.requests import Request, record_request
 from bus.rows import Task, Workflow
 from bus.settings import read_settings
@@ -80,7 +81,9 @@ def _start(connection: Connection, step: Step) -> Task:
             code="too_deep",
         )
     workflow = _workflow(connection, step.definition)
-    parameters = checked_parameters(workflow.definition, step.definition.get("workflow_parameters"))
+    given = step.definition.get("workflow_parameters")
+    refuse_unknown(workflow, given or (), within="workflow_parameters.")
+    parameters = checked_parameters(workflow.definition, given)
     new = NewTask(
         workflow.version_id,
         workflow.name,

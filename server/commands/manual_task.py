@@ -11,6 +11,7 @@ from bus import executions, new_tasks, tasks, workflows
 from bus.advice import Advice
 from bus.db import Connection, transaction
 from bus.errors import LimitReached
+from bus.pipeline_parameters import WORKFLOW
 from bus.requests import Request, request_execution
 from bus.rows import Task, Workflow
 from bus.settings import Settings
@@ -24,7 +25,6 @@ from server.commands.watch import watch
 from server.load_mark import limits_now
 from server.services import advice, directories, files
 from server.services import tasks as service
-from server.services.pipeline_parameters import WORKFLOW
 
 _RECORD = "ddl_generation_fingerprints.json"
 _THEIRS = "glossary.yaml"  # of the user: came from the output directory, and may have been edited there since

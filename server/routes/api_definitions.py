@@ -24,7 +24,7 @@ from server.schemas.workflows import (
     ValidatedDefinition,
     VersionQuery,
 )
-from server.services import definitions, task_parameters, workflow_tasks
+from server.services import definitions, workflow_tasks
 from server.services.definition_faults import faults
 from server.validity import validity
 from server.workflow_shapes import made
@@ -114,4 +114,4 @@ def validate_definition() -> Response:
 def validate_for_workflow(workflow_id: str, body: TaskParameters) -> Response:
     with context().pool.session() as connection:
         workflow = workflow_tasks.workflow_for(connection, definitions.key_of(workflow_id), None)
-    return validity(lambda: task_parameters.usable(workflow, body.parameters))
+        return validity(lambda: workflow_tasks.checked(connection, workflow, body.parameters))

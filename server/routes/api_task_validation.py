@@ -33,7 +33,7 @@ def validate_new(body: WorkflowParameters, caller: Caller) -> Response:
     with context().pool.session() as connection:
         key = named_or_default(connection, body.workflow_name or body.workflow_id, user_id)
         workflow = workflow_tasks.workflow_for(connection, key, body.workflow_version)
-    return validity(lambda: task_parameters.usable(workflow, body.parameters))
+        return validity(lambda: workflow_tasks.checked(connection, workflow, body.parameters))
 
 
 @operation(

@@ -19,7 +19,7 @@ def usable(workflow: Workflow, given: Mapping[str, Any]) -> dict[str, Any]:
     would show it. UnknownParameter, those that the built-in pipeline does not know.
     """
     from bus.parameters import checked_parameters  # brings the models of definitions along
-    from server.services.pipeline_parameters import refuse_unknown
+    from bus.pipeline_parameters import refuse_unknown
 
     for name, value in given.items():
         if isinstance(value, str) and PASSWORD.search(value):

@@ -10,6 +10,7 @@ from bus import connections, executions, retention, tasks, workflows
 from bus.db import Connection, transaction
 from bus.errors import ConnectionNotFound, Forbidden, InvalidInput, TaskBusy
 from bus.new_tasks import new_task
+from bus.pipeline_parameters import WORKFLOW, refuse_unknown
 from bus.rows import Task, Workflow
 from bus.settings import Settings
 from bus.users import Role
@@ -18,7 +19,6 @@ from server.answers import Sentence
 from server.auth import Caller
 from server.schemas.tasks import CreateTask
 from server.services import directories
-from server.services.pipeline_parameters import WORKFLOW, refuse_unknown
 
 CANCEL_SECONDS = 3.0  # a cancel ends the processes of a step within two
 

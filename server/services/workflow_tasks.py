@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +14,7 @@ from bus import tasks, workflows
 from bus.db import Connection
 from bus.errors import IdempotencyKeyReused
 from bus.new_tasks import new_task
+from bus.pipeline_parameters import refuse_unknown_of_steps
 from bus.requests import Request, record_request
 from bus.rows import Execution, Task, Workflow
 from bus.tasks import NewTask
@@ -52,7 +54,7 @@ def create(control: Control, run: NewRun, *, start: bool) -> Task:
     if (known := _known(control.connection, owner, run)) is not None:
         return known
     workflow = workflow_for(control.connection, run.workflow, run.version)
-    new = _new(workflow, run, usable(workflow, run.parameters), owner)
+    new = _new(workflow, run, checked(control.connection, workflow, run.parameters), owner)
     execution: Execution | None = None
     try:
         with new_task(control.connection, control.settings, new) as task:
@@ -78,6 +80,13 @@ def _known(connection: Connection, owner: str | None, run: NewRun) -> Task | Non
     if digest != run.digest:
         raise IdempotencyKeyReused
     return tasks.get(connection, task_id)
+
+
+def checked(connection: Connection, workflow: Workflow, given: Mapping[str, Any]) -> dict[str, Any]:
+    """What ``usable`` makes of the parameters; UnknownParameter also for those that a step gives to the pipeline."""
+    read = usable(workflow, given)
+    refuse_unknown_of_steps(connection, workflow)
+    return read
 
 
 def workflow_for(connection: Connection, key: str | int, version: str | None) -> Workflow:

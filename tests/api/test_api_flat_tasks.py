@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from flask.testing import FlaskClient
@@ -14,8 +15,10 @@ from house import House, refusal
 
 from bus import workflows
 from bus.db import Connection
+from bus.pipeline_parameters import TOLD
 from bus.rows import Workflow
 from bus.settings import Settings
+from server.schemas.tasks import OUTSIDE_PARAMETERS, CreateTask
 from server.services import users
 from tests.contracts.topup_tasks.topup_examples import CREATE
 
@@ -118,6 +121,30 @@ def test_make__unknown_parameter_of_the_pipeline_is_refused(client: FlaskClient)
     run = client.post("/api/v1/workflows/data_pipeline/run", json={"parameters": {"tables": "owners"}})
     assert refusal(run) == (400, "unknown_parameter")
     assert client.get(TASKS).get_json()["total"] == 0
+
+
+@pytest.mark.parametrize(("version", "status"), [(None, 400), ("2.0.0", 400), ("9.9.9", 201)])
+def test_make__unknown_parameter_that_a_step_gives_to_the_pipeline_is_refused(
+    client: FlaskClient, version: str | None, status: int
+) -> None:
+    """What a version that is not there knows shows when the step runs."""
+    step = {"id": "sub", "workflow": "data_pipeline", "workflow_parameters": {"tables": "owners", "max_pairs": 5}}
+    name = f"around {uuid4().hex}"
+    steps = [step if version is None else {**step, "workflow_version": version}]
+    assert client.post("/api/workflows", json={"name": name, "steps": steps}).status_code == 201
+    made = client.post(TASKS, json={"workflow_name": name}, headers={"Accept-Language": "en"})
+    assert made.status_code == status
+    fault = {
+        "field": "steps.sub.workflow_parameters.tables",
+        "error": "there is no such parameter; did you mean table_list?",
+    }
+    body = client.post(f"{TASKS}/validate", json={"workflow_name": name}, headers={"Accept-Language": "en"}).get_json()
+    assert body["errors"] == ([fault] if status == 400 else [])
+    assert made.get_json().get("details") == (body["errors"] or None)
+
+
+def test_pipeline__what_it_can_be_told_is_what_a_request_may_say() -> None:
+    assert {*TOLD} == CreateTask.model_fields.keys() - OUTSIDE_PARAMETERS
 
 
 def test_make__of_a_retired_workflow_is_refused(client: FlaskClient, bus: Connection, topup: Workflow) -> None:

@@ -76,6 +76,14 @@ def test_subtask__of_a_workflow_that_is_not_there(engine: Engine, asked_in: str,
     assert (task.error_code, task.error_message) == ("workflow_not_found", sentence)
 
 
+def test_subtask__of_the_pipeline_with_an_unknown_parameter(engine: Engine) -> None:
+    workflows.publish(engine.connection)
+    step = {"id": "sub", "kind": "workflow", "workflow": "data_pipeline", "workflow_parameters": {"tables": "a"}}
+    task = engine.run(engine.task(engine.workflow(step), asked_in="en"))
+    fault = "workflow_parameters.tables: there is no such parameter; did you mean table_list?."
+    assert (task.error_code, task.error_message, children(engine, task)) == ("unknown_parameter", fault, [])
+
+
 def test_subtask__is_cancelled_with_its_parent(engine: Engine) -> None:
     inner = name_of(engine, engine.workflow(command("long", "sleep 600")))
     task = engine.task(engine.workflow({"id": "sub", "kind": "workflow", "workflow": inner}))
