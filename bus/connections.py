@@ -46,13 +46,16 @@ def _parse_object(given: object) -> dict[str, str]:
         unknown = [str(key) for key in given if key not in PARTS]
         if not unknown and any(given.get(key) for key in ("database", "dbname")):
             return {PARTS[key]: str(value) for key, value in given.items() if value not in (None, "")}
-        wrong = f"unknown: {', '.join(unknown)}" if unknown else "database is missing"
+        en, zh = "database is missing", "缺少 database"
+        if unknown:
+            en, zh = f"unknown: {', '.join(unknown)}", f"未知: {'、'.join(unknown)}"
     else:
-        wrong = f"it is {type(given).__name__}"
+        en, zh = f"it is {type(given).__name__}", f"实际为 {type(given).__name__}"
     raise InvalidInput(
-        f"db_connection must be a postgresql:// URL or an object with host, port, database, user, password ({wrong}).",
-        f"db_connection 应为 postgresql:// 形式的 URL，或含 host、port、database、user、password 的对象（{wrong}）",
-        [{"field": "db_connection", "error": wrong}],
+        f"db_connection must be a postgresql:// URL or an object with host, port, database, user, password ({en}).",
+        f"db_connection 应为 postgresql:// 形式的 URL，或含 host、port、database、user、password 的对象（{zh}）",
+        [{"field": "db_connection", "error": en}],
+        [{"field": "db_connection", "error": zh}],
     )
 
 
@@ -69,6 +72,7 @@ def _parse_url(url: str) -> dict[str, str]:
             "A connection is a URL such as postgresql://user:password@host:5432/database, with the database named.",
             "连接应写作 postgresql://user:password@host:5432/database，并且必须写出数据库名",
             [{"field": "db_connection", "error": "not a postgresql:// URL with a database"}],
+            [{"field": "db_connection", "error": "不是含数据库名的 postgresql:// URL"}],
         )
     return parameters
 
@@ -126,6 +130,7 @@ def for_task(connection: Connection, task_id: str | None, db_name: str | None) -
         f"Which database? Send db_name (known: {', '.join(n.name for n in named) or 'none'}) or db_connection.",
         f"请用 db_name（已有: {'、'.join(n.name for n in named) or '无'}）或 db_connection 指明数据库",
         [{"field": "db_name", "error": "missing"}],
+        [{"field": "db_name", "error": "缺少"}],
     )
 
 

@@ -111,6 +111,7 @@ def _plan(connection: Connection, task: Task, workflow: Workflow, request: Reque
             f"Unknown step {request.step!r}; the steps are: {', '.join(names)}.",
             f"未知步骤 {request.step!r}，可用步骤: {'、'.join(names)}",
             [{"field": "step", "error": f"one of {', '.join(names)}, {COMPLETE}"}],
+            [{"field": "step", "error": f"应为 {'、'.join(names)} 或 {COMPLETE}"}],
         )
     missing = [need for need in workflow.step(request.step)["depends_on"] if task.step_status[need] not in DONE]
     if missing and not request.force:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 
+from data_pipeline.sentence import listed
 from data_pipeline.step import PipelineError
 
 # pg_get_keywords() of PostgreSQL 18 less the unreserved ones: what quote_ident() would quote.
@@ -28,6 +30,7 @@ _PLAIN = re.compile(r"[a-z_][a-z0-9_]*")
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|~]|^[. ]|[. ]$')  # in a file name; ~ because it is the escape itself
 _LONGEST_STEM = 200  # bytes; file systems allow 255, and endings and temporary names are added
 _NAME = r'\s*(?:"(?:[^"]|"")+"|[^".]+?)\s*'
+_MOST_QUOTED, _LONGEST_QUOTED = 20, 100  # of what is no table name: entries, characters of each
 _ENTRY = re.compile(rf"(?:({_NAME})\.)?({_NAME})")
 
 
@@ -72,26 +75,38 @@ def parse_table_list(text: str) -> list[tuple[str, str]]:
     """Read a table list: one name a line or comma separated, ``table`` or ``schema.table`` (default public).
 
     ``#`` and ``--`` start a comment; names may stand in double quotes; duplicates are dropped, the order is kept.
-    Raises PipelineError ``table_list_invalid`` naming the entry that is no table name.
+    Raises PipelineError ``table_list_invalid`` naming the entries that are no table names.
     """
+    return parse_table_names(entry for line in text.splitlines() for entry in _entries(line))
+
+
+def parse_table_names(entries: Iterable[str]) -> list[tuple[str, str]]:
+    """(schema, table) of each entry of a list, once; PipelineError ``table_list_invalid`` for those that are none."""
     found: dict[tuple[str, str], None] = {}
-    for line in text.splitlines():
-        for entry in _entries(line):
-            found.setdefault(parse_table_name(entry))
+    wrong: dict[str, None] = {}
+    for entry in entries:
+        if match := _ENTRY.fullmatch(entry):
+            schema, table = match.groups()
+            found.setdefault((_unquoted(schema) if schema else "public", _unquoted(table)))
+        else:
+            wrong.setdefault(f"'{entry[:_LONGEST_QUOTED]}'")
+    if wrong:
+        raise _no_names([*wrong])
     return list(found)
 
 
 def parse_table_name(entry: str) -> tuple[str, str]:
     """(schema, table) of one entry of a list; PipelineError ``table_list_invalid`` when it is no table name."""
-    match = _ENTRY.fullmatch(entry)
-    if not match:
-        raise PipelineError(
-            "table_list_invalid",
-            f"'{entry}' is not a table name: write table or schema.table.",
-            f"'{entry}' 不是合法的表名，请写成 表名 或 schema.表名",
-        )
-    schema, table = match.groups()
-    return (_unquoted(schema) if schema else "public", _unquoted(table))
+    return parse_table_names([entry])[0]
+
+
+def _no_names(wrong: list[str]) -> PipelineError:
+    names, one = listed(wrong, _MOST_QUOTED), len(wrong) == 1
+    return PipelineError(
+        "table_list_invalid",
+        f"{names.en} {'is not a table name' if one else 'are not table names'}: write table or schema.table.",
+        f"{names.zh} 不是合法的表名，请写成 表名 或 schema.表名",
+    )
 
 
 def _entries(line: str) -> list[str]:

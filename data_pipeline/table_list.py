@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from data_pipeline.names import parse_table_list, parse_table_name
+from data_pipeline.names import parse_table_list, parse_table_names
 from data_pipeline.step import PipelineError
 
 LARGEST_BYTES = 4 * 1024 * 1024  # of a list; ten thousand names need less
@@ -27,7 +27,7 @@ def requested_tables(parameters: Mapping[str, Any], directory: Path) -> list[tup
         return named_tables(decode_table_list(_found(str(file_name), directory).read_bytes()))
     if isinstance(listed, str):
         return named_tables(listed)
-    return _some([*dict.fromkeys(parse_table_name(str(name)) for name in listed or ())])
+    return _some(parse_table_names(map(str, listed or ())))
 
 
 def named_tables(text: str) -> list[tuple[str, str]]:

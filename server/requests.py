@@ -34,7 +34,10 @@ def as_object(value: object) -> dict[str, Any]:
     """The value, which must be a JSON object; InvalidInput."""
     if not isinstance(value, dict):
         raise InvalidInput(
-            "The body must be a JSON object.", "请求体应为 JSON 对象", [{"field": "", "error": "object"}]
+            "The body must be a JSON object.",
+            "请求体应为 JSON 对象",
+            [{"field": "", "error": "object"}],
+            [{"field": "", "error": "应为对象"}],
         )
     return value
 
@@ -96,7 +99,8 @@ def _refuse_unstorable(value: object, field: str) -> None:
 
 def wrong_field(field: str, en: str, zh: str) -> InvalidInput:
     """The refusal of one field."""
-    return InvalidInput(f"{field}: {en}.", f"{field}: {zh}", [{"field": field, "error": en}])
+    details, zh_details = ([{"field": field, "error": said}] for said in (en, zh))
+    return InvalidInput(f"{field}: {en}.", f"{field}: {zh}", details, zh_details)
 
 
 def uploaded(field: str) -> FileStorage:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NoReturn
 
 from data_pipeline.documents.text import clipped
 from data_pipeline.glossary import marks
 from data_pipeline.glossary.model import Entry, Glossary, Ignored, TableEntry, Term
-from data_pipeline.glossary.yaml_node import Node, invalid
+from data_pipeline.glossary.yaml_node import Fault, Node, invalid_at
 from data_pipeline.han import has_han
 
 TOP_WORDS = ("tables", "terms", "ignore")
@@ -26,8 +25,8 @@ def read_glossary(text: str, name: str, *, only_edits: bool = False) -> Glossary
 
     With ``only_edits``, what a draft took from another glossary is left out, too.
 
-    Raises PipelineError ``glossary_invalid`` naming line and column of what is no YAML or of another type than it
-    should be. Words that mean nothing here are kept in ``unknown``.
+    Raises PipelineError ``glossary_invalid`` naming line and column of what is no YAML, or of all that is of another
+    type than it should be. Words that mean nothing here are kept in ``unknown``.
     """
     if marks.is_sealed(text):
         return Glossary(source=name)
@@ -41,8 +40,15 @@ class _Reader:
         self._name = name
         self._marked = marked
         self._unknown: list[tuple[str, int]] = []
+        self._faults: list[Fault] = []
 
     def read(self, root: Node) -> Glossary:
+        glossary = self._read(root)
+        if self._faults:
+            raise invalid_at(self._name, self._faults)
+        return glossary
+
+    def _read(self, root: Node) -> Glossary:
         top = self._known(root, TOP_WORDS)
         return Glossary(
             source=self._name,
@@ -105,6 +111,7 @@ class _Reader:
             parts = [(self._text(item), item.line) for item in node.items]
         else:
             self._refuse(node, "a list such as [a, b] must stand here", "此处应为列表，例如 [甲, 乙]")
+            return []
         return [(text, line) for text, line in parts if text]
 
     def _text(self, node: Node | None, longest: int = LONGEST) -> str:
@@ -112,6 +119,7 @@ class _Reader:
             return ""
         if node.text is None:
             self._refuse(node, "a text must stand here", "此处应为文本")
+            return ""
         return clipped(node.text, longest)
 
     def _entries(self, node: Node | None) -> list[tuple[str, Node]]:
@@ -119,6 +127,7 @@ class _Reader:
             return []
         if node.entries is None:
             self._refuse(node, "names with a colon after each must stand here", "此处应为“名称: 内容”的形式")
+            return []
         return list(node.entries.items())
 
     def _known(self, node: Node, words: tuple[str, ...]) -> dict[str, Node]:
@@ -127,5 +136,5 @@ class _Reader:
         self._unknown += [(word, node.lines[word]) for word in entries if word not in words]
         return {word: entries[word] for word in words if word in entries}
 
-    def _refuse(self, node: Node, en: str, zh: str) -> NoReturn:
-        raise invalid(self._name, node.line, node.column, en, zh)
+    def _refuse(self, node: Node, en: str, zh: str) -> None:
+        self._faults.append(Fault(node.line, node.column, en, zh))

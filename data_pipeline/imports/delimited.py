@@ -10,19 +10,18 @@ from itertools import chain
 
 from data_pipeline.imports.imported_pair import FoundPair
 from data_pipeline.imports.names import HEADERS, question_name, sql_name
-from data_pipeline.imports.refusal import refused
+from data_pipeline.imports.refusal import Refusal, refused
 from data_pipeline.sensitive.redact import redacted
-from data_pipeline.step import PipelineError
 
 _SEPARATOR_LINE = re.compile(r"sep=(.)\n", re.IGNORECASE)  # written for Excel, and by it
 _QUERY = re.compile(r"[\s(]*(?:select|with|values|table)\b|\s*(?:--|/\*)", re.IGNORECASE)
 
 
-def delimited_pairs(name: str, text: str) -> Iterator[FoundPair]:
+def delimited_pairs(name: str, text: str) -> Iterator[FoundPair | Refusal]:
     """The pairs of the columns that the first line names (question/sql, 问题/SQL语句), else of the first two.
 
-    Commas, semicolons or tabs; PipelineError ``import_file_invalid`` for what cannot be read so: where no column is
-    named, what is no query in the second one, and a row with more columns than the first, whose SQL is cut at a comma.
+    Commas, semicolons or tabs; a Refusal for what cannot be read so: where no column is named, what is no query in the
+    second one, and a row with more columns than the first, whose SQL is cut at a comma.
     """
     rows = _rows(name, text)
     first = next(rows, None)
@@ -36,10 +35,11 @@ def delimited_pairs(name: str, text: str) -> Iterator[FoundPair]:
         if len(cells) < 2 and places is None:
             raise _not_understood(name, *first)
         if any(cells[width:]):
-            raise _too_wide(name, line, len(cells), width)
-        if len(cells) > 1 and places is None and not _is_pair(cells):
-            raise _unnamed(name, line)
-        yield _pair(name, line, cells, places or (0, 1))
+            yield _too_wide(name, line, len(cells), width)
+        elif len(cells) > 1 and places is None and not _is_pair(cells):
+            yield _unnamed(name, line)
+        else:
+            yield _pair(name, line, cells, places or (0, 1))
 
 
 def _rows(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
@@ -83,7 +83,7 @@ def _is_pair(cells: Sequence[str]) -> bool:
     return len(cells) > 1 and _QUERY.match(cells[1]) is not None
 
 
-def _too_wide(name: str, line: int, found: int, width: int) -> PipelineError:
+def _too_wide(name: str, line: int, found: int, width: int) -> Refusal:
     return refused(
         name,
         line,
@@ -92,7 +92,7 @@ def _too_wide(name: str, line: int, found: int, width: int) -> PipelineError:
     )
 
 
-def _not_understood(name: str, line: int, header: Sequence[str]) -> PipelineError:
+def _not_understood(name: str, line: int, header: Sequence[str]) -> Refusal:
     said = redacted(",".join(header)[:100])  # perhaps it is no header, but somebody's phone number
     return refused(
         name,
@@ -104,7 +104,7 @@ def _not_understood(name: str, line: int, header: Sequence[str]) -> PipelineErro
     )
 
 
-def _unnamed(name: str, line: int) -> PipelineError:
+def _unnamed(name: str, line: int) -> Refusal:
     return refused(
         name,
         line,
@@ -115,9 +115,9 @@ def _unnamed(name: str, line: int) -> PipelineError:
     )
 
 
-def _pair(name: str, line: int, cells: Sequence[str], places: tuple[int, int]) -> FoundPair:
+def _pair(name: str, line: int, cells: Sequence[str], places: tuple[int, int]) -> FoundPair | Refusal:
     if len(cells) <= max(places):
-        raise refused(
+        return refused(
             name,
             line,
             f"the row lacks a column (it has {len(cells)}): question and SQL were expected, with a comma, semicolon"

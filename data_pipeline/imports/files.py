@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from data_pipeline.imports.imported_pair import (
     ImportedPair,
 )
 from data_pipeline.imports.json_pairs import json_pairs
-from data_pipeline.imports.refusal import refused
+from data_pipeline.imports.refusal import Refusal, refused, refused_together
 from data_pipeline.imports.sql_blocks import sql_pairs
 from data_pipeline.imports.text import read_text
 from data_pipeline.step import PipelineError
@@ -26,7 +25,7 @@ from data_pipeline.step import PipelineError
 PREFIX = "import_"  # of files that are imported without being named
 MOST_FILES = 100
 _FENCED = re.compile(r"```(?:sql|postgres\w*)?\s(.*)```", re.DOTALL | re.IGNORECASE)  # as a chat shows it
-_Reader = Callable[[str, str], Iterator[FoundPair]]
+_Reader = Callable[[str, str], Iterator[FoundPair | Refusal]]
 READERS: Mapping[str, _Reader] = {
     ".json": json_pairs,
     ".jsonl": json_pairs,
@@ -50,19 +49,29 @@ def import_paths(parameters: Mapping[str, Any], directory: Path) -> list[Path]:
 
 
 def content_of(path: Path) -> Content:
-    """What one file holds, in its order; PipelineError ``import_file_invalid`` names the line."""
+    """What one file holds, in its order; PipelineError ``import_file_invalid`` names the lines."""
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         known = ", ".join(READERS)
         raise refused(path.name, 0, f"its ending must be one of {known}", f"扩展名应为 {known} 之一")
-    found = list(islice(reader(path.name, read_text(path)), MOST_PAIRS + 1))
-    if len(found) > MOST_PAIRS:
-        line = found[-1].line
-        raise refused(path.name, line, f"more than {MOST_PAIRS} pairs", f"问答对超过 {MOST_PAIRS} 个")
+    found = list(_bounded(path.name, reader(path.name, read_text(path))))
     if not found:
         raise refused(path.name, 0, "there is no pair in it", "其中没有问答对")
-    asked = [_checked(path.name, pair.line, pair.question, pair.sql) for pair in found if pair.question is not None]
-    return Content(asked, [pair for pair in found if pair.question is None])
+    if refusals := [one for one in found if isinstance(one, Refusal)]:
+        raise refused_together(path.name, refusals)
+    pairs = [one for one in found if isinstance(one, ImportedPair)]
+    return Content(pairs, [one for one in found if isinstance(one, FoundPair)])
+
+
+def _bounded(name: str, found: Iterator[FoundPair | Refusal]) -> Iterator[ImportedPair | FoundPair | Refusal]:
+    """What stands in a file, each pair checked, up to where reading cannot go on or there are too many."""
+    try:
+        for number, one in enumerate(found, 1):
+            if number > MOST_PAIRS:
+                raise refused(name, one.line, f"more than {MOST_PAIRS} pairs", f"问答对超过 {MOST_PAIRS} 个")
+            yield one if isinstance(one, Refusal) or one.question is None else _checked(name, one, one.question)
+    except Refusal as last:
+        yield last
 
 
 def _named(name: str, directory: Path) -> Path:
@@ -80,15 +89,15 @@ def _named(name: str, directory: Path) -> Path:
     return path
 
 
-def _checked(name: str, line: int, question: str, sql: str) -> ImportedPair:
-    question, sql = " ".join(question.split()), sql.strip()
+def _checked(name: str, found: FoundPair, question: str) -> ImportedPair | Refusal:
+    line, question, sql = found.line, " ".join(question.split()), found.sql.strip()
     if match := _FENCED.fullmatch(sql):
         sql = match.group(1).strip()
     for text, en, zh, longest in ((question, "question", "问题", LONGEST_QUESTION), (sql, "SQL", "SQL", LONGEST_SQL)):
         if not text:
-            raise refused(name, line, f"the {en} is empty", f"{zh}为空")
+            return refused(name, line, f"the {en} is empty", f"{zh}为空")
         if len(text) > longest:
-            raise refused(name, line, f"the {en} is longer than {longest} characters", f"{zh}超过 {longest} 个字符")
+            return refused(name, line, f"the {en} is longer than {longest} characters", f"{zh}超过 {longest} 个字符")
         if any("\ud800" <= letter <= "\udfff" for letter in text):
-            raise refused(name, line, f"the {en} holds half a character", f"{zh}含有半个字符（单独的代理码位）")
+            return refused(name, line, f"the {en} holds half a character", f"{zh}含有半个字符（单独的代理码位）")
     return ImportedPair(question, sql, f"file:{name}")

@@ -9,28 +9,30 @@ from typing import Any
 
 from data_pipeline.imports.imported_pair import FoundPair
 from data_pipeline.imports.names import question_name, sql_name
-from data_pipeline.imports.refusal import refused
+from data_pipeline.imports.refusal import Refusal, refused
 
 _BETWEEN = re.compile(r"[\s,]*")
 
 
-def json_pairs(name: str, text: str) -> Iterator[FoundPair]:
-    """The pairs of a JSON list or of JSON lines; PipelineError ``import_file_invalid`` at the first that is none.
+def json_pairs(name: str, text: str) -> Iterator[FoundPair | Refusal]:
+    """The pairs of a JSON list or of JSON lines; a Refusal for each that is none, raised at the end of what is JSON.
 
     An object has ``question`` and ``sql``, or ``input``/``instruction`` and ``output``, or ``messages`` as for
     fine-tuning (the last question and its answer count).
     """
     for line, item in _items(name, text):
-        if not isinstance(item, dict):
-            raise refused(
-                name, line, "an object with question and sql was expected", "此处应为含 question 和 sql 的对象"
-            )
-        fields = _from_messages(item["messages"]) if isinstance(item.get("messages"), list) else _texts(item)
-        question, sql = question_name(fields), sql_name(fields)
-        if question is None or sql is None:
-            missing = "question" if question is None else "sql"
-            raise refused(name, line, f"the object has no text named '{missing}'", f"对象中没有名为 '{missing}' 的文本")
-        yield FoundPair(line, fields[question], fields[sql])
+        yield _pair(name, line, item)
+
+
+def _pair(name: str, line: int, item: Any) -> FoundPair | Refusal:
+    if not isinstance(item, dict):
+        return refused(name, line, "an object with question and sql was expected", "此处应为含 question 和 sql 的对象")
+    fields = _from_messages(item["messages"]) if isinstance(item.get("messages"), list) else _texts(item)
+    question, sql = question_name(fields), sql_name(fields)
+    if question is None or sql is None:
+        missing = "question" if question is None else "sql"
+        return refused(name, line, f"the object has no text named '{missing}'", f"对象中没有名为 '{missing}' 的文本")
+    return FoundPair(line, fields[question], fields[sql])
 
 
 def _items(name: str, text: str) -> Iterator[tuple[int, Any]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from data_pipeline.imports.imported_pair import LONGEST_QUESTION, FoundPair
-from data_pipeline.imports.refusal import refused
+from data_pipeline.imports.refusal import Refusal, refused
 from data_pipeline.imports.statements import Statement, statements
 
 _COMMENT = r"(?:--+|#+|/\*+|\*)?\s*"
@@ -22,12 +22,12 @@ _Lines = list[str]
 _LONGEST_LINE = LONGEST_QUESTION + 100  # in which a question or the word SQL is looked for
 
 
-def sql_pairs(name: str, text: str) -> Iterator[FoundPair]:
+def sql_pairs(name: str, text: str) -> Iterator[FoundPair | Refusal]:
     """The pairs of ``Question:``/``SQL:`` blocks, or of statements below ``-- Question:`` (``-- 问题：``) comments.
 
     A query that no question stands above is one without (None). What follows the answer of a question without an empty
     line or a comment between is one text with it: which of them is meant is not for us to say, so validation refuses
-    it. Raises PipelineError ``import_file_invalid`` for a question without SQL, and for a file without any query.
+    it. A Refusal for a question without SQL, and raised for a file without any query.
     """
     lines = ["" if _FENCE.fullmatch(line) else line for line in text.split("\n")]
     starts = [place for place, line in enumerate(lines) if _question(line) is not None]
@@ -44,19 +44,24 @@ def sql_pairs(name: str, text: str) -> Iterator[FoundPair]:
         yield from _block(name, start + 1, lines[start:end])
 
 
-def _block(name: str, line: int, lines: _Lines) -> Iterator[FoundPair]:
+def _block(name: str, line: int, lines: _Lines) -> Iterator[FoundPair | Refusal]:
     """The pair of a question, which stands in the first of the lines, then what follows without one."""
     question, before, sql = _split(lines[1:], commented=_PREFIX.match(lines[0]) is not None, opened=_opens(lines[0]))
     said = " ".join(part for part in [_question(lines[0]) or "", *question] if part)
     found = list(statements(text := "\n".join(sql)))
-    if not found:
-        raise refused(name, line, "the question has no SQL below it", "该问题下面没有 SQL")
-    if not said:
-        raise refused(name, line, "the question is empty", "问题为空")
+    if not found or not said:
+        yield _lacking(name, line, sql=bool(found))
+        return
     answers = next((n for n, one in enumerate(found) if n and one.apart), len(found))
     last = found[answers - 1]
     yield FoundPair(line, said, text[found[0].start : last.start + len(last.sql)])
     yield from _unasked(found[answers:], line + 1 + before)
+
+
+def _lacking(name: str, line: int, *, sql: bool) -> Refusal:
+    if not sql:
+        return refused(name, line, "the question has no SQL below it", "该问题下面没有 SQL")
+    return refused(name, line, "the question is empty", "问题为空")
 
 
 def _question(line: str) -> str | None:

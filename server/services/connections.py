@@ -35,6 +35,7 @@ def put(
             f"{name!r} cannot be the name of a connection: 1 to 100 letters, digits, '_', '.', '-', and no task's id.",
             f"连接名 {name!r} 不合法：应为 1 到 100 个字母、数字或 _ . -，且不能是任务 ID",
             [{"field": "name", "error": "1 to 100 letters, digits, _ . -"}],
+            [{"field": "name", "error": "应为 1 到 100 个字母、数字或 _ . -"}],
         )
     connections.put(connection, settings, name, given, created_by=created_by)
     return connections.get(connection, name)

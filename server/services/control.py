@@ -135,6 +135,7 @@ def _left(workflow: Workflow, task: Task, from_step: str | None) -> list[str]:
             f"Unknown step {from_step!r}; the steps are: {', '.join(names)}.",
             f"未知步骤 {from_step!r}，可用步骤: {'、'.join(names)}",
             [{"field": "retry_from_step", "error": f"one of {', '.join(names)}"}],
+            [{"field": "retry_from_step", "error": f"应为 {'、'.join(names)} 之一"}],
         )
     return left_to_do(workflow.steps, task.step_status, from_step) or names[-1:]
 

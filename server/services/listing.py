@@ -56,6 +56,7 @@ def log_filter(
                 f"Unknown level {level!r}; the levels are: {known}.",
                 f"未知日志级别 {level!r}，可用级别: {known}",
                 [{"field": "level", "error": f"one of {known}"}],
+                [{"field": "level", "error": f"应为 {known} 之一"}],
             )
         levels = at_least(level.upper())
     return LogFilter(levels, step, None, search, start_time, end_time)
@@ -92,4 +93,5 @@ def _unknown_status(status: str, statuses: Iterable[str]) -> InvalidInput:
         f"Unknown status {status!r}; the statuses are: {known}.",
         f"未知状态 {status!r}，可用状态: {known}",
         [{"field": "status", "error": f"one of {known}"}],
+        [{"field": "status", "error": f"应为 {known} 之一"}],
     )

@@ -40,6 +40,7 @@ def _no_position(text: str) -> InvalidInput:
         f"Last-Event-ID must be one that this stream gave, not {text!r}; leave it out to begin anew.",
         f"Last-Event-ID 应为本事件流给出的编号，而不是 {text!r}；如需重新开始，请不要发送",
         [{"field": "last_event_id", "error": "an id of this stream"}],
+        [{"field": "last_event_id", "error": "应为本事件流给出的编号"}],
     )
 
 

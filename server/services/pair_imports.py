@@ -31,7 +31,7 @@ def save(connection: Connection, settings: Settings, task_id: str, file: FileSto
     """Store the file for the next run.
 
     It will not be used where the task's ``import_files`` names others. TaskNotFound, TaskBusy, UnsafeName,
-    InvalidInput saying the line that cannot be used.
+    InvalidInput saying the lines that cannot be used.
     """
     given = safe_name(file.filename or "", uploads.LONGEST_BYTES - len(PREFIX))
     name = given if given.startswith(PREFIX) else PREFIX + given
@@ -48,7 +48,7 @@ def save(connection: Connection, settings: Settings, task_id: str, file: FileSto
 def pairs_in(path: Path) -> tuple[int, list[int]]:
     """How many pairs a file holds, and the lines of its queries without a question.
 
-    InvalidInput saying what cannot be used, and in which line.
+    InvalidInput saying what cannot be used, and in which lines.
     """
     from data_pipeline.imports.files import content_of
     from data_pipeline.step import PipelineError
@@ -57,4 +57,5 @@ def pairs_in(path: Path) -> tuple[int, list[int]]:
         content = content_of(path)
         return len(content.pairs), [query.line for query in content.unasked]
     except PipelineError as error:
-        raise InvalidInput(error.sentence, error.zh, [{"field": "file", "error": error.sentence}]) from None
+        details, zh_details = ([{"field": "file", "error": said}] for said in (error.sentence, error.zh))
+        raise InvalidInput(error.sentence, error.zh, details, zh_details) from None

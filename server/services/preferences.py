@@ -34,5 +34,6 @@ def named_or_default(connection: Connection, key: str | int | None, user_id: str
             "workflow_name: name a workflow; no default one is set.",
             "workflow_name: 请指定工作流，用户未设置默认工作流",
             [{"field": "workflow_name", "error": "name a workflow; no default one is set"}],
+            [{"field": "workflow_name", "error": "请指定工作流，用户未设置默认工作流"}],
         )
     return key

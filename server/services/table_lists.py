@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -75,7 +76,7 @@ def decoded(raw: bytes) -> str:
     try:
         text = decode_table_list(raw)
     except PipelineError as error:
-        raise InvalidInput(error.sentence, error.zh, [{"field": "tables", "error": error.sentence}]) from None
+        raise InvalidInput(error.sentence, error.zh, *_details(error.sentence, error.zh)) from None
     if "\x00" in text:
         raise _invalid("it is no text: it holds a NUL character", "不是文本，含有 NUL 字符")
     return text.replace("\r\n", "\n")
@@ -106,6 +107,9 @@ def tables_of(text: str) -> list[str]:
 
 
 def _invalid(en: str, zh: str) -> InvalidInput:
-    return InvalidInput(
-        f"The table list cannot be used: {en}.", f"表清单无法使用: {zh}", [{"field": "tables", "error": en}]
-    )
+    return InvalidInput(f"The table list cannot be used: {en}.", f"表清单无法使用: {zh}", *_details(en, zh))
+
+
+def _details(*said: str) -> Iterator[list[dict[str, str]]]:
+    """In English and in Chinese."""
+    return ([{"field": "tables", "error": one}] for one in said)

@@ -28,6 +28,7 @@ def usable(workflow: Workflow, given: Mapping[str, Any]) -> dict[str, Any]:
                 " (trainyard connections add) and give its name.",
                 f"parameters.{name}: 含有密码，会随任务公开；请先保存连接（trainyard connections add），再填写连接名",
                 [{"field": f"parameters.{name}", "error": "it holds a password"}],
+                [{"field": f"parameters.{name}", "error": "含有密码"}],
             )
     refuse_unknown(workflow, given, within="parameters.")
     return checked_parameters(workflow.definition, dict(given))

@@ -24,7 +24,8 @@ def add(connection: Connection, username: str, password: str, role: str) -> None
     wrong = _wrong(username, password, role)
     if wrong is not None:
         field, en, zh = wrong
-        raise InvalidInput(f"{field}: {en}.", f"{field}: {zh}", [{"field": field, "error": en}])
+        details, zh_details = ([{"field": field, "error": said}] for said in (en, zh))
+        raise InvalidInput(f"{field}: {en}.", f"{field}: {zh}", details, zh_details)
     users.put(connection, username, generate_password_hash(password), role)
 
 

@@ -56,6 +56,19 @@ def test_import__mistakes_show_before_the_run(client: FlaskClient, house: House,
     assert list(house.directory(task_id).glob("import*")) == []
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "a.csv, lines 2, 4: the SQL is empty."), ("zh", "无法导入 a.csv 第 2、4 行：SQL为空")],
+)
+def test_import__every_bad_line_is_told_in_the_language(
+    client: FlaskClient, task_id: str, language: str, told: str
+) -> None:
+    content = io.BytesIO(b"question,sql\na?,\nb?,SELECT 1\nc?,\n")
+    address, headers = f"{V0}/tasks/{task_id}/import-pairs", {"Accept-Language": language}
+    answer = client.post(address, data={"file": (content, "a.csv")}, headers=headers).get_json()
+    assert (answer["error"], answer["details"]) == (told, [{"field": "file", "error": told}])
+
+
 @pytest.mark.parametrize("name", ["../a.csv", ".a.csv", "a/b.csv", "a\\b.csv", "x" * 200 + ".csv"])
 def test_import__leads_nowhere_else(client: FlaskClient, task_id: str, name: str) -> None:
     assert refusal(send(client, task_id, name, b"q,SELECT 1\n")) == (400, "unsafe_name")

@@ -35,6 +35,29 @@ def test_pipeline_errors__have_a_chinese_sentence() -> None:
     assert [place for place, call in errors() if not CHINESE.search(chinese_argument(call))] == []
 
 
+def test_details__are_said_in_chinese_too() -> None:
+    """Who reads the sentence in Chinese reads what is wrong with each field in Chinese."""
+    english_alone = [
+        f"{name(path)}:{node.lineno}"
+        for path in python_files("bus", "server")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "InvalidInput" and len(node.args) == 3
+        if WORDS.search(_said(node.args[2]))
+    ]
+    assert english_alone == []
+
+
+def _said(details: ast.expr) -> str:
+    """What a list of details says of its fields, as far as it stands there."""
+    found = [
+        pair
+        for node in ast.walk(details)
+        if isinstance(node, ast.Dict)
+        for pair in zip(node.keys, node.values, strict=True)
+    ]
+    return "".join(ast.unparse(value) for key, value in found if key is not None and ast.unparse(key) == "'error'")
+
+
 def test_chinese_sentences__end_without_a_full_stop() -> None:
     """They are shown after a label or before a list as often as alone."""
     ended = [

@@ -79,6 +79,22 @@ def test_read_glossary__refused_with_line_and_column(text: str, place: tuple[int
     assert f"第 {place[0]} 行第 {place[1]} 列" in caught.value.zh
 
 
+def test_read_glossary__every_fault_is_told() -> None:
+    text = "tables:\n  a: [x]\n  b:\n    synonyms: {c: d}\n    columns: x\nterms: 5\n"
+    with pytest.raises(PipelineError) as caught:
+        read_glossary(text, "g.yaml")
+    names, listed = "names with a colon after each must stand here", "a list such as [a, b] must stand here"
+    places = [f"line 2, column 6: {names}", f"line 5, column 14: {names}", f"line 4, column 15: {listed}"]
+    assert caught.value.sentence == (
+        f"g.yaml, {'; '.join([*places, f'line 6, column 8: {names}'])}. Correct it, then run the step again."
+    )
+    many = "tables:\n" + "".join(f"  t{n}: [x]\n" for n in range(30))
+    with pytest.raises(PipelineError) as caught:
+        read_glossary(many, "g.yaml")
+    assert caught.value.sentence.count("column") == 20 and "; places besides these: 10." in caught.value.sentence
+    assert "；另有 10 处" in caught.value.zh
+
+
 def test_read_glossary__alias_bomb_costs_nothing() -> None:
     bomb = "a: &a [x, x, x, x, x, x, x, x, x]\n"
     bomb += "".join(f"{new}: &{new} [{', '.join([f'*{old}'] * 9)}]\n" for old, new in pairwise("abcdefghi"))

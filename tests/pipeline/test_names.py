@@ -68,3 +68,14 @@ def test_parse_table_list__names_the_entry_that_is_no_name(entry: str) -> None:
         parse_table_list(f"good\n{entry}\n")
     assert caught.value.code == "table_list_invalid"
     assert entry in caught.value.sentence
+
+
+def test_parse_table_list__names_every_entry_that_is_no_name() -> None:
+    with pytest.raises(PipelineError) as caught:
+        parse_table_list("good\na.b.c.d\nalso_good, .\n" + "x." * 500 + "\na.b.c.d\n")
+    quoted_ones = ["'a.b.c.d'", "'.'", f"'{'x.' * 50}'"]
+    assert caught.value.sentence == f"{', '.join(quoted_ones)} are not table names: write table or schema.table."
+    with pytest.raises(PipelineError) as caught:
+        parse_table_list("\n".join(f"a.b.c.{n}" for n in range(25)))
+    assert "'a.b.c.19' and 5 more are not table names" in caught.value.sentence
+    assert "'a.b.c.19' 等 25 个 不是合法的表名" in caught.value.zh
