@@ -46,7 +46,13 @@ def _some(tables: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def decode_table_list(data: bytes) -> str:
-    """The text of a table list saved as UTF-8 or GBK; PipelineError ``table_list_invalid`` when it is neither."""
+    """The text of a table list saved as UTF-8 or GBK; PipelineError ``table_list_invalid`` for what is no text."""
+    if b"\0" in data:
+        raise PipelineError(
+            "table_list_invalid",
+            "The table list is no text, it holds a NUL character: save it as UTF-8.",
+            "表清单不是文本，含有 NUL 字符，请以 UTF-8 编码保存",
+        )
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return data.decode(encoding)

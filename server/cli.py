@@ -9,7 +9,7 @@ import click
 from bus.errors import TrainyardError
 from bus.settings import SettingError
 from server.commands.lazy import LazyGroup
-from server.commands.terminal import Failed, language
+from server.commands.terminal import Failed, language, word
 
 COMMANDS = {
     "serve": ("serve:serve", "Run the server."),
@@ -36,6 +36,9 @@ class Trainyard(LazyGroup):
             return super().invoke(ctx)
         except TrainyardError as error:
             raise Failed(error.sentence(language())) from error
+        except UnicodeEncodeError as error:  # the terminal's bytes that are no UTF-8 arrive as half characters
+            en = "An argument holds a character that is not UTF-8: write it anew."
+            raise Failed(word(en, "参数中含有不是 UTF-8 编码的字符，请重新输入"), 2) from error
         except SettingError as error:
             raise Failed(str(error), 2) from error
 

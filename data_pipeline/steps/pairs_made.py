@@ -21,6 +21,7 @@ from data_pipeline.pairs.referred import Referred, read_referred, references_of
 from data_pipeline.pairs.ties_read import may_tie_once, read_ties
 from data_pipeline.pairs.wording import Language
 from data_pipeline.step import Step
+from data_pipeline.whole_number import whole_number
 
 OnPairs = Callable[[int, int], None]
 
@@ -50,7 +51,7 @@ def make_pairs(
 
     Never more than the task's ``max_pairs``: then the last of those that stayed make room.
     """
-    most = step.parameters.get("max_pairs")
+    most = _most(step)
     count = _count(catalog, kept, changes, len(languages), most)
     new, themes = _new_pairs(step, catalog, languages, kept, changes, count, on_pairs)
     stay = list(kept.pairs)
@@ -59,6 +60,10 @@ def make_pairs(
     there = set(kept.pairs)
     refused = [pair for pair in kept.taken if pair not in there]
     return Made(pairs := mixed(stay, new), [*pairs, *refused], [*kept.themes, *themes])
+
+
+def _most(step: Step) -> int | None:
+    return whole_number(step, "max_pairs", 1, 100_000)
 
 
 def _count(catalog: Catalog, kept: Kept, changes: Changes, languages: int, most: int | None) -> int:
@@ -84,11 +89,18 @@ def _new_pairs(
     about, near = (changes.changed, changes.touched) if changes.unchanged else (None, None)
     taken = [(pair.question, pair.sql) for pair in (*kept.pairs, *kept.taken)]
     known = _known_rows(step, catalog)
-    seed = step.parameters.get("seed", 1)
+    seed = whole_number(step, "seed", 0, 2**31 - 1)
     drawn = generate_pairs(
-        catalog, languages, count=count, seed=seed, about=about, taken=taken, on_pairs=on_pairs, **known
+        catalog,
+        languages,
+        count=count,
+        seed=1 if seed is None else seed,
+        about=about,
+        taken=taken,
+        on_pairs=on_pairs,
+        **known,
     )
-    most = count * len(languages) if step.parameters.get("max_pairs") is not None else None
+    most = count * len(languages) if _most(step) is not None else None
     better = improved(step, catalog, drawn, languages, most=most, about=near, taken=taken)
     found = [MadePair(one.question, one.sql, one.tables, "generated") for one in better.pairs]
     found += [MadePair(one.question, one.sql, _tables(one.sql, catalog), "proposed") for one in better.added]

@@ -13,8 +13,13 @@ from server.schemas.pattern_words import PATTERN_WORDS
 
 def field_errors(error: ValidationError) -> InvalidInput:
     """One sentence that names each field, and ``details`` of ``{field, error}``, in both languages."""
+    return InvalidInput(*in_words("参数错误", field_faults(error)))
+
+
+def field_faults(error: ValidationError, within: str = "") -> list[Fault]:
+    """The same as faults, of fields that stand ``within`` others."""
     found = error.errors(include_url=False, include_input=False)[:20]
-    return InvalidInput(*in_words("参数错误", [Fault(_field(one), english(one), chinese(one)) for one in found]))
+    return [Fault(within + _field(one), english(one), chinese(one)) for one in found]
 
 
 def _field(error: ErrorDetails) -> str:

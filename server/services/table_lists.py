@@ -77,8 +77,6 @@ def decoded(raw: bytes) -> str:
         text = decode_table_list(raw)
     except PipelineError as error:
         raise InvalidInput(error.sentence, error.zh, *_details(error.sentence, error.zh)) from None
-    if "\x00" in text:
-        raise _invalid("it is no text: it holds a NUL character", "不是文本，含有 NUL 字符")
     return text.replace("\r\n", "\n")
 
 

@@ -6,8 +6,11 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from pydantic import ValidationError
+
 from bus.errors import InvalidInput
 from bus.rows import Workflow
+from bus.workflow_errors import InvalidParameters
 
 PASSWORD = re.compile(r"://[^/\s:@]*:(?!\*+@)[^/\s@]+@")  # in a URL, and not masked
 
@@ -19,7 +22,7 @@ def usable(workflow: Workflow, given: Mapping[str, Any]) -> dict[str, Any]:
     would show it. UnknownParameter, those that the built-in pipeline does not know.
     """
     from bus.parameters import checked_parameters  # brings the models of definitions along
-    from bus.pipeline_parameters import refuse_unknown
+    from bus.pipeline_parameters import is_built_in, refuse_unknown
 
     for name, value in given.items():
         if isinstance(value, str) and PASSWORD.search(value):
@@ -31,7 +34,22 @@ def usable(workflow: Workflow, given: Mapping[str, Any]) -> dict[str, Any]:
                 [{"field": f"parameters.{name}", "error": "含有密码"}],
             )
     refuse_unknown(workflow, given, within="parameters.")
-    return checked_parameters(workflow.definition, dict(given))
+    read = checked_parameters(workflow.definition, dict(given))
+    return _of_pipeline(read) if is_built_in(workflow) else read
+
+
+def _of_pipeline(given: Mapping[str, Any]) -> dict[str, Any]:
+    """As the older face takes them, but for texts that are read as numbers or truth values: a command has no others."""
+    from bus.faults import in_words
+    from server.schemas.sentences import field_faults
+    from server.schemas.tasks import CreateTask
+
+    said = {name: value for name, value in given.items() if value is not None}
+    try:
+        read = CreateTask.model_validate(said, strict=False).parameters()
+    except ValidationError as error:
+        raise InvalidParameters(*in_words("参数错误", field_faults(error, "parameters."))) from None
+    return {name: read.get(name, value) for name, value in given.items()}
 
 
 def changed(workflow: Workflow, old: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:

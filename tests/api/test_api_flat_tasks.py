@@ -143,6 +143,22 @@ def test_make__unknown_parameter_that_a_step_gives_to_the_pipeline_is_refused(
     assert made.get_json().get("details") == (body["errors"] or None)
 
 
+def test_make__wrong_types_for_the_pipeline_are_refused(client: FlaskClient) -> None:
+    parameters = {"max_pairs": "ten", "seed": -5, "language": "klingon", "enable_sql_validation": "perhaps"}
+    given = {"workflow_name": "data_pipeline", "parameters": parameters}
+    response = client.post(TASKS, json=given, headers={"Accept-Language": "en"})
+    assert refusal(response) == (422, "invalid_parameters")
+    assert {one["field"] for one in response.get_json()["details"]} == {f"parameters.{name}" for name in parameters}
+
+
+def test_make__texts_are_numbers_and_truth_values_to_the_pipeline(client: FlaskClient) -> None:
+    """The command line has nothing but texts."""
+    parameters = {"max_pairs": "7", "enable_sql_validation": "false", "seed": None, "llm_config": "x"}
+    made = client.post(TASKS, json={"workflow_name": "data_pipeline", "parameters": parameters}).get_json()
+    kept = detail(client, made["task_id"])["parameters"]
+    assert kept == {**parameters, "max_pairs": 7, "enable_sql_validation": False}
+
+
 def test_pipeline__what_it_can_be_told_is_what_a_request_may_say() -> None:
     assert {*TOLD} == CreateTask.model_fields.keys() - OUTSIDE_PARAMETERS
 

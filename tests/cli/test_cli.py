@@ -87,3 +87,9 @@ def test_main__reads_dotenv_where_the_environment_is_silent(tmp_path: Path) -> N
     environment["PORT"] = "8084"
     result = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert result.returncode == 2 and "'from_file'" in result.stderr
+
+
+@pytest.mark.parametrize(("locale", "said"), [("C.UTF-8", "not UTF-8"), ("zh_CN.UTF-8", "不是 UTF-8 编码")])
+def test_arguments__that_are_no_utf8(run: Run, locale: str, said: str) -> None:
+    result = run("tasks", "show", "\udcff", exit_code=2, LC_ALL=locale)
+    assert said in result.stderr

@@ -92,6 +92,13 @@ def test_generate__output_dir_that_cannot_be_made(run: Run, shop: str, tmp_path:
     assert "Cannot write to" in result.stderr
 
 
+def test_generate__list_of_tables_that_is_no_text(run: Run, shop: str, tmp_path: Path) -> None:
+    (tmp_path / "tables.txt").write_bytes(b"PK\x00\x01orders\n")
+    where = ("--output-dir", str(tmp_path / "out"), "--tables", str(tmp_path / "tables.txt"))
+    result = run("generate", "--db-connection", shop, *where, exit_code=1)
+    assert result.stderr == "The table list is no text, it holds a NUL character: save it as UTF-8.\n"
+
+
 @pytest.mark.slow
 def test_generate__tracked_is_a_task_and_its_files_are_in_the_output_directory(
     run: Run, shop: str, tmp_path: Path, environment: dict[str, str]

@@ -46,6 +46,13 @@ def test_run__files_and_figures(tmp_path: Path, url: str) -> None:
     assert this.fractions == sorted(this.fractions) and this.fractions[-1] == 1.0
 
 
+@pytest.mark.parametrize("given", [{"max_pairs": "ten"}, {"max_pairs": 0}, {"max_pairs": True}, {"seed": 1.5}])
+def test_run__numbers_that_are_none(tmp_path: Path, url: str, given: dict[str, object]) -> None:
+    with pytest.raises(PipelineError) as caught:
+        run(step(tmp_path, url, **given))
+    assert caught.value.code == "parameter_invalid" and next(iter(given)) in caught.value.sentence
+
+
 def test_run__only_the_tables_asked_for(tmp_path: Path, url: str) -> None:
     result = run(step(tmp_path, url, table_list=["area", "ops.employee"]))
     text = (tmp_path / result["pair_file"]).read_text(encoding="utf-8")
