@@ -8,7 +8,8 @@ from typing import Any, Literal, Protocol, TypeVar
 
 from data_pipeline.fingerprint.record import Key
 
-Source = Literal["generated", "proposed", "brought", "edited"]
+# A spare one is in no file, unless validation has put it in the place of another.
+Source = Literal["generated", "proposed", "brought", "edited", "spare"]
 _One = TypeVar("_One")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from itertools import chain, islice
 from math import ceil
 from random import Random
 
@@ -15,6 +16,7 @@ from data_pipeline.pairs.subjects import read_subjects
 from data_pipeline.pairs.wording import Language, wordings
 
 _PER_TABLE, _FEWEST, _MOST = 10, 50, 1000
+_SPARE, _FEWEST_SPARE = 0.05, 10  # of the queries, and besides: of a hundred validation refuses two to ten
 
 
 def generate_pairs(
@@ -29,6 +31,7 @@ def generate_pairs(
     about: Collection[tuple[str, str]] | None = None,
     taken: Sequence[tuple[str, str]] = (),
     on_pairs: Callable[[int, int], None] = lambda done, wanted: None,
+    on_spares: Callable[[Sequence[Pair]], None] | None = None,
 ) -> list[Pair]:
     """``count`` queries (by default ten for each table with rows, 50 to 1,000), asked in every language.
 
@@ -36,7 +39,8 @@ def generate_pairs(
     even with other constants, but for some counts at the end, which are asked once more in other words. Any first part
     of the pairs is a fair mixture of tables and patterns. ``on_pairs`` is told now and then how many of how many there
     are. ``people``, ``referred``, ``once``: see read_people(), read_referred(), read_ties(). With ``about`` every query
-    reads one of those tables; ``taken`` are pairs (question, SQL) that are there already.
+    reads one of those tables; ``taken`` are pairs (question, SQL) that are there already. ``on_spares`` gets a few
+    more, for those that turn out to be of no use; the others are the same with it and without.
     """
     subjects = read_subjects(catalog, people or {}, referred or {}, once)
     wanted = count if count is not None else usual_count(len(subjects))
@@ -45,7 +49,8 @@ def generate_pairs(
     step, most = max(1, ceil(wanted / 20)), wanted * len(languages)
     plan = Plan(catalog, subjects, seed, about, [sql for _, sql in taken], wanted - asked_again(wanted))
     pairs: list[Pair] = []
-    for question, sql in plan.questions():
+    questions = plan.questions()
+    for question, sql in questions:
         if len(pairs) + len(asking.again) >= most:
             break
         pairs += (new := asking.pairs(question, sql))
@@ -54,7 +59,11 @@ def generate_pairs(
         if len(pairs) % step < len(languages):
             on_pairs(len(pairs), most)
     again = asked_again((len(pairs) + len(asking.again)) // len(languages))
-    return pairs + asking.again[: again * len(languages)]
+    pairs += asking.again[: again * len(languages)]
+    if on_spares:
+        worded = (asking.pairs(question, sql) for question, sql in questions)
+        on_spares(list(islice(chain.from_iterable(worded), (ceil(wanted * _SPARE) + _FEWEST_SPARE) * len(languages))))
+    return pairs
 
 
 def usual_count(tables: int) -> int:

@@ -19,7 +19,7 @@ def show_examples(directory: Path, tables: Iterable[Key], pairs: Iterable[MadePa
     """Write them into the documents of the tables; of a table that no pair is about, earlier ones go."""
     questions = defaultdict[Key, list[str]](list)
     for pair in pairs:
-        if pair.source == "generated":
+        if pair.source in ("generated", "spare"):
             questions[pair.tables[0]].append(pair.question)
     for key in tables:
         with_examples(directory / f"{file_stem(*key)}_detail.md", questions[key])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import Any, TypedDict
@@ -11,9 +11,10 @@ from data_pipeline.catalog.connect import reading
 from data_pipeline.catalog.model import Catalog
 from data_pipeline.exports.schema import Schema, SchemaTable
 from data_pipeline.exports.tables_used import tables_used
-from data_pipeline.fingerprint.made import MadePair, mixed
+from data_pipeline.fingerprint.made import MadePair, Source, mixed
 from data_pipeline.fingerprint.record import Changes, Key
 from data_pipeline.llm.improved import improved
+from data_pipeline.pairs.asking import Pair
 from data_pipeline.pairs.generate import generate_pairs, usual_count
 from data_pipeline.pairs.metadata import Theme
 from data_pipeline.pairs.people import People, read_people, tables_of_people
@@ -40,7 +41,7 @@ class Made:
     """All pairs but those that are brought along, in their order, and the themes that the LLM thought of."""
 
     pairs: list[MadePair]
-    record: list[MadePair]  # the pairs, and those that validation refused in an earlier run
+    record: list[MadePair]  # the pairs, those that validation refused in an earlier run, and spare ones
     themes: list[Theme]
 
 
@@ -53,13 +54,14 @@ def make_pairs(
     """
     most = _most(step)
     count = _count(catalog, kept, changes, len(languages), most)
-    new, themes = _new_pairs(step, catalog, languages, kept, changes, count, on_pairs)
+    spares: list[MadePair] = []
+    new, themes = _new_pairs(step, catalog, languages, kept, changes, count, on_pairs, spares)
     stay = list(kept.pairs)
     if most is not None:
         stay = stay[: max(0, most * len(languages) - len(new))]
     there = set(kept.pairs)
     refused = [pair for pair in kept.taken if pair not in there]
-    return Made(pairs := mixed(stay, new), [*pairs, *refused], [*kept.themes, *themes])
+    return Made(pairs := mixed(stay, new), [*pairs, *refused, *spares], [*kept.themes, *themes])
 
 
 def _most(step: Step) -> int | None:
@@ -71,7 +73,7 @@ def _count(catalog: Catalog, kept: Kept, changes: Changes, languages: int, most:
     filled = {table.key for table in catalog.tables if table.row_count}
     wanted = most if most is not None else usual_count(len(filled))
     share = ceil(wanted * len(filled & changes.changed) / max(1, len(filled)))
-    alive = sum(pair.source != "edited" for pair in kept.taken)
+    alive = sum(pair.source not in ("edited", "spare") for pair in kept.taken)
     return max(wanted - alive // languages, share)
 
 
@@ -83,6 +85,7 @@ def _new_pairs(
     changes: Changes,
     count: int,
     on_pairs: OnPairs,
+    spares: list[MadePair],
 ) -> tuple[list[MadePair], list[Theme]]:
     if not changes.changed:
         return [], []
@@ -98,14 +101,19 @@ def _new_pairs(
         about=about,
         taken=taken,
         on_pairs=on_pairs,
+        on_spares=lambda more: spares.extend(_made(more, "spare")),
         **known,
     )
     most = count * len(languages) if _most(step) is not None else None
     better = improved(step, catalog, drawn, languages, most=most, about=near, taken=taken)
-    found = [MadePair(one.question, one.sql, one.tables, "generated") for one in better.pairs]
+    found = _made(better.pairs, "generated")
     found += [MadePair(one.question, one.sql, _tables(one.sql, catalog), "proposed") for one in better.added]
     asked = {question for question, _ in taken}
     return [pair for pair in found if pair.question not in asked], better.themes
+
+
+def _made(pairs: Iterable[Pair], source: Source) -> list[MadePair]:
+    return [MadePair(one.question, one.sql, one.tables, source) for one in pairs]
 
 
 class _KnownRows(TypedDict, total=False):

@@ -13,6 +13,7 @@ from data_pipeline.report.pairs import shapes_of
 from data_pipeline.report.refresh import write_quality_report
 from data_pipeline.step import PipelineError, Step
 from data_pipeline.steps.example_questions import show_valid_examples
+from data_pipeline.steps.spares import with_spares
 from data_pipeline.steps.unchanged import figures_unchanged
 from data_pipeline.validation import pair_file
 from data_pipeline.validation.execution import STATUSES
@@ -31,6 +32,7 @@ _MESSAGES = {
         "unchanged": "验证结果没有变化：{} 个问答对保持原样",
         "refused": "未通过（{}）：“{}”{}",
         "repaired": "已修复（{}）：{}",
+        "replaced": "已补入 {} 个备用问答对，替换未通过的问答对",
         "done": "SQL 验证完成：{1} 个中 {0} 个有效（{2:.1f}%）",
         "none": "没有一个问答对有效：表是空的吗？详见 {}",
     },
@@ -40,6 +42,7 @@ _MESSAGES = {
         "unchanged": "Nothing has changed: the pairs stay as they are ({})",
         "refused": 'Not valid ({}): "{}"{}',
         "repaired": "Repaired ({}): {}",
+        "replaced": "Spare pairs in the place of those that are not valid: {}",
         "done": "SQL validation done: valid pairs: {0} of {1} ({2:.1f} %)",
         "none": "No pair is valid: are the tables empty? See {}",
     },
@@ -81,19 +84,23 @@ def _validate(step: Step) -> dict[str, Any]:
     if files := _files_of_the_same(step, report):
         figures = _figures(step, report, 0, files)
         return figures_unchanged(step, "sql_validation", figures, _messages(step)["unchanged"].format(len(pairs)))
+    report = with_spares(step, report)
+    spares = [pair for pair in report.pairs[len(pairs) :] if report.verdicts[pair["sql"]].status == "valid"]
     _log_changes(step, report)
-    figures = _finish(step, report)
+    figures = _finish(step, report, spares)
+    if spares:
+        step.logger.info(_messages(step)["replaced"].format(len(spares)))
     write_quality_report(step, "sql_validation", figures, shapes)
     return figures
 
 
-def _finish(step: Step, report: Report) -> dict[str, Any]:
+def _finish(step: Step, report: Report, spares: list[pair_file.Pair]) -> dict[str, Any]:
     """Write what the check found; the report first, so that a pair never leaves the file without a word."""
     path, backup = step.directory / report.pair_file, None
     changes = report.applies and bool(report.refused or report.repaired)
     before = pair_file.read(path) if changes else []
-    after = _revised(before, report)
-    removed = len(before) - len(after)
+    left = _revised(before, report)
+    removed, after = len(before) - len(left), [*left, *spares]
     report_path = write_report(step.directory, report, removed)
     if changes:
         show_valid_examples(step.directory, after)  # first: when the pairs are gone, nobody comes here again
