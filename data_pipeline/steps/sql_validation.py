@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -85,22 +85,26 @@ def _validate(step: Step) -> dict[str, Any]:
         figures = _figures(step, report, 0, files)
         return figures_unchanged(step, "sql_validation", figures, _messages(step)["unchanged"].format(len(pairs)))
     report = with_spares(step, report)
-    spares = [pair for pair in report.pairs[len(pairs) :] if report.verdicts[pair["sql"]].status == "valid"]
     _log_changes(step, report)
-    figures = _finish(step, report, spares)
-    if spares:
-        step.logger.info(_messages(step)["replaced"].format(len(spares)))
+    figures = _finish(step, report, report.pairs[len(pairs) :])
     write_quality_report(step, "sql_validation", figures, shapes)
     return figures
 
 
-def _finish(step: Step, report: Report, spares: list[pair_file.Pair]) -> dict[str, Any]:
-    """Write what the check found; the report first, so that a pair never leaves the file without a word."""
+def _finish(step: Step, report: Report, spares: Sequence[pair_file.Pair]) -> dict[str, Any]:
+    """Write what the check found; the report first, so that a pair never leaves the file without a word.
+
+    Of the ``spares`` those that are valid come into the file; the others count as removed from it, as all that was
+    checked and is not there.
+    """
     path, backup = step.directory / report.pair_file, None
     changes = report.applies and bool(report.refused or report.repaired)
     before = pair_file.read(path) if changes else []
-    left = _revised(before, report)
-    removed, after = len(before) - len(left), [*left, *spares]
+    added = [pair for pair in spares if report.verdicts[pair["sql"]].status == "valid"]
+    after = [*_revised(before, report), *added]
+    removed = len(before) + len(spares) - len(after)
+    if added:
+        step.logger.info(_messages(step)["replaced"].format(len(added)))
     report_path = write_report(step.directory, report, removed)
     if changes:
         show_valid_examples(step.directory, after)  # first: when the pairs are gone, nobody comes here again
