@@ -60,7 +60,8 @@ def make_pairs(
     if most is not None:
         stay = stay[: max(0, most * len(languages) - len(new))]
     there = set(kept.pairs)
-    refused = [pair for pair in kept.taken if pair not in there]
+    # Spare ones of an earlier run would bring back what has not changed.
+    refused = [pair for pair in kept.taken if pair not in there and pair.source != "spare"]
     return Made(pairs := mixed(stay, new), [*pairs, *refused, *spares], [*kept.themes, *themes])
 
 
