@@ -177,3 +177,14 @@ def test_ddl_files__english(odd_url: str, tmp_path: Path) -> None:
     described = "-- Name: sql log\n-- Description: One row for each sql log, with msg (inferred)\n"
     assert text.startswith(described + "create table public.sql_log (\n")
     assert "  id integer not null, -- Unique number that identifies the sql log (inferred), primary key\n" in text
+
+
+def test_ddl_files__make_an_enum_type_without_labels_again(
+    make_schema: Callable[[str], str], empty_url: str, tmp_path: Path
+) -> None:
+    url = make_schema("CREATE TYPE kind AS ENUM (); CREATE TABLE goods (id int PRIMARY KEY, kind kind, kinds kind[])")
+    _generate(url, tmp_path)
+    with _made(empty_url, [tmp_path / "goods.ddl"]) as connection:
+        copy = read_catalog(connection)
+        _assert_same(_catalog(url), copy)
+        assert [(enum.name, enum.labels) for enum in copy.enum_types] == [("kind", ())]
