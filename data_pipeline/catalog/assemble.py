@@ -68,12 +68,14 @@ def _table(
         primary_key=next((tuple(row.columns) for row in usable if row.kind == "p"), ()),
         unique_keys=tuple(tuple(row.columns) for row in usable if row.kind == "u"),
         foreign_keys=tuple(_foreign_key(row) for row in usable if row.kind == "f"),
-        checks=tuple(_check(row) for row in usable if row.kind == "c"),
+        checks=tuple(_check(row) for row in usable if row.kind in "cxi"),
+        key_clauses={tuple(row.columns): _check(row) for row in usable if row.kind in "pu" and _says_more(row)},
         partition_key=relation.partition_key,
         definition=relation.definition,
         unportable=frozenset(
             [row.default or row.generated for row in columns if _unportable_default(row, types)]
-            + [_check(row) for row in usable if row.kind == "c" and row.unportable]
+            + [row.collation for row in columns if row.collation and row.unportable_collation]
+            + [_check(row) for row in usable if row.kind in "cxipu" and _unportable_rule(row, columns, types)]
         ),
     )
 
@@ -89,6 +91,9 @@ def _column(row: Any, known: Any | None, row_count: int, types: Types) -> Column
         default=row.default,
         identity=cast(Any, _IDENTITIES[row.identity]),
         generated=row.generated,
+        virtual=row.virtual,
+        collation=row.collation,
+        sequence_options=row.sequence_options or "",
         comment=row.comment,
         statistics=_statistics(known, row_count, row) if known else Statistics(),
         enum_values=enum_type.labels if enum_type else (),
@@ -139,4 +144,17 @@ def _foreign_key(row: Any) -> ForeignKey:
 
 
 def _check(row: Any) -> str:
-    return f"CONSTRAINT {quoted(row.name)} {row.definition}"
+    return row.definition if row.kind == "i" else f"CONSTRAINT {quoted(row.name)} {row.definition}"
+
+
+def _says_more(row: Any) -> bool:
+    """Whether the key is another than a plain one of its columns; what its index includes is no part of the rule."""
+    names = ", ".join(map(quoted, row.columns))
+    plain = {"p": f"PRIMARY KEY ({names})", "u": f"UNIQUE ({names})"}[row.kind]
+    return row.definition is not None and row.definition != plain and " INCLUDE (" not in row.definition
+
+
+def _unportable_rule(row: Any, columns: Sequence[Any], types: Types) -> bool:
+    """Also where an index would have to serve a type that only stands for the column's own."""
+    standing_in = {column.name for column in columns if column.portable_type and column.domain not in types.domains}
+    return row.unportable or (row.kind in "xi" and not standing_in.isdisjoint(row.columns or ()))

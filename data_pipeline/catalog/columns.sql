@@ -1,6 +1,6 @@
 -- The columns of the relations, in their order, and whether this role may read them. portable_type is what stands for a
 -- type that another database may not have: a domain's base type, text for a type of an extension or one defined by hand;
--- null for all others.
+-- null for all others. sequence_options is what tells the one sequence that counts the column up from a plain one.
 select a.attrelid as relation,
        a.attname as name,
        pg_catalog.format_type(a.atttypid, a.atttypmod) as type,
@@ -10,6 +10,13 @@ select a.attrelid as relation,
        case when a.attgenerated = '' then pg_catalog.pg_get_expr(d.adbin, d.adrelid) end as default,
        a.attidentity::text as identity,
        case when a.attgenerated <> '' then pg_catalog.pg_get_expr(d.adbin, d.adrelid) end as generated,
+       a.attgenerated = 'v' as virtual,
+       case when a.attcollation <> t.typcollation then (
+           select pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.collname)
+           from pg_catalog.pg_collation c join pg_catalog.pg_namespace n on n.oid = c.collnamespace
+           where c.oid = a.attcollation) end as collation,
+       a.attcollation >= 10000 as unportable_collation,
+       own_sequence.options as sequence_options,
        pg_catalog.col_description(a.attrelid, a.attnum) as comment,
        element.typtype = 'e' as is_enum_type,
        element.oid as element_type,
@@ -39,6 +46,29 @@ join pg_catalog.pg_type element
 cross join lateral (
     select case 'd' when t.typtype then t.oid when element.typtype then element.oid end as domain) own
 left join pg_catalog.pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
+cross join lateral (
+    select case when count(*) = 1 then max(concat_ws(' ',
+        case when q.seqstart <> case when q.seqincrement > 0 then q.seqmin else q.seqmax end
+             then 'start with ' || q.seqstart end,
+        case when q.seqincrement <> 1 then 'increment by ' || q.seqincrement end,
+        case when q.seqmin <> case when q.seqincrement > 0 then 1 else -most.value - 1 end
+             then 'minvalue ' || q.seqmin end,
+        case when q.seqmax <> case when q.seqincrement > 0 then most.value else -1 end
+             then 'maxvalue ' || q.seqmax end,
+        case when q.seqcache <> 1 then 'cache ' || q.seqcache end,
+        case when q.seqcycle then 'cycle' end)) end as options
+    from (
+        select x.objid as oid from pg_catalog.pg_depend x
+        where a.attidentity <> '' and x.classid = 'pg_catalog.pg_class'::regclass and x.deptype = 'i'
+          and x.refclassid = 'pg_catalog.pg_class'::regclass and x.refobjid = a.attrelid and x.refobjsubid = a.attnum
+        union
+        select x.refobjid from pg_catalog.pg_depend x
+        where x.classid = 'pg_catalog.pg_attrdef'::regclass and x.objid = d.oid
+          and x.refclassid = 'pg_catalog.pg_class'::regclass) s
+    join pg_catalog.pg_sequence q on q.seqrelid = s.oid
+    cross join lateral (
+        select case q.seqtypid when 'pg_catalog.int2'::regtype then 32767 when 'pg_catalog.int4'::regtype
+               then 2147483647 else 9223372036854775807 end as value) most) own_sequence
 where a.attrelid = any(%(oids)s::oid[])
   and a.attnum > 0 and not a.attisdropped
 order by a.attrelid, a.attnum

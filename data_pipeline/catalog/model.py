@@ -31,7 +31,10 @@ class Column:
     nullable: bool
     default: str | None = None  # SQL expression; None also for identity and generated columns
     identity: Literal["", "always", "by default"] = ""
-    generated: str | None = None  # expression of a stored generated column
+    generated: str | None = None  # expression of a generated column
+    virtual: bool = False  # a generated column that is not stored
+    collation: str | None = None  # where it is another than the type's
+    sequence_options: str = ""  # of the one sequence that counts it up: "start with 100 increment by 5"
     comment: str | None = None  # COMMENT ON COLUMN, as it stands
     statistics: Statistics = field(default_factory=Statistics)
     enum_values: tuple[str, ...] = ()  # non-empty exactly when the column is an enum; every value, as text
@@ -83,12 +86,14 @@ class Table:
     primary_key: tuple[str, ...] = ()
     unique_keys: tuple[tuple[str, ...], ...] = ()
     foreign_keys: tuple[ForeignKey, ...] = ()
-    checks: tuple[str, ...] = ()  # "CONSTRAINT x CHECK (...)" clauses
+    # "CONSTRAINT x CHECK (...)" and "... EXCLUDE ..." clauses, "CREATE UNIQUE INDEX ..." over a part or an expression
+    checks: tuple[str, ...] = ()
+    # The clauses of keys that say more than their columns: {("nn",): "UNIQUE NULLS NOT DISTINCT (nn)"}
+    key_clauses: Mapping[tuple[str, ...], str] = field(default_factory=dict)
     partition_key: str | None = None  # pg_get_partkeydef() of a partitioned table
     definition: str | None = None  # the query of a view
-    unportable: frozenset[str] = (
-        frozenset()
-    )  # defaults, generated expressions and checks that need a function of the source
+    # Defaults, generated expressions, collations, checks and clauses of keys that need something else of the source.
+    unportable: frozenset[str] = frozenset()
     titles: Mapping[str, str] = field(default_factory=dict)  # what people call one row: {"zh": "订单", "en": "order"}
     synonyms: tuple[str, ...] = ()
     comment_source: TextSource = "database"

@@ -66,17 +66,21 @@ def _create(table: Table, descriptions: Descriptions, wording: Wording) -> Itera
         comma = "," if n < len(parts) - 1 else ""
         yield f"  {code}{comma}" + (f" -- {remark}" if remark else "")
     yield f") partition by {table.partition_key};" if table.partition_key else ");"
-    for check in table.checks:
-        if check in table.unportable:
-            yield wording.check_line.format(one_line(check))
+    yield from (f"{index};" for index in table.checks if _is_index(index) and index not in table.unportable)
+    for rule in (*table.checks, *table.key_clauses.values()):
+        if rule in table.unportable:
+            yield wording.check_line.format(one_line(rule))
 
 
 def _column(table: Table, column: Column) -> str:
     words = [quoted(column.name), column.ddl_type]
+    if column.collation and column.collation not in table.unportable:
+        words.append(f"collate {column.collation}")
     if column.identity:
-        words.append(f"generated {column.identity} as identity")
+        options = f" ({column.sequence_options})" if column.sequence_options else ""
+        words.append(f"generated {column.identity} as identity{options}")
     if column.generated and column.generated not in table.unportable:
-        words.append(f"generated always as ({column.generated}) stored")
+        words.append(f"generated always as ({column.generated}) {'virtual' if column.virtual else 'stored'}")
     if not column.nullable:
         words.append("not null")
     if column.default and column.default not in table.unportable:
@@ -89,6 +93,8 @@ def _remark(table: Table, column: Column, descriptions: Descriptions, wording: W
     remarks = [said, *column_marks(table, column, wording, not_null=False)]
     if column.ddl_type != column.type:
         remarks.append(wording.source_type.format(column.type))
+    if column.collation in table.unportable:
+        remarks.append(wording.source_collation.format(one_line(column.collation)))
     if column.default in table.unportable:
         remarks.append(wording.source_default.format(one_line(column.default)))
     if column.generated in table.unportable:
@@ -98,12 +104,23 @@ def _remark(table: Table, column: Column, descriptions: Descriptions, wording: W
 
 def _constraints(table: Table) -> Iterator[str]:
     if table.primary_key:
-        yield f"primary key ({_names(table.primary_key)})"
+        yield _key(table, "primary key", table.primary_key)
     for unique in dict.fromkeys(table.unique_keys):
-        yield f"unique ({_names(unique)})"
+        yield _key(table, "unique", unique)
     for check in table.checks:
-        if check not in table.unportable:
+        if check not in table.unportable and not _is_index(check):
             yield check.removesuffix(" NOT ENFORCED").removesuffix(" NOT VALID")
+
+
+def _key(table: Table, kind: str, columns: tuple[str, ...]) -> str:
+    clause = table.key_clauses.get(columns, "")
+    if f" {kind.upper()} " in clause and clause not in table.unportable:
+        return clause
+    return f"{kind} ({_names(columns)})"
+
+
+def _is_index(check: str) -> bool:
+    return check.startswith("CREATE ")
 
 
 def _keys(table: Table, wording: Wording) -> Iterator[str]:

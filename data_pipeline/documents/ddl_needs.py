@@ -18,7 +18,7 @@ def needs(table: Table, catalog: Catalog) -> Iterator[str]:
     domains = _domains(catalog.domains, used)
     used.update(domain.base_type.rstrip("[]") for domain in domains)
     types = [enum for enum in catalog.enum_types if qualified(enum.schema, enum.name) in used]
-    sequences = list(dict.fromkeys(_sequences(table)))
+    sequences = dict(_sequences(table))
     schemas = [table.schema, *(enum.schema for enum in types), *(domain.schema for domain in domains)]
     for schema in dict.fromkeys([*map(quoted, schemas), *(schema for schema, _ in sequences)]):
         if schema != "public":
@@ -27,8 +27,8 @@ def needs(table: Table, catalog: Catalog) -> Iterator[str]:
         yield _create_type(enum)
     for domain in domains:
         yield _create_domain(domain)
-    for schema, name in sequences:
-        yield f"create sequence if not exists {schema}.{name};"
+    for (schema, name), options in sequences.items():
+        yield f"create sequence if not exists {schema}.{name}{options and f' {options}'};"
 
 
 def guarded(code: str) -> str:
@@ -72,8 +72,8 @@ def _domains(domains: Sequence[DomainType], used: set[str]) -> list[DomainType]:
     return found[::-1]
 
 
-def _sequences(table: Table) -> Iterator[tuple[str, str]]:
-    """(schema, name) of the sequences in the defaults, both quoted as they stand there."""
+def _sequences(table: Table) -> Iterator[tuple[tuple[str, str], str]]:
+    """(schema, name) of the sequences in the defaults, both quoted as they stand there, and their options."""
     for column in table.columns:
         for match in _SEQUENCE.finditer(column.default or ""):
-            yield match[1].replace("''", "'"), match[2].replace("''", "'")
+            yield (match[1].replace("''", "'"), match[2].replace("''", "'")), column.sequence_options

@@ -23,6 +23,7 @@ class Wording:
     source_type: str
     source_default: str
     source_expression: str
+    source_collation: str
     comma: str
     # marks on a column
     primary_key: str
@@ -68,10 +69,11 @@ CHINESE = Wording(
     description_line="-- 描述: {}",
     key_line="-- 外键: ({}) -> {}({})",
     inferred_key_line="-- 外键（推断，置信度 {:.2f}）: ({}) -> {}({})",
-    check_line="-- 约束（依赖源库函数）: {}",
+    check_line="-- 约束（依赖源库的函数、类型或扩展）: {}",
     source_type="源类型 {}",
     source_default="源默认值 {}",
     source_expression="源库生成列 {}",
+    source_collation="源排序规则 {}",
     comma="，",
     primary_key="主键",
     foreign_key="外键",
@@ -115,10 +117,11 @@ ENGLISH = Wording(
     description_line="-- Description: {}",
     key_line="-- foreign key: ({}) -> {}({})",
     inferred_key_line="-- foreign key (inferred, confidence {:.2f}): ({}) -> {}({})",
-    check_line="-- check (needs a function of the source): {}",
+    check_line="-- constraint (needs a function, type or extension of the source): {}",
     source_type="source type {}",
     source_default="source default {}",
     source_expression="generated in the source as {}",
+    source_collation="source collation {}",
     comma=", ",
     primary_key="primary key",
     foreign_key="foreign key",

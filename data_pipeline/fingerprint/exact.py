@@ -23,6 +23,7 @@ def exact_digest(table: Table, catalog: Catalog) -> str:
         "columns": [_column(column) for column in table.columns],
         "keys": [table.primary_key, sorted(table.unique_keys), sorted(map(_foreign_key, table.foreign_keys), key=str)],
         "checks": [sorted(table.checks), table.partition_key, table.definition, sorted(table.unportable)],
+        "clauses": sorted(table.key_clauses.values()),
     }
     if any(column.portable_domain for column in table.columns):
         value["domains"] = [
@@ -35,6 +36,7 @@ def _column(column: Column) -> list[Any]:
     values = column.enum_values if column.category == "E" else sorted(column.enum_values)  # theirs come by frequency
     return [
         [column.name, column.type, column.category, column.nullable, column.default, column.identity, column.generated],
+        [column.virtual, column.collation, column.sequence_options],
         [column.comment, column.comment_source, sorted(column.titles.items()), column.synonyms],
         [values, sorted(column.value_labels.items()), column.portable_type, column.portable_domain, column.sensitive],
     ]

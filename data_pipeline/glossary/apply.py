@@ -78,6 +78,7 @@ def _reduced(table: Table, found: Matches) -> Table:
         primary_key=() if gone & set(table.primary_key) else table.primary_key,
         unique_keys=tuple(key for key in table.unique_keys if not gone & set(key)),
         checks=tuple(check for check in table.checks if not _mentions(check, gone)),
+        key_clauses={key: clause for key, clause in table.key_clauses.items() if not gone & set(key)},
         partition_key=table.partition_key if partitioned else None,
         kind="table" if table.kind == "partitioned" and not partitioned else table.kind,
     )
