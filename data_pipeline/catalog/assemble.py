@@ -59,6 +59,7 @@ def _table(
         schema=relation.schema,
         name=relation.name,
         kind=KINDS[relation.kind],
+        inherits=tuple((schema, name) for schema, name in relation.inherits),
         comment=relation.comment,
         row_count=relation.row_count,
         columns=tuple(

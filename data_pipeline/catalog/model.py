@@ -81,7 +81,7 @@ class Table:
     name: str
     kind: TableKind
     comment: str | None
-    row_count: int  # the planner's estimate; partitions summed; 0 when unknown
+    row_count: int  # the planner's estimate, with partitions and tables that inherit; 0 when unknown
     columns: tuple[Column, ...]
     primary_key: tuple[str, ...] = ()
     unique_keys: tuple[tuple[str, ...], ...] = ()
@@ -90,6 +90,7 @@ class Table:
     checks: tuple[str, ...] = ()
     # The clauses of keys that say more than their columns: {("nn",): "UNIQUE NULLS NOT DISTINCT (nn)"}
     key_clauses: Mapping[tuple[str, ...], str] = field(default_factory=dict)
+    inherits: tuple[tuple[str, str], ...] = ()  # the tables of its INHERITS clause, whether or not they are read
     partition_key: str | None = None  # pg_get_partkeydef() of a partitioned table
     definition: str | None = None  # the query of a view
     # Defaults, generated expressions, collations, checks and clauses of keys that need something else of the source.

@@ -35,8 +35,8 @@ class Relations:
     @property
     def ancestors(self) -> Mapping[TableKey, Sequence[TableKey]]:
         """The tables that each one inherits from."""
-        names = {relation.oid: (relation.schema, relation.name) for relation in self.usable}
-        return {names[r.oid]: [names[oid] for oid in r.inherits if oid in names] for r in self.usable}
+        names = {(relation.schema, relation.name) for relation in self.usable}
+        return {(r.schema, r.name): [key for key in map(tuple, r.inherits) if key in names] for r in self.usable}
 
 
 def find_relations(connection: Connection, tables: Sequence[TableKey] | None) -> Relations:

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from data_pipeline.catalog.model import Catalog, Column, ForeignKey, Table
-from data_pipeline.documents.ddl_needs import guarded, literal, needs
+from data_pipeline.documents.ddl_inherits import inheritance
+from data_pipeline.documents.ddl_needs import made_where_there, needs
 from data_pipeline.documents.describe import Description, Descriptions
 from data_pipeline.documents.markdown import column_marks
 from data_pipeline.documents.text import one_line
@@ -27,7 +28,7 @@ def declared_keys(catalog: Catalog) -> DeclaredKeys:
 
 
 def table_ddl(table: Table, catalog: Catalog, keys: DeclaredKeys, descriptions: Descriptions, language: str) -> str:
-    """The file's text: what the table needs, the table, its keys from and to others. Not for views.
+    """The file's text: what the table needs, the table, what it inherits, its keys from and to others. Not for views.
 
     A key between two tables is a comment for the reader, and made by whichever of the two files runs second: so the
     files run in any order. Inferred keys are comments only.
@@ -39,6 +40,7 @@ def table_ddl(table: Table, catalog: Catalog, keys: DeclaredKeys, descriptions: 
             *_header(table, descriptions, languages),
             *needs(table, catalog),
             *_create(table, descriptions, wording),
+            *inheritance(table, descriptions.around, wording),
             *_keys(table, wording),
             *(_key_constraint(table, child, key) for child, key in keys.get(table.key, ())),
             "",
@@ -139,8 +141,7 @@ def _key_constraint(table: Table, child: Table, key: ForeignKey) -> str:
     added = f"alter table {qualified(*child.key)} add constraint {quoted(key.name or '')} {key.definition};"
     if child.key == parent:
         return added
-    other = parent if child.key == table.key else child.key
-    return guarded(f"if to_regclass({literal(qualified(*other))}) is not null then\n    {added}\n  end if;")
+    return made_where_there(parent if child.key == table.key else child.key, added)
 
 
 def _names(columns: tuple[str, ...]) -> str:

@@ -37,6 +37,11 @@ def guarded(code: str) -> str:
     return f"do {tag} begin\n  {code}\nend {tag};"
 
 
+def made_where_there(table: tuple[str, str], statement: str) -> str:
+    """The statement, run only where the other table that it needs stands already."""
+    return guarded(f"if to_regclass({literal(qualified(*table))}) is not null then\n    {statement}\n  end if;")
+
+
 def literal(text: str) -> str:
     """The text as an SQL string."""
     return "'" + text.replace("'", "''") + "'"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from data_pipeline.catalog.deleted import mark_of_deletion
 from data_pipeline.catalog.labels import parse_labels
@@ -85,7 +85,7 @@ def _notes(table: Table, descriptions: Descriptions, wording: Wording) -> Iterat
         yield _reference(key, wording)
     for child in descriptions.around.children(table):
         yield _referred(child, wording)
-    yield from _extent(table, wording)
+    yield from _extent(table, descriptions, wording)
     yield from _words(table, descriptions, wording)
 
 
@@ -120,7 +120,11 @@ def _words(table: Table, descriptions: Descriptions, wording: Wording) -> Iterat
         yield line
 
 
-def _extent(table: Table, wording: Wording) -> Iterator[str]:
+def _extent(table: Table, descriptions: Descriptions, wording: Wording) -> Iterator[str]:
+    if table.inherits:
+        yield f"- {wording.inherits.format(_listed(table.inherits, wording))}"
+    if heirs := [heir.key for heir in descriptions.around.heirs(table)]:
+        yield f"- {wording.heirs.format(_listed(heirs, wording))}"
     if table.partition_key:
         yield wording.partitioned.format(one_line(table.partition_key))
     if table.row_count:
@@ -128,6 +132,10 @@ def _extent(table: Table, wording: Wording) -> Iterator[str]:
     for column in table.columns:
         if (found := span(column)) and found[0] != found[1]:
             yield wording.span.format(one_line(column.name), *found)
+
+
+def _listed(tables: Iterable[tuple[str, str]], wording: Wording) -> str:
+    return wording.pause.join(one_line(shown(*key)) for key in tables)
 
 
 def _names(columns: tuple[str, ...]) -> str:

@@ -32,6 +32,7 @@ def _table(table: Table, descriptions: Descriptions, tongue: Tongue) -> dict[str
         "columns": [_column(table, column, descriptions, tongue) for column in table.columns],
         "primary_key": list(table.primary_key),
         "unique_keys": [list(key) for key in table.unique_keys],
+        "inherits": [{"schema": schema, "name": name} for schema, name in table.inherits],
         "foreign_keys": [_foreign_key(key) for key in table.foreign_keys],
     }
 

@@ -34,7 +34,10 @@ class Surroundings:
         self._catalog = catalog
         self._shapes: dict[Key, Shape] = {}
         self._children: defaultdict[Key, list[Child]] = defaultdict(list)
+        self._heirs: defaultdict[Key, list[Table]] = defaultdict(list)
         for table in catalog.tables:
+            for parent in table.inherits:
+                self._heirs[parent].append(table)
             for key in table.foreign_keys:
                 self._children[key.ref_schema, key.ref_table].append(Child(table, key))
 
@@ -47,6 +50,10 @@ class Surroundings:
     def children(self, table: Table) -> Sequence[Child]:
         """The keys that point at the table, ordered by where they are."""
         return self._children.get(table.key, ())
+
+    def heirs(self, table: Table) -> Sequence[Table]:
+        """The tables that inherit from it, as their INHERITS clauses say."""
+        return self._heirs.get(table.key, ())
 
     def parents(self, table: Table) -> list[Table]:
         """The tables that it refers to, each once, without itself."""

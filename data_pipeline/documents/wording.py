@@ -25,6 +25,9 @@ class Wording:
     source_expression: str
     source_collation: str
     comma: str
+    # what a table inherits, and what inherits from it
+    inherits: str
+    heirs: str
     # marks on a column
     primary_key: str
     foreign_key: str
@@ -75,6 +78,8 @@ CHINESE = Wording(
     source_expression="源库生成列 {}",
     source_collation="源排序规则 {}",
     comma="，",
+    inherits="继承自 {0}：查询 {0} 时也会读到本表的行",
+    heirs="{} 继承本表：查询本表时也会读到它们的行（ONLY 除外），而主键和唯一约束只管本表自己的行",
     primary_key="主键",
     foreign_key="外键",
     inferred_foreign_key="外键（推断）",
@@ -123,6 +128,8 @@ ENGLISH = Wording(
     source_expression="generated in the source as {}",
     source_collation="source collation {}",
     comma=", ",
+    inherits="inherits from {0}: queries of {0} read these rows, too",
+    heirs="inherited by {}: queries read their rows, too (not with ONLY), while keys hold for its own rows alone",
     primary_key="primary key",
     foreign_key="foreign key",
     inferred_foreign_key="foreign key (inferred)",

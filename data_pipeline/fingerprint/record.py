@@ -38,7 +38,9 @@ class Changes:
     changed: frozenset[Key]  # new ones, too
     unchanged: frozenset[Key]
     gone: frozenset[Key]
-    touched: frozenset[Key]  # the changed, and those whose keys or views lead to a changed or gone one, or from it
+    touched: frozenset[
+        Key
+    ]  # the changed, and those whose keys, views or INHERITS lead to a changed or gone one, or from it
     busy: frozenset[Key] = frozenset()  # locked now: what was made of them stands, and is compared by the next run
 
     @property
@@ -87,8 +89,13 @@ def recorded(catalog: Catalog, earlier: Record, changes: Changes, settings: str,
 
 
 def _print(table: Table, catalog: Catalog) -> Print:
-    refers_to = sorted({(key.ref_schema, key.ref_table) for key in table.foreign_keys})
+    refers_to = sorted(_parents(table))
     return {"exact": exact_digest(table, catalog), "refers_to": refers_to, **estimates(table)}
+
+
+def _parents(table: Table) -> set[Key]:
+    """The tables that it refers to or inherits from."""
+    return {(key.ref_schema, key.ref_table) for key in table.foreign_keys} | set(table.inherits)
 
 
 def _same(earlier: Print, table: Table, catalog: Catalog) -> bool:
@@ -100,7 +107,7 @@ def _same(earlier: Print, table: Table, catalog: Catalog) -> bool:
 
 def _neighbours(catalog: Catalog, prints: Mapping[Key, Print], other: frozenset[Key]) -> set[Key]:
     """The tables of the catalog that refer to one of the others, or that one of them refers to: now or then."""
-    edges = {(t.key, (key.ref_schema, key.ref_table)) for t in catalog.tables for key in t.foreign_keys}
+    edges = {(t.key, parent) for t in catalog.tables for parent in _parents(t)}
     edges |= {(key, (ref[0], ref[1])) for key, value in prints.items() for ref in value.get("refers_to", ())}
     edges |= {(t.key, key) for t in catalog.tables if t.definition for key in other if key[1] in t.definition}
     near = {start for start, end in edges if end in other} | {end for start, end in edges if start in other}

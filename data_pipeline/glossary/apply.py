@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from data_pipeline.catalog.model import Catalog, Column, ForeignKey, Table
@@ -67,14 +68,14 @@ def _together(first: tuple[str, ...], then: tuple[str, ...]) -> tuple[str, ...]:
 def _reduced(table: Table, found: Matches) -> Table:
     gone = {name for key, name in found.ignored_columns if key == table.key}
     keys = tuple(key for key in table.foreign_keys if not _touches(table, key, found))
+    table = replace(table, foreign_keys=keys, inherits=_kept(table.inherits, found.ignored_tables))
     if not gone:
-        return replace(table, foreign_keys=keys)
+        return table
     columns = tuple(_free(column, gone) for column in table.columns if column.name not in gone)
     partitioned = table.partition_key and not _mentions(table.partition_key, gone)
     return replace(
         table,
         columns=columns,
-        foreign_keys=keys,
         primary_key=() if gone & set(table.primary_key) else table.primary_key,
         unique_keys=tuple(key for key in table.unique_keys if not gone & set(key)),
         checks=tuple(check for check in table.checks if not _mentions(check, gone)),
@@ -82,6 +83,10 @@ def _reduced(table: Table, found: Matches) -> Table:
         partition_key=table.partition_key if partitioned else None,
         kind="table" if table.kind == "partitioned" and not partitioned else table.kind,
     )
+
+
+def _kept(tables: Iterable[tuple[str, str]], ignored: set[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple(key for key in tables if key not in ignored)
 
 
 def _free(column: Column, gone: set[str]) -> Column:
