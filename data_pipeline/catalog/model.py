@@ -91,6 +91,7 @@ class Table:
     # The clauses of keys that say more than their columns: {("nn",): "UNIQUE NULLS NOT DISTINCT (nn)"}
     key_clauses: Mapping[tuple[str, ...], str] = field(default_factory=dict)
     inherits: tuple[tuple[str, str], ...] = ()  # the tables of its INHERITS clause, whether or not they are read
+    unread: str = ""  # why nothing is known of its rows, as the server says it: "permission denied for table t"
     partition_key: str | None = None  # pg_get_partkeydef() of a partitioned table
     definition: str | None = None  # the query of a view
     # Defaults, generated expressions, collations, checks and clauses of keys that need something else of the source.

@@ -44,9 +44,10 @@ def observe(
     with settings(connection, **looks):
         for table in tables:
             looked_at = _observed(connection, table, sizes.get(table.key, 0), deadline)
-            if looked_at is None:
+            if isinstance(looked_at, str):
                 failed.add(table.key)
-            found.append(_labelled(looked_at or _told_by_statistics(table)))
+                looked_at = _unread(_told_by_statistics(table), looked_at)
+            found.append(_labelled(looked_at))
     return Observed(tuple(found), frozenset(failed))
 
 
@@ -58,7 +59,13 @@ def without_keys(table: Table) -> Table:
     )
 
 
-def _observed(connection: Connection, table: Table, size: int, deadline: Deadline) -> Table | None:
+def _unread(table: Table, reason: str) -> Table:
+    """Where nothing is known of the rows, the table would pass for an empty one; a value in the reason is left out."""
+    return table if table.row_count else replace(table, unread=reason.partition(': "')[0])
+
+
+def _observed(connection: Connection, table: Table, size: int, deadline: Deadline) -> Table | str:
+    """The table, or why its rows could not be looked at."""
     unknown = _never_analysed(table) and (size > 0 or table.kind in ("view", "foreign table"))
     verdicts = {column.name: known_enum_values(table, column) for column in enum_suspects(table)}
     known = _told_by_statistics(table)
@@ -70,12 +77,14 @@ def _observed(connection: Connection, table: Table, size: int, deadline: Deadlin
         name = ".".join(table.key)
         en, zh = f"{name}: {_UNSEEN.en}, because reading took too long", f"{name}：读取耗时过长，{_UNSEEN.zh}"
         logger.warning(Sentence(en, zh))
-        return None
-    with Spared(connection, telling(logger.warning, table.key, _UNSEEN)):
+        return "reading the other tables took too long"
+    reasons: list[str] = []
+    with Spared(connection, reasons.append):
         sample = sample_table(connection, table, wanted, size)
         found = _with_enums(_with_statistics(known, sample) if unknown else known, sample)
         return _completed(connection, found, size) if sample.share < 1 else found
-    return None
+    telling(logger.warning, table.key, _UNSEEN)(reasons[0])
+    return reasons[0]
 
 
 def _told_by_statistics(table: Table) -> Table:

@@ -127,6 +127,8 @@ def _extent(table: Table, descriptions: Descriptions, wording: Wording) -> Itera
         yield f"- {wording.heirs.format(_listed(heirs, wording))}"
     if table.partition_key:
         yield wording.partitioned.format(one_line(table.partition_key))
+    if table.unread:
+        yield wording.unread.format(one_line(table.unread))
     if table.row_count:
         yield wording.rows.format(table.row_count)
     for column in table.columns:

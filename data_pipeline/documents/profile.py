@@ -29,6 +29,7 @@ def _table(table: Table, descriptions: Descriptions, tongue: Tongue) -> dict[str
         "titles": {**table.titles, tongue: descriptions.title(table, tongue)},
         "synonyms": list(table.synonyms),
         "row_count": table.row_count,
+        "unread": table.unread,
         "columns": [_column(table, column, descriptions, tongue) for column in table.columns],
         "primary_key": list(table.primary_key),
         "unique_keys": [list(key) for key in table.unique_keys],

@@ -59,6 +59,7 @@ class Wording:
     term: str
     not_drawn: str
     rows: str
+    unread: str
     span: str
     partitioned: str
     view_query: str
@@ -109,6 +110,7 @@ CHINESE = Wording(
     term="{}：{}",
     not_drawn="另有 {} 个表未画出",
     rows="- 数据量：约 {:,} 行",
+    unread="- 无法读取其中的数据（{}），因此不知其内容",
     span="- {} 的时间范围：{} 至 {}",
     partitioned="- 分区表，分区方式：{}",
     view_query="视图定义：",
@@ -159,6 +161,7 @@ ENGLISH = Wording(
     term="{}: {}",
     not_drawn="{} more tables are not drawn",
     rows="- about {:,} rows",
+    unread="- its rows could not be read ({}), so nothing is known of them",
     span="- {} ranges from {} to {}",
     partitioned="- partitioned by {}",
     view_query="View definition:",

@@ -23,6 +23,7 @@ def exact_digest(table: Table, catalog: Catalog) -> str:
         "columns": [_column(column) for column in table.columns],
         "keys": [table.primary_key, sorted(table.unique_keys), sorted(map(_foreign_key, table.foreign_keys), key=str)],
         "checks": [sorted(table.checks), table.partition_key, table.definition, sorted(table.unportable)],
+        "unread": table.unread,
         "inherits": table.inherits,
         "clauses": sorted(table.key_clauses.values()),
     }

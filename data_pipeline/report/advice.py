@@ -65,7 +65,8 @@ def _on_coverage(report: Section) -> Iterator[Found]:
     tables, columns, keys = (coverage[name] for name in ("tables", "columns", "declared_keys"))
     if empty := tables["unused_because_empty"]:
         yield Found("empty_tables", "fair", {"n": len(empty), "names": _some(empty)})
-    if forgotten := [name for name in tables["unused"] if name not in empty]:
+    unread = [one["table"] for one in rows(report.get("unread"))]
+    if forgotten := [name for name in tables["unused"] if name not in (*empty, *unread)]:
         yield Found("unused_tables", "poor", {"n": len(forgotten), "names": _some(forgotten)})
     yield Found("unused_columns", grade("columns", columns["percent"]), {"n": _rest(columns)})
     values = {"n": _rest(keys), "names": _some(keys["unused"])}
@@ -85,6 +86,8 @@ def _on_variety(report: Section) -> Iterator[Found]:
 
 
 def _on_schema(report: Section) -> Iterator[Found]:
+    if unread := [f"{one['table']}: {one['reason']}" for one in rows(report.get("unread"))]:
+        yield Found("unread_tables", "poor", {"n": len(unread), "names": _some(unread)})
     if unsure := [key for key in rows(report.get("inferred_keys")) if key["confidence"] < _SURE]:
         yield Found("unsure_keys", "fair", {"n": len(unsure), "sure": f"{_SURE:.0%}"})
     if descriptions := report.get("descriptions"):

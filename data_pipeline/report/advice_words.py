@@ -24,6 +24,11 @@ SENTENCES = {
         "Tables without pairs because they are empty: {n} ({names}). Load data, or leave them out of the table list.",
         "{n} 个表因没有数据而没有问答对（{names}）：请导入数据，或从表清单中去掉",
     ),
+    "unread_tables": Sentence(
+        "Tables and views whose rows could not be read: {n} ({names}). Mend the view or grant SELECT on what it reads,"
+        " then start again.",
+        "{n} 个表或视图的数据无法读取（{names}）：请修复视图，或授予其所读取的表的 SELECT 权限，然后重新运行",
+    ),
     "unused_tables": Sentence(
         "Tables with data but without pairs: {n} ({names}). Raise max_pairs.",
         "{n} 个有数据的表没有问答对（{names}）：请增大 max_pairs",

@@ -21,8 +21,8 @@ def is_view(table: dict[str, Any]) -> bool:
 
 
 def is_empty(table: dict[str, Any]) -> bool:
-    """Whether nothing is known to be in it."""
-    return not number(table.get("row_count"))
+    """Whether nothing is in it, as far as it could be read."""
+    return not number(table.get("row_count")) and not table.get("unread")
 
 
 def inventory(material: Material) -> dict[str, Any]:
@@ -42,6 +42,9 @@ def inventory(material: Material) -> dict[str, Any]:
     }
     return {
         "counts": counts,
+        "unread": [
+            {"table": shown(*key_of(table)), "reason": str(table["unread"])} for table in tables if table.get("unread")
+        ],
         "enums": enums,
         "inferred_keys": inferred,
         "sensitive": list(_sensitive(material)),

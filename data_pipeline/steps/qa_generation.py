@@ -38,6 +38,7 @@ _MESSAGES = {
         "changed": "与上次相比：{} 个表有变化，{} 个表已不存在；其余表的 {} 个问答对保持不变",
         "unchanged": "数据库没有变化：{} 个问答对保持原样",
         "empty": "表 {} 没有数据，最多只问其中有没有数据",
+        "unread": "无法读取表 {} 中的数据（{}），因此没有关于它的问答对",
         "pairs": "已拟定 {}/{} 个问答对",
         "done": "问答对生成完成：{} 个，涉及 {} 个表；主题 {} 个",
     },
@@ -46,6 +47,7 @@ _MESSAGES = {
         "changed": "Tables changed since the last run: {}, gone: {}; pairs about other tables stay as they are ({})",
         "unchanged": "Nothing has changed: the pairs stay as they are ({})",
         "empty": "Table {} is empty: nothing can be asked but whether it has rows",
+        "unread": "The rows of table {} could not be read ({}): nothing is asked about it",
         "pairs": "{} of {} pairs",
         "done": "Pairs done: {}; tables: {}, themes: {}",
     },
@@ -173,7 +175,9 @@ def _kept(directory: Path, earlier: Record, made: Sequence[MadePair], changes: C
 
 def _tell(step: Step, catalog: Catalog, changes: Changes, kept: Kept, messages: dict[str, str]) -> None:
     for table in catalog.tables:
-        if not table.row_count and table.key in changes.changed:
+        if table.unread and table.key in changes.changed:
+            step.logger.warning(messages["unread"].format(shown(*table.key), table.unread))
+        elif not table.row_count and table.key in changes.changed:
             step.logger.warning(messages["empty"].format(shown(*table.key)))
     if kept.pairs:
         step.logger.info(messages["changed"].format(len(changes.changed), len(changes.gone), len(kept.pairs)))

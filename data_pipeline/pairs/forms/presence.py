@@ -26,7 +26,7 @@ def any_such(draft: Draft) -> Derived | None:
 def of_empty_tables(catalog: Catalog) -> Iterator[Derived]:
     """Whether an empty table has rows, rows with a value in some column, rows that belong to its parents."""
     for table in catalog.tables:
-        if table.row_count or table.is_view or is_part_of_other(table, catalog):
+        if table.row_count or table.unread or table.is_view or is_part_of_other(table, catalog):
             continue
         yield Derived("any", Query((table,)))
         yield from (Derived("any", query) for query in _joined(table, catalog))
