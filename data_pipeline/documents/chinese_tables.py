@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from data_pipeline.catalog.model import Table
+from data_pipeline.catalog.moments import day_of
 from data_pipeline.documents.chinese import spaced
 from data_pipeline.documents.nouns import Nouns, without_owner
 from data_pipeline.documents.surroundings import Surroundings, main_moment, telling_columns
@@ -57,7 +58,7 @@ class ChineseTables:
     def _period(self, table: Table) -> str:
         moment = main_moment(table)
         days = span(moment) if moment and not moment.sensitive else None
-        return f"；时间从 {days[0][:10]} 到 {days[1][:10]}" if days else ""
+        return f"；时间从 {day_of(days[0])} 到 {day_of(days[1])}" if days else ""
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from data_pipeline.catalog.model import Table
+from data_pipeline.catalog.moments import day_of
 from data_pipeline.documents.nouns import Nouns
 from data_pipeline.documents.surroundings import Surroundings, main_moment, telling_columns
 from data_pipeline.documents.text import one_line, span
@@ -62,7 +63,7 @@ class EnglishTables:
     def _period(self, table: Table) -> str:
         moment = main_moment(table)
         days = span(moment) if moment and not moment.sensitive else None
-        return f"; from {days[0][:10]} to {days[1][:10]}" if days else ""
+        return f"; from {day_of(days[0])} to {day_of(days[1])}" if days else ""
 
 
 def _listed(words: Sequence[str]) -> str:

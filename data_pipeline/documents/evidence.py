@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from data_pipeline.catalog.model import Column, Table
+from data_pipeline.catalog.moments import day_of
 from data_pipeline.documents.text import clipped, span
 from data_pipeline.documents.text import examples as examples_of
 
@@ -38,7 +39,8 @@ def evidence(table: Table, column: Column, *, examples: bool = True) -> Evidence
 def _range(column: Column) -> tuple[str, str]:
     if column.category == "D":
         low, high = span(column) or ("", "")
-        return (low[:10], high[:10]) if low[:10] != high[:10] else ("", "")
+        low, high = day_of(low), day_of(high)
+        return (low, high) if low != high else ("", "")
     known = column.statistics
     numbers = _numbers((*known.common_values, *known.bounds[:1], *known.bounds[-1:])) if column.category == "N" else []
     if len(numbers) < 2 or min(numbers) == max(numbers):

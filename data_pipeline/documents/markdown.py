@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from data_pipeline.catalog.deleted import mark_of_deletion
 from data_pipeline.catalog.labels import parse_labels
 from data_pipeline.catalog.model import Column, ForeignKey, Table, TextSource
+from data_pipeline.catalog.moments import has_infinite
 from data_pipeline.documents.describe import Descriptions
 from data_pipeline.documents.evidence import ordered_values
 from data_pipeline.documents.nature import lists_values
@@ -134,6 +135,8 @@ def _extent(table: Table, descriptions: Descriptions, wording: Wording) -> Itera
     for column in table.columns:
         if (found := span(column)) and found[0] != found[1]:
             yield wording.span.format(one_line(column.name), *found)
+        if has_infinite(column) and not column.sensitive:
+            yield wording.infinite.format(one_line(column.name))
 
 
 def _listed(tables: Iterable[tuple[str, str]], wording: Wording) -> str:

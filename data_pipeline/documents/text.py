@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from data_pipeline.catalog.model import Column, Table
+from data_pipeline.catalog.moments import is_infinite, order_of
 from data_pipeline.catalog.word_list import word_list
 from data_pipeline.han import has_han
 from data_pipeline.names import shown
@@ -93,9 +94,10 @@ def examples(column: Column) -> list[str]:
 
 
 def span(column: Column) -> tuple[str, str] | None:
-    """The first and last value of a date or time column, as far as the statistics tell."""
+    """The first and last value of a date or time column, as far as the statistics tell; infinite ones are neither."""
     known = column.statistics
-    if column.category != "D" or not (known.bounds or known.common_values):
+    values = [value for value in (*known.bounds, *known.common_values) if not is_infinite(value)]
+    if column.category != "D" or not values:
         return None
-    values = sorted((*known.bounds[:1], *known.bounds[-1:], *known.common_values))
+    values.sort(key=lambda value: (order_of(value) or (0, 0, ""), value))
     return values[0], values[-1]

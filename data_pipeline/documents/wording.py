@@ -61,6 +61,7 @@ class Wording:
     rows: str
     unread: str
     span: str
+    infinite: str
     partitioned: str
     view_query: str
 
@@ -112,6 +113,7 @@ CHINESE = Wording(
     rows="- 数据量：约 {:,} 行",
     unread="- 无法读取其中的数据（{}），因此不知其内容",
     span="- {} 的时间范围：{} 至 {}",
+    infinite="- {} 的部分行为 infinity 或 -infinity，不是具体日期",
     partitioned="- 分区表，分区方式：{}",
     view_query="视图定义：",
 )
@@ -163,6 +165,7 @@ ENGLISH = Wording(
     rows="- about {:,} rows",
     unread="- its rows could not be read ({}), so nothing is known of them",
     span="- {} ranges from {} to {}",
+    infinite="- {} is infinity or -infinity in some rows, which is no date",
     partitioned="- partitioned by {}",
     view_query="View definition:",
 )

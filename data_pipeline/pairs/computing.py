@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from data_pipeline.catalog.model import Column
+from data_pipeline.catalog.moments import Order, has_infinite, order_of
 from data_pipeline.pairs import literals
 from data_pipeline.pairs.comments import chinese_name
 from data_pipeline.pairs.identifiers import words_of
@@ -54,14 +55,20 @@ def _differences(subject: Subject) -> list[Computed]:
 
 
 def _spans(subject: Subject) -> list[Computed]:
-    """From an earlier to a later date of the same row."""
-    dates = [c for c in subject.columns(Role.DATE) if c.statistics.bounds]
-    ordered = sorted(dates, key=lambda column: column.statistics.bounds[len(column.statistics.bounds) // 2])
+    """From an earlier to a later date of the same row; no days are between a date and infinity."""
+    dates = [c for c in subject.columns(Role.DATE) if c.statistics.bounds and not has_infinite(c)]
+    ordered = sorted(dates, key=lambda column: _place(column, len(column.statistics.bounds) // 2))
     return [
         Computed("days", (Field(0, late), Field(0, early)))
         for early, late in pairwise(ordered)
-        if late.statistics.bounds[0] >= early.statistics.bounds[0]
+        if _place(late, 0) >= _place(early, 0)
     ]
+
+
+def _place(column: Column, n: int) -> tuple[Order, str]:
+    """What the n-th bound is ordered by."""
+    bound = column.statistics.bounds[n]
+    return order_of(bound) or (0, 0, ""), bound
 
 
 def _speaks_of(column: Column, words: set[str]) -> bool:

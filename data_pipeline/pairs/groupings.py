@@ -8,6 +8,7 @@ from functools import lru_cache
 from random import Random
 
 from data_pipeline.catalog.model import Column
+from data_pipeline.catalog.moments import has_infinite
 from data_pipeline.pairs import literals
 from data_pipeline.pairs.flags import is_switch
 from data_pipeline.pairs.numbered import number_of_rows
@@ -146,7 +147,12 @@ def _dated(subject: Subject) -> Iterator[DimensionOption]:
 
 
 def _grains(subject: Subject, column: Column) -> tuple[BucketGrain, ...]:
-    """Days of the week only for what happens, by when it happens: nobody is hired rather on Mondays."""
+    """Days of the week only for what happens, by when it happens: nobody is hired rather on Mondays.
+
+    Infinity would be a month of its own.
+    """
+    if has_infinite(column):
+        return ()
     if subject.is_entity:
         return ("month", "year")
     return _GRAINS if column == subject.main_date else ("month", "year", "quarter")

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Literal
 
 from data_pipeline.catalog.model import Column, Statistics, Table
+from data_pipeline.catalog.moments import calendar_day, day_order
 from data_pipeline.pairs.conditions import (
     Between,
     ColumnCondition,
@@ -252,7 +253,7 @@ def _least(texts: tuple[str, ...]) -> Decimal:
 @lru_cache(maxsize=KEPT)
 def share_of_extreme(column: Column, *, greatest: bool) -> float:
     """The share of the rows with the greatest (or least) number or date, as far as it is known; 0 where few have it."""
-    seen, read = column.statistics, number_of if column.category == "N" else _day
+    seen, read = column.statistics, number_of if column.category == "N" else day_order
     shares = dict(zip(seen.common_values, seen.common_fractions, strict=False))
     known = [(value, shares.get(text, 0.0)) for text in (*shares, *seen.bounds) if (value := read(text)) is not None]
     return (max if greatest else min)(known, default=(None, 0.0))[1]
@@ -277,7 +278,7 @@ def observed_dates(column: Column) -> tuple[date, ...]:
 
 @lru_cache(maxsize=KEPT)
 def _days(texts: tuple[str, ...]) -> tuple[date, ...]:
-    return tuple(sorted(day for text in texts if (day := _day(text)) is not None and day.year in _YEARS))
+    return tuple(sorted(day for text in texts if (day := calendar_day(text)) is not None and day.year in _YEARS))
 
 
 def _filled(column: Column) -> float:
@@ -291,10 +292,3 @@ def _values(statistics: Statistics) -> frozenset[str]:
 def _told(column: Column, value: Decimal, values: Sequence[Decimal]) -> Decimal:
     """A year as it is, other numbers rounded."""
     return value if is_year(column) else round_within(value, values)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text[:10])
-    except ValueError:
-        return None
