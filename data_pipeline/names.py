@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 from data_pipeline.sentence import listed
@@ -54,17 +55,29 @@ def shown(schema: str, table: str) -> str:
     return table if schema == "public" else f"{schema}.{table}"
 
 
-def file_stem(schema: str, table: str) -> str:
+def file_stems(tables: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """``file_stem`` of every table of a run, told apart also where a file system takes capitals for small letters.
+
+    Of tables whose names differ in nothing else, the capitals are written as ``~`` and their code.
+    """
+    stems = {key: file_stem(*key) for key in tables}
+    times = Counter(stem.lower() for stem in stems.values())
+    return {key: file_stem(*key, capitals=times[stem.lower()] == 1) for key, stem in stems.items()}
+
+
+def file_stem(schema: str, table: str, *, capitals: bool = True) -> str:
     """The name of a table's files without their ending: ``<table>`` for public, else ``<schema>__<table>``.
 
     Two tables never share a stem: the first ``__`` ends the schema, so a public table with ``__`` in its name is
     written with its schema, and in a schema's name a ``_`` next to another or at the end is escaped. Characters that
-    file systems refuse are written as ``~`` and their code in hexadecimal.
+    file systems refuse are written as ``~`` and their code in hexadecimal, without ``capitals`` these as well.
     """
     if schema == "public" and "__" not in table:
         stem = _safe(table)
     else:
         stem = re.sub(r"_(?=_|$)", "~5F", _safe(schema)) + "__" + _safe(table)
+    if not capitals:
+        stem = "".join(sign if sign == sign.lower() else _escaped(sign) for sign in stem)
     if len(stem.encode()) <= _LONGEST_STEM:
         return stem
     digest = hashlib.sha256(stem.encode()).hexdigest()[:16]
@@ -123,4 +136,8 @@ def _unquoted(name: str) -> str:
 
 
 def _safe(name: str) -> str:
-    return _UNSAFE.sub(lambda match: f"~{ord(match.group()):02X}", name)
+    return _UNSAFE.sub(lambda match: _escaped(match.group()), name)
+
+
+def _escaped(sign: str) -> str:
+    return f"~{ord(sign):02X}"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -24,13 +23,13 @@ from data_pipeline.fingerprint.settings import asked_in_vain, settings_of, tell_
 from data_pipeline.glossary.draft import draft
 from data_pipeline.glossary.find import DRAFT_NAME, LARGEST_BYTES, draft_edits, task_glossary
 from data_pipeline.llm.described import described
-from data_pipeline.names import file_stem, shown
+from data_pipeline.names import file_stems, shown
 from data_pipeline.report.refresh import write_quality_report
 from data_pipeline.step import PipelineError, Step
 from data_pipeline.steps.requested import undescribed_catalog
+from data_pipeline.steps.table_files import PROFILE_NAME, ddl_name, detail_name, profiled
 from data_pipeline.steps.unchanged import figures_unchanged
 
-PROFILE_NAME = "schema_profile.json"
 RECORD_NAME = "ddl_generation_fingerprints.json"
 
 _MESSAGES = {
@@ -67,7 +66,8 @@ def run(step: Step) -> dict[str, Any]:
     catalog = _catalog(step, messages)
     earlier, given = read_record(step.directory / RECORD_NAME), settings_of(step)
     settings = digest(given)
-    changes = compare(catalog, earlier, settings, lambda table: _stands(step.directory, table))
+    stems = file_stems([*(profiled(step.directory).keys() & catalog.busy), *(table.key for table in catalog.tables)])
+    changes = compare(catalog, earlier, settings, lambda table: _stands(step.directory, table, stems[table.key]))
     whole = digest([catalog.database, [asdict(term) for term in task_glossary(step.parameters, step.directory).terms]])
     figures = _figures(catalog, started, redone=len(changes.touched))
     if changes.none and earlier.more.get("whole") == whole and (step.directory / PROFILE_NAME).is_file():
@@ -77,7 +77,7 @@ def run(step: Step) -> dict[str, Any]:
         told = len(changes.changed), len(changes.gone), len(changes.touched)
         step.logger.info(messages["changed"].format(*told))
     write_record(step.directory / RECORD_NAME, earlier.without(changes.touched, whole=""))
-    _write(step, described(step, catalog, changes.changed), changes, language, messages)
+    _write(step, described(step, catalog, changes.changed), changes, stems, language)
     if not asked_in_vain(step.directory, "ddl_generation"):
         record = recorded(catalog, earlier, changes, settings, whole=whole, given=given)
         write_record(step.directory / RECORD_NAME, record)
@@ -116,20 +116,23 @@ def _figures(catalog: Catalog, started: float, *, redone: int) -> dict[str, Any]
             "seconds": seconds}  # fmt: skip
 
 
-def _write(step: Step, catalog: Catalog, changes: Changes, language: str, messages: dict[str, str]) -> None:
+def _write(step: Step, catalog: Catalog, changes: Changes, stems: Mapping[Key, str], language: str) -> None:
     """Write the files of the tables that are touched and of the whole database; remove those of tables gone."""
+    messages = _MESSAGES["en" if language == "en" else "zh"]
     descriptions, keys = Descriptions(catalog), declared_keys(catalog)
     touched = [table for table in catalog.tables if table.key in changes.touched]
     for n, table in enumerate(touched, 1):
         step.logger.info(messages["table"].format(shown(*table.key)))
-        write_text(step.directory / detail_name(table), detail_markdown(table, descriptions, language))
+        write_text(step.directory / detail_name(stems[table.key]), detail_markdown(table, descriptions, language))
         if not table.is_view:
-            write_text(step.directory / ddl_name(table), table_ddl(table, catalog, keys, descriptions, language))
+            text = table_ddl(table, catalog, keys, descriptions, language)
+            write_text(step.directory / ddl_name(stems[table.key]), text)
         step.progress(n / len(touched), messages["table"].format(shown(*table.key)))
-    profile = _earlier_profile(step.directory / PROFILE_NAME)
+    profile = profiled(step.directory)
     busy = {key: entry for key, entry in profile.items() if key in catalog.busy}
-    stay = {name for table in catalog.tables for name in _names(table)}.union(*map(_files_of, busy))
-    for name in {name for key in profile for name in _files_of(key)} - stay:
+    stay = {name for table in catalog.tables for name in _names(table, stems[table.key])}
+    stay.update(name for key in busy for name in _files_of(stems[key]))
+    for name in {name for stem in file_stems(profile).values() for name in _files_of(stem)} - stay:
         (step.directory / name).unlink(missing_ok=True)
     _write_database(step, catalog, [*busy.values()], descriptions, language)
 
@@ -161,32 +164,13 @@ def _write_draft(step: Step, text: str, language: str) -> None:
         step.logger.warning(_MESSAGES["en" if language == "en" else "zh"]["no_draft"])
 
 
-def ddl_name(table: Table) -> str:
-    """The name of a table's DDL file."""
-    return f"{file_stem(*table.key)}.ddl"
+def _names(table: Table, stem: str) -> list[str]:
+    return [detail_name(stem)] if table.is_view else [detail_name(stem), ddl_name(stem)]
 
 
-def detail_name(table: Table) -> str:
-    """The name of a table's description."""
-    return f"{file_stem(*table.key)}_detail.md"
+def _stands(directory: Path, table: Table, stem: str) -> bool:
+    return all((directory / name).is_file() for name in _names(table, stem))
 
 
-def _names(table: Table) -> list[str]:
-    return [detail_name(table)] if table.is_view else [detail_name(table), ddl_name(table)]
-
-
-def _stands(directory: Path, table: Table) -> bool:
-    return all((directory / name).is_file() for name in _names(table))
-
-
-def _earlier_profile(path: Path) -> dict[Key, Any]:
-    """The tables that an earlier run wrote files of, by its profile; none where there is none that can be read."""
-    try:
-        tables = json.loads(path.read_text(encoding="utf-8"))["tables"]
-        return {(table["schema"], table["name"]): table for table in tables}
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
-
-
-def _files_of(key: Key) -> set[str]:
-    return {f"{file_stem(*key)}{ending}" for ending in (".ddl", "_detail.md")}
+def _files_of(stem: str) -> set[str]:
+    return {ddl_name(stem), detail_name(stem)}

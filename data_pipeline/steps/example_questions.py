@@ -10,7 +10,8 @@ from typing import Any
 from data_pipeline.documents.questions import with_examples
 from data_pipeline.fingerprint.made import MadePair, from_json, still_there
 from data_pipeline.fingerprint.record import Key, read_record
-from data_pipeline.names import file_stem
+from data_pipeline.names import file_stems
+from data_pipeline.steps.table_files import detail_name, profiled
 
 RECORD_NAME = "qa_generation_fingerprints.json"
 
@@ -21,8 +22,10 @@ def show_examples(directory: Path, tables: Iterable[Key], pairs: Iterable[MadePa
     for pair in pairs:
         if pair.source in ("generated", "spare"):
             questions[pair.tables[0]].append(pair.question)
-    for key in tables:
-        with_examples(directory / f"{file_stem(*key)}_detail.md", questions[key])
+    keys = list(tables)
+    stems = file_stems([*keys, *profiled(directory)])
+    for key in keys:
+        with_examples(directory / detail_name(stems[key]), questions[key])
 
 
 def show_valid_examples(directory: Path, pairs: Iterable[Mapping[str, Any]]) -> None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from data_pipeline.names import file_stem
+from data_pipeline.names import file_stems
 from data_pipeline.step import PipelineError
 from data_pipeline.store.entry import Entry
 
@@ -24,13 +24,13 @@ def documents(directory: Path, db_name: str) -> list[Entry]:
     The tables come from ``schema_profile.json``, so that files left by an earlier run stay out. Raises PipelineError
     ``documents_missing`` when it, or a table's documentation, is not there.
     """
-    of_tables = [entry for key in tables_of_run(directory) for entry in _of_table(directory, key, db_name)]
+    stems = file_stems(tables_of_run(directory))
+    of_tables = [entry for key, stem in stems.items() for entry in _of_table(directory, key, stem, db_name)]
     return of_tables + list(_terms(directory, db_name))
 
 
-def _of_table(directory: Path, key: tuple[str, str], db_name: str) -> Iterator[Entry]:
+def _of_table(directory: Path, key: tuple[str, str], stem: str, db_name: str) -> Iterator[Entry]:
     """A table's DDL is found by the description beside it: people ask in words, not in types."""
-    stem = file_stem(*key)
     ddl, detail = directory / f"{stem}.ddl", _text(directory / f"{stem}_detail.md")
     if ddl.exists():
         yield Entry("ddl", db_name, _text(ddl), _gist(detail), (key,))

@@ -7,7 +7,7 @@ from contextlib import closing
 import psycopg2
 import pytest
 
-from data_pipeline.names import file_stem, parse_table_list, qualified, quoted
+from data_pipeline.names import file_stem, file_stems, parse_table_list, qualified, quoted
 from data_pipeline.step import PipelineError
 
 
@@ -35,6 +35,39 @@ def test_file_stem__never_the_same_for_two_tables() -> None:
     parts = ["a", "b", "_", "a_", "_a", "a__", "__a", "a__b", "a_b", "a/b", "a~2Fb", "public", "公", "A" * 63, "/" * 63]
     tables = [(schema, table) for schema in parts for table in parts]
     assert len({file_stem(*table) for table in tables}) == len(tables)
+
+
+def test_file_stems__differ_in_more_than_capitals() -> None:
+    parts = [
+        "item",
+        "Item",
+        "ITEM",
+        "iteM",
+        "a/b",
+        "A/B",
+        "A/b",
+        "~4Atem",
+        "Jtem",
+        "jtem",
+        "Été",
+        "été",
+        "A" * 63,
+        "a" * 63,
+    ]
+    tables = [(schema, table) for schema in ("public", "Own", "own") for table in parts]
+    assert len({stem.lower() for stem in file_stems(tables).values()}) == len(tables)
+
+
+def test_file_stems__capitals_alone_stay() -> None:
+    assert file_stems([("public", "Album"), ("public", "item"), ("Own", "Item")]) == {
+        ("public", "Album"): "Album",
+        ("public", "item"): "item",
+        ("Own", "Item"): "Own__Item",
+    }
+    assert file_stems([("public", "Item"), ("public", "item")]) == {
+        ("public", "Item"): "~49tem",
+        ("public", "item"): "item",
+    }
 
 
 @pytest.mark.parametrize("name", ["../x", "a/b", "a\\b", ".", "..", "a:b", "a\nb", " a", "a ", "/" * 63, "号" * 21])
