@@ -97,7 +97,8 @@ class EnglishColumns:
         kept = [word for word in words if word not in TIME_WORDS]
         if said := done(kept, owner):
             return said
-        what = "date" if column.type == "date" else "date and time" if column.category == "D" else "time"
+        dated = column.category == "D" and not column.type.startswith(("time ", "time("))
+        what = "date" if column.type == "date" else "date and time" if dated else "time"
         about = " ".join(kept)
         return f"{what} of the {about} of {owner}" if about else f"{what} of {owner}"
 
