@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from data_pipeline.catalog.model import Catalog, Column, ForeignKey, Table
@@ -23,21 +23,31 @@ class Words(ABC):
 
     def __init__(self, catalog: Catalog, called: Mapping[Place, str] | None = None) -> None:
         """``called``: what some of it is called in place of its title."""
-        self._called = called or {}
+        self._called = dict(called or {})
         self._tables = {table.key: table for table in catalog.tables}
         self._roles: dict[tuple[tuple[str, str], ForeignKey], str] = {}
         self._prefix = shared_prefix(table.name for table in catalog.tables)
+        self._called.update(self._by_capitals(catalog))
         self._columns = {t.key: tuple(self.column(t, column) for column in t.columns) for t in catalog.tables}
         self._column_nouns = Counter(noun for nouns in self._columns.values() for noun in nouns)
 
     def table(self, table: Table) -> str:
         """The table's rows as a noun, singular: with what tells them apart where several tables are called alike."""
-        return self._before.get(table.key, "") + self.rows_of(table)
+        before, rows = self._before.get(table.key, ""), self.rows_of(table)
+        return before + rows.lstrip() if before else rows
 
     @cached_property
     def _before(self) -> Mapping[Place, str]:
         """What is told before nouns that others have, too, by table."""
         return _told_apart({table.key: self.rows_of(table).strip() for table in self._tables.values()})
+
+    def _by_capitals(self, catalog: Catalog) -> Iterator[tuple[Place, str]]:
+        """Columns that only capitals tell from another of their table: the noun behind the name, as SQL writes it."""
+        for table in catalog.tables:
+            nouns = {column.name: self.column(table, column) for column in table.columns}
+            for name, noun in _told_by_capitals(nouns):
+                spaced = " " if noun.startswith(" ") else ""
+                yield (*table.key, name), f'{spaced}"{name}" {noun.strip()}{spaced}'
 
     @abstractmethod
     def rows_of(self, table: Table) -> str:
@@ -98,6 +108,10 @@ class Words(ABC):
         parents = (self._tables.get((key.ref_schema, key.ref_table)) for key in keys)
         return any(parent and name_columns(parent) for parent in parents)
 
+    def is_doubled(self, table: Table, column: Column) -> bool:
+        """Capitals alone tell the column from another: no word but its name says which is meant."""
+        return any(other.name.lower() == column.name.lower() for other in table.columns if other.name != column.name)
+
     def field(self, query: Query, field: Field) -> str:
         """The field's column as a noun."""
         return self.column(query.table_of(field), field.column)
@@ -126,10 +140,20 @@ def _told_apart(nouns: Mapping[Place, str]) -> dict[Place, str]:
 
 
 def _own_words(name: str, same: Sequence[str]) -> str:
-    """The words of a table's name that not all those called alike have, with a space behind; "" for one alone."""
+    """The words of a table's name that not all those called alike have, with a space behind; the name itself, as SQL
+    writes it, where capitals alone tell it; "" for one alone.
+    """
     shared = set.intersection(*(set(words_of(one)) for one in same))
     own = [_VIEW.get(word, word.upper() if word in SYSTEMS else word) for word in words_of(name) if word not in shared]
+    if not own and name != name.lower():
+        own = [f'"{name}"']
     return f"{' '.join(own)} " if own and len(same) > 1 else ""
+
+
+def _told_by_capitals(nouns: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The names with capitals, and their nouns, that others have in small letters or other capitals, with that noun."""
+    times = Counter((name.lower(), noun) for name, noun in nouns.items())
+    return [one for one in nouns.items() if one[0] != one[0].lower() and times[one[0].lower(), one[1]] > 1]
 
 
 def shares_parent(child: Table, key: ForeignKey, parent: Table) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -10,6 +11,7 @@ from data_pipeline.catalog.model import Catalog, Table
 from data_pipeline.pairs.chinese.words import ChineseWords
 from data_pipeline.pairs.english.words import EnglishWords
 from data_pipeline.pairs.generate import generate_pairs
+from tests.pipeline.business import catalog_of
 from tests.pipeline.made_tables import column, table
 
 NAMED = {"distinct": 300.0, "bounds": tuple(f"Client {n}" for n in range(9))}
@@ -52,3 +54,34 @@ def test_generate_pairs__no_two_tables_in_the_same_words(language: str) -> None:
     pairs = generate_pairs(Catalog("shop", (in_schema("tenant_a"), in_schema("tenant_b"))), (language,), count=40)  # type: ignore[arg-type]
     unclear = [pair.question for pair in pairs if f"tenant {pair.tables[0][0][-1]}" not in pair.question]
     assert (len(pairs) > 20, unclear) == (True, [])
+
+
+CAPITALS = """
+    CREATE TABLE item (id int PRIMARY KEY, label text, price numeric, "Price" numeric);
+    CREATE TABLE "Item" (id int PRIMARY KEY, name text, "Name" text, weight numeric);
+    INSERT INTO item SELECT i, 'label ' || i, i * 2, i * 3.5 FROM generate_series(1, 80) i;
+    INSERT INTO "Item" SELECT i, 'small ' || i, 'Big ' || i, i * 3 FROM generate_series(1, 50) i;
+    ANALYZE;
+"""
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_generate_pairs__say_which_of_what_capitals_alone_tell(
+    make_schema: Callable[[str], str], language: str
+) -> None:
+    pairs = generate_pairs(catalog_of(make_schema(CAPITALS)), (language,), count=60)  # type: ignore[arg-type]
+    for pair in pairs:
+        for name in ('"Item"', '"Price"'):
+            assert (name in pair.sql) == (f"{name} " in pair.question), pair
+        assert "expensive" not in pair.question
+        assert "How much" not in pair.question
+    assert len(pairs) > 40
+    assert len({pair.question for pair in pairs}) == len(pairs)
+
+
+def test_words__capitals_are_told_only_where_they_tell() -> None:
+    albums = table("Album", column("AlbumId", "integer"), column("Title"), column("title_sort"))
+    words = EnglishWords(Catalog("shop", (albums,)))
+    assert '"' not in words.table(albums) + "".join(words.columns(albums))
+    twice = table("album", column("Title"), column("title"), column("Sort", titles={"en": "order"}), column("sort"))
+    assert EnglishWords(Catalog("shop", (twice,))).columns(twice) == ('"Title" title', "title", "order", "sort")

@@ -138,7 +138,7 @@ def _about(say: EnglishPhrases, noun: str, name: str) -> str:
 def _asking(say: EnglishPhrases) -> str:
     """ "Where is {} located", when nothing else is asked for; or "". Of an invoice's customer nobody says it so."""
     first, *others = say.query.shown
-    if others or not isinstance(first, Field):
+    if others or not isinstance(first, Field) or say.words.is_doubled(say.query.table_of(first), first.column):
         return ""
     join = say.join_to(first.source)
     of_address = join is not None and not join.child and say.noun_of(first.source) == say.words.field(say.query, first)

@@ -44,6 +44,8 @@ def _apt(say: EnglishPhrases, order: Order) -> str:
     by = order.by
     if not isinstance(by, Field) or by.source or say.query.conditions:
         return ""
+    if say.words.is_doubled(say.query.tables[0], by.column):
+        return ""
     apt = adjective(by.column, order.descending)
     return "" if apt in ("most recent", "earliest") and say.own(by) != "date" else apt
 
