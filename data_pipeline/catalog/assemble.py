@@ -74,7 +74,7 @@ def _table(
         partition_key=relation.partition_key,
         definition=relation.definition,
         unportable=frozenset(
-            [row.default or row.generated for row in columns if _unportable_default(row, types)]
+            [row.default or row.generated for row in columns if _unportable_default(row, columns, types)]
             + [row.collation for row in columns if row.collation and row.unportable_collation]
             + [_check(row) for row in usable if row.kind in "cxipu" and _unportable_rule(row, columns, types)]
         ),
@@ -103,7 +103,9 @@ def _column(row: Any, known: Any | None, row_count: int, types: Types) -> Column
     )
 
 
-def _unportable_default(row: Any, types: Types) -> bool:
+def _unportable_default(row: Any, columns: Sequence[Any], types: Types) -> bool:
+    if _standing_in(row.generated_from, columns, types, every=False):
+        return True
     return row.unportable_default or (row.default_needs_domain and row.domain not in types.domains)
 
 
@@ -161,6 +163,13 @@ def _says_more(row: Any) -> bool:
 
 
 def _unportable_rule(row: Any, columns: Sequence[Any], types: Types) -> bool:
-    """Also where an index would have to serve a type that only stands for the column's own."""
-    standing_in = {column.name for column in columns if column.portable_type and column.domain not in types.domains}
-    return row.unportable or (row.kind in "xi" and not standing_in.isdisjoint(row.columns or ()))
+    """Also where an index would serve a type that only stands for the column's own, or a check takes it apart."""
+    if row.kind not in "cxi":
+        return bool(row.unportable)
+    return row.unportable or bool(_standing_in(row.columns, columns, types, every=row.kind != "c"))
+
+
+def _standing_in(names: Iterable[str] | None, columns: Sequence[Any], types: Types, *, every: bool) -> set[str]:
+    """Those of the columns that are text in the DDL: ranges and composite types, which have parts, or all such."""
+    own = {column.name: column for column in columns if column.portable_type and column.domain not in types.domains}
+    return {name for name in names or () if name in own and (every or own[name].category in "RC")}

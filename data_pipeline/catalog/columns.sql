@@ -11,6 +11,11 @@ select a.attrelid as relation,
        a.attidentity::text as identity,
        case when a.attgenerated <> '' then pg_catalog.pg_get_expr(d.adbin, d.adrelid) end as generated,
        a.attgenerated = 'v' as virtual,
+       array(select source.attname::text
+             from pg_catalog.pg_depend x
+             join pg_catalog.pg_attribute source on source.attrelid = a.attrelid and source.attnum = x.refobjsubid
+             where a.attgenerated <> '' and x.classid = 'pg_catalog.pg_attrdef'::regclass and x.objid = d.oid
+               and x.refclassid = 'pg_catalog.pg_class'::regclass and x.refobjid = a.attrelid) as generated_from,
        case when a.attcollation <> t.typcollation then (
            select pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.collname)
            from pg_catalog.pg_collation c join pg_catalog.pg_namespace n on n.oid = c.collnamespace

@@ -119,3 +119,29 @@ def test_ddl_rules__parents_alone_are_files_that_run(heirs_url: str, empty_url: 
     generate(heirs_url, tmp_path)
     with made(empty_url, [tmp_path / "fleet__crane.ddl"]) as connection:
         assert [table.name for table in read_catalog(connection).tables] == ["crane"]
+
+
+PARTS = """
+    CREATE TYPE floatrange AS RANGE (subtype = float8);
+    CREATE TYPE address AS (street text, zip text);
+    CREATE EXTENSION citext;
+    CREATE TABLE places (id int PRIMARY KEY, heat floatrange CHECK (lower(heat) > 0), lives address,
+        low float8 GENERATED ALWAYS AS (lower(heat)) STORED, zip text GENERATED ALWAYS AS ((lives).zip) STORED,
+        mail citext CONSTRAINT long CHECK (char_length(mail) > 3), twice int GENERATED ALWAYS AS (id * 2) STORED,
+        CONSTRAINT zipped CHECK ((lives).zip <> ''));
+"""
+
+
+def test_ddl_rules__parts_of_types_of_the_source_are_told(
+    make_schema: Callable[[str], str], empty_url: str, tmp_path: Path
+) -> None:
+    url = make_schema(PARTS)
+    generate(url, tmp_path, language="en")
+    with made(empty_url, [tmp_path / "places.ddl"]) as connection:
+        copy = read_catalog(connection)
+        assert_same(catalog(url), copy)
+        assert [check.partition(" CHECK ")[0] for check in copy.tables[0].checks] == ["CONSTRAINT long"]
+        assert copy.tables[0].column("twice").generated == "(id * 2)"
+    text = (tmp_path / "places.ddl").read_text(encoding="utf-8")
+    assert "generated in the source as lower(heat)" in text
+    assert "extension of the source): CONSTRAINT zipped CHECK" in text
