@@ -30,8 +30,9 @@ def refuse(faults: Iterable[Fault]) -> None:
 
 def in_words(head: str, faults: list[Fault]) -> tuple[str, str, list[dict[str, str]], list[dict[str, str]]]:
     """What an InvalidInput is made of: sentence and details in both languages (``head`` begins the Chinese one)."""
+    said = "; ".join(f"{one.field}: {one.en}" for one in faults)
     return (
-        "; ".join(f"{one.field}: {one.en}" for one in faults) + ".",
+        said if said.endswith("?") else f"{said}.",
         f"{head}: " + "；".join(f"{one.field}: {one.zh}" for one in faults),
         [{"field": one.field, "error": one.en} for one in faults],
         [{"field": one.field, "error": one.zh} for one in faults],

@@ -39,7 +39,7 @@ def test_create__unknown_parameter_is_refused(
     assert refusal(response) == (400, "unknown_parameter")
     field, _, fault = said.partition(": ")
     assert response.get_json()["details"] == [{"field": field, "error": fault}]
-    assert response.get_json()["error"] == f"{said}."
+    assert response.get_json()["error"] == (said if said.endswith("?") else f"{said}.")
     assert client.get(f"{V0}/tasks").get_json()["data"]["total"] == 0
 
 

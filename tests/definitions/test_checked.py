@@ -6,6 +6,7 @@ import pytest
 from made import OPEN, definition, faults
 
 from bus.definitions import normalised
+from bus.faults import Fault, in_words, unknown
 from bus.settings import Settings
 from bus.workflow_errors import InvalidDefinition
 from server.definitions.checked import checked
@@ -90,6 +91,12 @@ def test_checked__gives_the_normal_form_which_passes_again() -> None:
 )
 def test_checked__names_the_fault(steps: list[dict[str, Any]], field: str, words: str) -> None:
     assert words in faults(definition(*steps))[field]
+
+
+def test_in_words__a_question_needs_no_stop() -> None:
+    faults_of = [unknown("steps.0.comand", ["command"]), Fault("steps.0.x", "is no step", "不是步骤")]
+    assert in_words("有误", faults_of[:1])[0] == "steps.0.comand: there is no such field; did you mean command?"
+    assert in_words("有误", faults_of)[0].endswith("did you mean command?; steps.0.x: is no step.")
 
 
 @pytest.mark.parametrize(

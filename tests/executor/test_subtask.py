@@ -80,7 +80,7 @@ def test_subtask__of_the_pipeline_with_an_unknown_parameter(engine: Engine) -> N
     workflows.publish(engine.connection)
     step = {"id": "sub", "kind": "workflow", "workflow": "data_pipeline", "workflow_parameters": {"tables": "a"}}
     task = engine.run(engine.task(engine.workflow(step), asked_in="en"))
-    fault = "workflow_parameters.tables: there is no such parameter; did you mean table_list?."
+    fault = "workflow_parameters.tables: there is no such parameter; did you mean table_list?"
     assert (task.error_code, task.error_message, children(engine, task)) == ("unknown_parameter", fault, [])
 
 
