@@ -46,8 +46,8 @@ def _figures(result: dict[str, Any], seconds: float) -> bool:
     rows = {
         word("tables", "表"): schema["tables"],
         word("views", "视图"): schema["views"],
-        word("pairs", "问答对"): checked["total"],
-        word("valid", "有效"): f"{checked['valid_percent']} %",
+        word("pairs", "问答对"): checked["valid"],
+        word("valid as generated", "初次有效率"): f"{checked['valid_percent']} %",
         word("loaded", "已加载"): entries,
         word("time", "用时"): f"{seconds:.1f} s",
     }

@@ -45,6 +45,8 @@ def test_demo__twice(demo_environment: dict[str, str]) -> None:
     result = json.loads((Path(demo_environment["TRAINING_DATA_DIR"]) / task_id[0] / "task_result.json").read_text())
     assert result["status"] == "completed"
     assert re.search(r"^ +20  tables$", output, re.MULTILINE) and "/docs" in output
+    shipped = result["steps"]["sql_validation"]["result"]["valid"]
+    assert re.search(rf"^ +{shipped}  pairs$", output, re.MULTILINE), "as many as are in the file"
     assert f"/tasks/{task_id[0]}/report.html\n" in output and f"/tasks/{task_id[0]}/files/download/er.svg\n" in output
     found = re.search(r"^0\.\d{3}  (\w.*)\n((?: {4}.*\n)+)", output, re.MULTILINE)
     assert found, "no pair was found in the store"
