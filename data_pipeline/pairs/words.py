@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from data_pipeline.catalog.model import Catalog, Column, ForeignKey, Table
+from data_pipeline.pairs.flags import is_flag
 from data_pipeline.pairs.identifiers import SYSTEMS, shared_prefix, spelled, without_prefix, words_of
 from data_pipeline.pairs.owners import named_after
 from data_pipeline.pairs.subjects import name_columns
@@ -27,7 +28,7 @@ class Words(ABC):
         self._tables = {table.key: table for table in catalog.tables}
         self._roles: dict[tuple[tuple[str, str], ForeignKey], str] = {}
         self._prefix = shared_prefix(table.name for table in catalog.tables)
-        self._called.update(self._by_capitals(catalog))
+        self._called.update(self._by_their_names(catalog))
         self._columns = {t.key: tuple(self.column(t, column) for column in t.columns) for t in catalog.tables}
         self._column_nouns = Counter(noun for nouns in self._columns.values() for noun in nouns)
 
@@ -41,11 +42,13 @@ class Words(ABC):
         """What is told before nouns that others have, too, by table."""
         return _told_apart({table.key: self.rows_of(table).strip() for table in self._tables.values()})
 
-    def _by_capitals(self, catalog: Catalog) -> Iterator[tuple[Place, str]]:
-        """Columns that only capitals tell from another of their table: the noun behind the name, as SQL writes it."""
+    def _by_their_names(self, catalog: Catalog) -> Iterator[tuple[Place, str]]:
+        """Columns called alike in one table, by capitals apart or by comments: the noun behind the name, as SQL writes
+        it. Flags are not: "active" of two of them is mostly the same.
+        """
         for table in catalog.tables:
-            nouns = {column.name: self.column(table, column) for column in table.columns}
-            for name, noun in _told_by_capitals(nouns):
+            nouns = {column.name: self.column(table, column) for column in table.columns if not is_flag(column)}
+            for name, noun in _told_by_name(nouns):
                 spaced = " " if noun.startswith(" ") else ""
                 yield (*table.key, name), f'{spaced}"{name}" {noun.strip()}{spaced}'
 
@@ -150,10 +153,16 @@ def _own_words(name: str, same: Sequence[str]) -> str:
     return f"{' '.join(own)} " if own and len(same) > 1 else ""
 
 
-def _told_by_capitals(nouns: Mapping[str, str]) -> list[tuple[str, str]]:
-    """The names with capitals, and their nouns, that others have in small letters or other capitals, with that noun."""
-    times = Counter((name.lower(), noun) for name, noun in nouns.items())
-    return [one for one in nouns.items() if one[0] != one[0].lower() and times[one[0].lower(), one[1]] > 1]
+def _told_by_name(nouns: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The names and nouns of those that others share the noun of; of price and Price the one with the capital alone."""
+    names = defaultdict[str, list[str]](list)
+    for name, noun in nouns.items():
+        names[noun].append(name.lower())
+    return [
+        (name, noun)
+        for name, noun in nouns.items()
+        if len(names[noun]) > 1 and (name != name.lower() or names[noun].count(name) == 1)
+    ]
 
 
 def shares_parent(child: Table, key: ForeignKey, parent: Table) -> bool:

@@ -85,3 +85,35 @@ def test_words__capitals_are_told_only_where_they_tell() -> None:
     assert '"' not in words.table(albums) + "".join(words.columns(albums))
     twice = table("album", column("Title"), column("title"), column("Sort", titles={"en": "order"}), column("sort"))
     assert EnglishWords(Catalog("shop", (twice,))).columns(twice) == ('"Title" title', "title", "order", "sort")
+
+
+def test_words__columns_with_one_comment_are_told_by_their_names() -> None:
+    """Comments that were copied from the line above; two flags that say the same need not be told apart."""
+    times = table(
+        "job",
+        column("begun_at", "date", comment="执行时间"),
+        column("ended_at", "date", comment="执行时间"),
+        column("done", "boolean", comment="是否完成"),
+        column("is_done", "boolean", comment="是否完成"),
+        comment="任务表",
+    )
+    words = ChineseWords(Catalog("shop", (times,)))
+    assert words.columns(times) == ('"begun_at" 执行时间', '"ended_at" 执行时间', "是否完成", "是否完成")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_generate_pairs__say_which_of_what_one_comment_tells(make_schema: Callable[[str], str], language: str) -> None:
+    made = """
+        CREATE TABLE payment (id int PRIMARY KEY, name text, due_amt numeric, got_amt numeric);
+        COMMENT ON COLUMN payment.due_amt IS '金额'; COMMENT ON COLUMN payment.got_amt IS '金额';
+        COMMENT ON TABLE payment IS '付款单表'; COMMENT ON COLUMN payment.name IS '付款单名称';
+        INSERT INTO payment SELECT i, 'pay ' || i, i * 2.5, i * 1.5 FROM generate_series(1, 90) i;
+        ANALYZE;
+    """
+    pairs = generate_pairs(catalog_of(make_schema(made)), (language,), count=40)  # type: ignore[arg-type]
+    words = {"zh": ('"due_amt"', '"got_amt"'), "en": ("due amount", "got amount")}[language]
+    told = [(pair, name, word) for pair in pairs for name, word in zip(("due_amt", "got_amt"), words, strict=True)]
+    assert len(pairs) > 20
+    assert [
+        (pair.question, pair.sql) for pair, name, word in told if name in pair.sql and word not in pair.question
+    ] == []
