@@ -15,6 +15,7 @@ from typing import Any
 import httpx
 import psycopg2
 from client import Server
+from engine_watch import Watch
 
 from bus import db, embedded, identity, migrate, workflows
 from bus.db import Connection
@@ -37,6 +38,7 @@ class World:
     def __init__(self, directory: Path) -> None:
         self.home, self.data = directory / "home", directory / "training_data"
         self.url = embedded.ensure_running(self.home)
+        self._watch = Watch(self.url)
         environment = {"TRAINYARD_HOME": str(self.home), "TRAINING_DATA_DIR": str(self.data),
                        "DATABASE_URL": self.url, **LIMITS}  # fmt: skip
         self.connection = self._connect()
@@ -126,14 +128,16 @@ class World:
         """The answer, asked for again while there is none or it tells to come again later."""
         deadline = time.monotonic() + ANSWER_SECONDS
         while (answer := self._once(path, body, key)) is None or answer.status_code == 503:
-            assert time.monotonic() < deadline, answer
+            assert time.monotonic() < deadline, (answer, self._watch.seen, self.server.log.read_text()[-2000:])
             time.sleep(0.05)
         return answer
 
     def _once(self, path: str, body: dict[str, Any], key: str | None) -> httpx.Response | None:
         """None where the connection breaks before the answer has come."""
+        assert self.server.process
         try:
-            return self._http.post(path, json=body, headers={"Idempotency-Key": key} if key else {})
+            with self._watch.over(self.server.process.pid):
+                return self._http.post(path, json=body, headers={"Idempotency-Key": key} if key else {})
         except httpx.TransportError:
             return None
 
