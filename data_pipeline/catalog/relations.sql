@@ -1,6 +1,7 @@
 -- Every user table and view (or those asked for), with comment, estimated rows, and whether this role may read it.
--- Partitions count for their parent only, the rows of tables that inherit for that one, too; what belongs to an extension is left out. What stands under an exclusive lock,
--- or is a view of that, is busy: to ask for its size or definition would wait until the lock is gone.
+-- Partitions count for their parent only, the rows of tables that inherit for that one, too; what belongs to an
+-- extension is left out. What stands under an exclusive lock, or is a view of that, is busy: to ask for its size or
+-- definition would wait until the lock is gone.
 with recursive locked(oid) as (
     select l.relation
     from pg_catalog.pg_locks l

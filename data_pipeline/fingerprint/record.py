@@ -38,9 +38,8 @@ class Changes:
     changed: frozenset[Key]  # new ones, too
     unchanged: frozenset[Key]
     gone: frozenset[Key]
-    touched: frozenset[
-        Key
-    ]  # the changed, and those whose keys, views or INHERITS lead to a changed or gone one, or from it
+    # The changed, and those whose keys, views or INHERITS lead to a changed or gone one, or from it.
+    touched: frozenset[Key]
     busy: frozenset[Key] = frozenset()  # locked now: what was made of them stands, and is compared by the next run
 
     @property

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from data_pipeline.catalog.model import Column
 from data_pipeline.han import has_han
+from data_pipeline.pairs.identifiers import SYSTEMS
 
 _NOTE = re.compile(
     r"[:：,，;；。\n(（\[【=＝]|\s+\d|\d+\s*[-=:：]|(?<=[\u4e00-\u9fff])\d+$|\s+[A-Za-z]\w*\s*[-=/]"
@@ -16,9 +17,7 @@ _TABLE_ENDINGS = re.compile(
     r"|(?:基本|基础)(?:信息|资料))(?:表|视图)?$"
 )
 # What a system's tables begin with, no part of the noun: ERP 产品表.
-_SYSTEM = re.compile(
-    r"^(?:ERP|CRM|MES|WMS|OMS|TMS|SRM|SCM|PLM|BPM|HRM?|OA|EAM|QMS|CMS|HIS|LIS|EMR)[\s_\-—·]*(?=[\u4e00-\u9fff]{2})"
-)
+_SYSTEM = re.compile(rf"^(?:{'|'.join(SYSTEMS).upper()}|HR|OA|HIS|LIS|EMR)[\s_\-—·]*(?=[\u4e00-\u9fff]{{2}})")
 _CODED = re.compile("(?<=..)(?:代码|编码)$")
 _KEY = re.compile("(?:自增|物理|逻辑)?主键(?:ID|id)?")  # says nothing of the rows
 

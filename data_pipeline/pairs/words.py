@@ -50,7 +50,7 @@ class Words(ABC):
             nouns = {column.name: self.column(table, column) for column in table.columns if not is_flag(column)}
             for name, noun in _told_by_name(nouns):
                 spaced = " " if noun.startswith(" ") else ""
-                yield (*table.key, name), f'{spaced}"{name}" {noun.strip()}{spaced}'
+                yield (*table.key, name), f"{spaced}{_written(name)} {noun.strip()}{spaced}"
 
     @abstractmethod
     def rows_of(self, table: Table) -> str:
@@ -149,8 +149,13 @@ def _own_words(name: str, same: Sequence[str]) -> str:
     shared = set.intersection(*(set(words_of(one)) for one in same))
     own = [_VIEW.get(word, word.upper() if word in SYSTEMS else word) for word in words_of(name) if word not in shared]
     if not own and name != name.lower():
-        own = [f'"{name}"']
+        own = [_written(name)]
     return f"{' '.join(own)} " if own and len(same) > 1 else ""
+
+
+def _written(name: str) -> str:
+    """The name as SQL writes it, in one line: it may hold quotes and line ends."""
+    return '"' + " ".join(name.replace('"', '""').split()) + '"'
 
 
 def _told_by_name(nouns: Mapping[str, str]) -> list[tuple[str, str]]:

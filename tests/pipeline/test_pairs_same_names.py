@@ -101,6 +101,11 @@ def test_words__columns_with_one_comment_are_told_by_their_names() -> None:
     assert words.columns(times) == ('"begun_at" 执行时间', '"ended_at" 执行时间', "是否完成", "是否完成")
 
 
+def test_words__a_name_that_is_told_is_one_line_and_stays_in_its_quotes() -> None:
+    odd = table("job", column('a"\nb', "integer", comment="金额"), column("c", "integer", comment="金额"))
+    assert ChineseWords(Catalog("shop", (odd,))).columns(odd)[0] == '"a"" b" 金额'
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_generate_pairs__say_which_of_what_one_comment_tells(make_schema: Callable[[str], str], language: str) -> None:
     made = """

@@ -43,7 +43,7 @@ _SAID = Decimal(10) ** 16  # of more 万 nobody speaks
 _RECORDS = re.compile(
     "(?:数据|统计|汇总|缴纳|台账|情况|分析|月报|日报)$"
 )  # names of tables that are not names of their rows
-_SUMMED = re.compile("(?<=[^统汇合][^计总]..)(?:数据|统计)$")  # says no more than 记录 does
+_SUMMED = re.compile("(?<=....)(?:数据|统计)$")  # behind as much it says no more than 记录 does
 _MANY = "(?:数|数量|次|车位|积分|人数|库存|件数)$"
 _LARGE = "(?:大小|尺寸|面积|量|规模|资本|容量|体积|年龄|重量|余额)$"
 _LONG = "(?:片长|里程|长度|时长|天数|年限|工龄|距离)$"
